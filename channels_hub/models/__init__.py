@@ -1,0 +1,5 @@
+"""What came in, as it came, and what goes out, once."""
+
+from channels_hub.models.mail import Inbound, Outbound
+
+__all__ = ["Inbound", "Outbound"]

@@ -1,0 +1,51 @@
+"""Name → verb: what pages, API and rounds call. The one place where a move's data is checked and performed."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from complaints.inputs import MOVE_INPUTS
+from complaints.lifecycle import MOVES, Missing, why_not
+from complaints.models import Ticket
+from complaints.stages import archive, dispatch, investigate, reply, review
+from servicecenter.actors import Actor
+from servicecenter.models import Event
+
+VERBS: dict[str, Callable[..., Event]] = {
+    "start_review": review.start_review,
+    "classify": review.classify,
+    "answer": reply.answer,
+    "dispatch": dispatch.dispatch,
+    "accept": dispatch.accept,
+    "hold": investigate.hold,
+    "resume": investigate.resume,
+    "escalate": investigate.escalate,
+    "reply": reply.reply,
+    "archive": archive.archive,
+    "reopen": archive.reopen,
+}
+
+
+def perform(
+    ticket: Ticket,
+    name: str,
+    data: Mapping[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    source: str,
+    version: int | None,
+) -> Event:
+    """Check the data by the move's form and make the move.
+
+    Raises KeyError for an unknown move, Missing with errors by field, NotNow, NotYours or Conflict.
+    """
+    row = MOVES[name]
+    verb = VERBS[name]
+    if version is None or version == ticket.version:  # else the conflict is the better answer
+        if refusal := why_not(row, ticket, actor):
+            raise refusal
+    form = MOVE_INPUTS[name](data, ticket=ticket)
+    if not form.is_valid():
+        raise Missing({field: [str(message) for message in messages] for field, messages in form.errors.items()})
+    return verb(ticket, actor=actor, at=at, source=source, version=version, **form.cleaned_data)

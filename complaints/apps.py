@@ -1,0 +1,17 @@
+"""Complaints: the ticket and its six stages. Open lifecycle.py first."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ComplaintsConfig(AppConfig):
+    name = "complaints"
+    verbose_name = _("Complaints")
+
+    def ready(self) -> None:
+        # The table of moves imports models, which exist only from here on.
+        from complaints import events, lifecycle
+        from servicecenter import guards
+
+        events.declare()
+        guards.register(guards.legal_pairs("complaints_ticket", "stage", lifecycle.Stage.RECEIVED, lifecycle.PAIRS))

@@ -1,0 +1,71 @@
+"""The fixed words: stages, natures, priorities, channels. What hangs under them is data."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """The six stages, in order. *Open* is before replied."""
+
+    RECEIVED = "received", _("Received")
+    REVIEWING = "reviewing", _("In review")
+    DISPATCHED = "dispatched", _("Dispatched")
+    INVESTIGATING = "investigating", _("Investigating")
+    REPLIED = "replied", _("Replied")
+    ARCHIVED = "archived", _("Archived")
+
+
+OPEN = (Stage.RECEIVED, Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING)
+
+
+class Nature(models.TextChoices):
+    COMPLAINT = "complaint", _("Complaint")
+    REPAIR = "repair", _("Fault report")
+    ENQUIRY = "enquiry", _("Enquiry")
+    HELP = "help", _("Request for help")
+    APPLICATION = "application", _("Service application")
+    SUGGESTION = "suggestion", _("Suggestion")
+    PRAISE = "praise", _("Praise")
+    REPORT = "report", _("Report of wrongdoing")
+
+
+class Priority(models.TextChoices):
+    """Critical is danger to life or supply."""
+
+    CRITICAL = "critical", _("Critical")
+    URGENT = "urgent", _("Urgent")
+    NORMAL = "normal", _("Normal")
+    LOW = "low", _("Low")
+
+
+class Channel(models.TextChoices):
+    PHONE = "phone", _("Phone")
+    COUNTER = "counter", _("Counter")
+    LETTER = "letter", _("Letter")
+    ON_SITE = "on_site", _("On site")
+    WEB = "web", _("Web form")
+    MOBILE = "mobile", _("Mobile app")
+    CHAT = "chat", _("Chat")
+    EMAIL = "email", _("Email")
+    SMS = "sms", _("SMS")
+    WECHAT = "wechat", _("WeChat")
+    SOCIAL = "social", _("Social media")
+    HOTLINE = "hotline", _("Government hotline")
+    PARTNER = "partner", _("Partner")
+    API = "api", _("API")
+
+
+class Outcome(models.TextChoices):
+    """Whether the matter is settled; independent of whether the complaint was upheld."""
+
+    RESOLVED = "resolved", _("Resolved")
+    PARTLY = "partly", _("Partly resolved")
+    UNRESOLVED = "unresolved", _("Unresolved")
+
+
+class Met(models.TextChoices):
+    """What became of one thing the customer asked for."""
+
+    MET = "met", _("Met")
+    PARTLY = "partly", _("Partly met")
+    NOT_MET = "not_met", _("Not met")

@@ -1,0 +1,63 @@
+"""Every kind of event about a ticket, declared once with the only keys it may carry.
+
+Payload: ids, codes, numbers, moments. Text: names and words, which can be erased.
+"""
+
+from servicecenter import trail
+
+TICKET = "ticket"
+MOVED = ("move", "from", "to", "version")
+
+
+def declare() -> None:
+    """Called once, when the app is ready."""
+    for name, payload, text in (
+        (
+            "ticket.received",
+            (
+                "number",
+                "nature",
+                "channel",
+                "category",
+                "priority",
+                "policy_version",
+                "anonymous",
+                "requests",
+                "files",
+            ),
+            ("name",),
+        ),
+        ("ticket.review_started", (), ()),
+        ("ticket.classified", ("nature", "category", "priority", "policy_version", "was"), ("why",)),
+        ("ticket.answered", ("outcome", "results", "files"), ("words", "whys")),
+        ("ticket.dispatched", ("team", "handler"), ("why",)),
+        ("ticket.accepted", ("handler",), ("note",)),
+        ("ticket.held", ("reason", "until"), ("note",)),
+        ("ticket.resumed", (), ("note",)),
+        ("ticket.escalated", ("level", "reason", "role", "people"), ("words",)),
+        ("ticket.replied", ("outcome", "results", "files"), ("words", "whys")),
+        ("ticket.archived", ("category", "closing_code"), ("note",)),
+        ("ticket.reopened", ("round",), ("words",)),
+    ):
+        trail.declare(name, (*MOVED, *payload), text)
+    # Not moves: they change no stage and no version.
+    trail.declare("message.received", ("channel", "files"), ("words", "name"))
+    trail.declare("message.sent", ("channel", "files"), ("words",))
+    trail.declare("note.added", ("files",), ("words",))
+    trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
+    trail.declare("contact.revealed", ("contact_point",), ("why",))
+    for name in ("clock.warned", "clock.broken", "clock.escalated"):
+        trail.declare(
+            name,
+            (
+                "clock",
+                "milestone",
+                "step",
+                "planned_at",
+                "due_at",
+                "recomputed",
+                "role",
+                "people",
+                "critical",
+            ),
+        )

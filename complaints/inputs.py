@@ -1,0 +1,196 @@
+"""What each move asks for: one form per move, for the page, the API and the OpenAPI schema alike.
+
+A form checks what can be seen from outside; what only the locked row can tell is checked in the verb.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from complaints.choices import Channel, Met, Nature, Outcome, Priority
+from complaints.models import Category, Reason, Ticket
+from servicecenter.models import Region, Team, User
+
+LONG = 10_000  # characters of a customer's or an agent's words
+MOST_REQUESTS = 20
+
+
+class LabelChoice(forms.ModelChoiceField):
+    """Chosen by code, shown by its name in the reader's language."""
+
+    def __init__(self, queryset, **kwargs):
+        super().__init__(queryset, to_field_name="code", **kwargs)
+
+    def label_from_instance(self, row) -> str:
+        return row.label
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """Chosen by user name, shown by full name."""
+
+    def __init__(self, **kwargs):
+        super().__init__(User.objects.filter(is_active=True).order_by("username"), to_field_name="username", **kwargs)
+
+    def label_from_instance(self, row: User) -> str:
+        return row.get_full_name() or row.username
+
+
+def long_text(label: str, *, required: bool = True, rows: int = 3, **kwargs) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=required, max_length=LONG, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
+    )
+
+
+class MoveInput(forms.Form):
+    """The ticket as it is now is at hand, for choices and first values."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, ticket: Ticket | None = None, **kwargs):
+        self.ticket = ticket
+        super().__init__(data, **kwargs)
+
+
+class Nothing(MoveInput):
+    """The move needs no words."""
+
+
+class ClassifyInput(MoveInput):
+    nature = forms.ChoiceField(label=gettext_lazy("Nature"), choices=Nature.choices)
+    category = LabelChoice(Category.objects.filter(is_active=True), label=gettext_lazy("Category"))
+    priority = forms.ChoiceField(label=gettext_lazy("Priority"), choices=Priority.choices)
+    why = long_text(
+        gettext_lazy("Why"), required=False, rows=2,
+        help_text=gettext_lazy("Needed when a complaint is to be called something else."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.ticket:
+            self.initial = {
+                "nature": self.ticket.nature,
+                "category": self.ticket.category.code if self.ticket.category else None,
+                "priority": self.ticket.priority,
+                **self.initial,
+            }
+
+
+class AnswerInput(MoveInput):
+    """Words to the customer, and for each thing they asked for what became of it and why."""
+
+    words = long_text(gettext_lazy("Answer to the customer"), rows=5)
+    outcome = forms.ChoiceField(label=gettext_lazy("Is the matter settled?"), choices=Outcome.choices)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for request in self._requests():
+            number = request.position
+            self.fields[f"result_{number}"] = forms.ChoiceField(label=request.words, choices=Met.choices)
+            self.fields[f"why_{number}"] = forms.CharField(
+                label=_("Why"), required=False, max_length=LONG, widget=forms.Textarea(attrs={"rows": 1})
+            )
+
+    def _requests(self):
+        return list(self.ticket.requests.all()) if self.ticket else []
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        results = {}
+        for request in self._requests():
+            result = cleaned.pop(f"result_{request.position}", "")
+            why = cleaned.pop(f"why_{request.position}", "")
+            if result and result != Met.MET and not why:
+                self.add_error(f"why_{request.position}", _("Say why it was not met, or not in full."))
+            results[request.position] = (result, why)
+        return {**cleaned, "results": results}
+
+
+class DispatchInput(MoveInput):
+    team = LabelChoice(Team.objects.filter(is_active=True), label=gettext_lazy("To"))
+    handler = PersonChoice(label=gettext_lazy("Handler"), required=False)
+    why = long_text(gettext_lazy("Why they"), rows=2)
+
+
+class AcceptInput(MoveInput):
+    handler = PersonChoice(
+        label=gettext_lazy("Person responsible"), required=False, help_text=gettext_lazy("Empty: yourself.")
+    )
+    note = long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
+
+
+class HoldInput(MoveInput):
+    reason = LabelChoice(
+        Reason.objects.filter(list=Reason.List.HOLD, is_active=True),
+        label=gettext_lazy("What are we waiting for?"),
+    )
+    until = forms.DateTimeField(
+        label=gettext_lazy("Take it up again at the latest"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+    note = long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
+
+
+class ResumeInput(MoveInput):
+    note = long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
+
+
+class EscalateInput(MoveInput):
+    reason = LabelChoice(
+        Reason.objects.filter(list=Reason.List.ESCALATION, is_active=True), label=gettext_lazy("Reason")
+    )
+    words = long_text(gettext_lazy("What must they know?"), required=False, rows=2)
+
+
+class ArchiveInput(MoveInput):
+    category = LabelChoice(Category.objects.filter(is_active=True), label=gettext_lazy("Final category"))
+    closing_code = LabelChoice(
+        Reason.objects.filter(list=Reason.List.CLOSING, is_active=True), label=gettext_lazy("Closing code")
+    )
+    note = long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.ticket and self.ticket.category:
+            self.initial.setdefault("category", self.ticket.category.code)
+
+
+class ReopenInput(MoveInput):
+    words = long_text(gettext_lazy("What is not solved?"))
+
+
+class ReceiveInput(forms.Form):
+    """What a ticket begins with, from any door."""
+
+    nature = forms.ChoiceField(label=gettext_lazy("What is it?"), choices=Nature.choices)
+    category = LabelChoice(Category.objects.filter(is_active=True), required=False, label=gettext_lazy("Category"))
+    title = forms.CharField(max_length=200, required=False, label=gettext_lazy("In one line"))
+    words = long_text(gettext_lazy("In your own words"), rows=4)
+    requests = long_text(gettext_lazy("What do you ask of us?"), required=False, rows=2)
+    place = forms.CharField(max_length=300, label=gettext_lazy("Where"))
+    happened_on = forms.CharField(max_length=120, required=False, label=gettext_lazy("When"))
+    channel = forms.ChoiceField(choices=Channel.choices, required=False, label=gettext_lazy("Channel"))
+    priority = forms.ChoiceField(choices=Priority.choices, required=False, label=gettext_lazy("Priority"))
+    region = LabelChoice(Region.objects.all(), required=False, label=gettext_lazy("Region"))
+    name = forms.CharField(max_length=200, required=False, label=gettext_lazy("Name"))
+    contact = forms.CharField(max_length=200, required=False, label=gettext_lazy("Phone or email"))
+    anonymous = forms.BooleanField(required=False, label=gettext_lazy("Stay anonymous"))
+    confidential = forms.BooleanField(required=False, label=gettext_lazy("Do not tell the department who I am"))
+    consent = forms.BooleanField(required=False, label=gettext_lazy("Consent"))
+    language = forms.CharField(max_length=10, required=False)
+    external_id = forms.CharField(max_length=80, required=False)
+
+
+MOVE_INPUTS: dict[str, type[MoveInput]] = {
+    "start_review": Nothing,
+    "classify": ClassifyInput,
+    "answer": AnswerInput,
+    "dispatch": DispatchInput,
+    "accept": AcceptInput,
+    "hold": HoldInput,
+    "resume": ResumeInput,
+    "escalate": EscalateInput,
+    "reply": AnswerInput,
+    "archive": ArchiveInput,
+    "reopen": ReopenInput,
+}

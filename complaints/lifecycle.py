@@ -1,0 +1,334 @@
+"""The table of moves: what may be done at which stage, by whom, and what it does to the clocks.
+
+One table draws the buttons, answers the API's "what may I do", compiles the database's guard and is
+tested pair by pair. `move` is the only code that writes a ticket's stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from complaints import clocks
+from complaints.choices import OPEN, Stage
+from complaints.milestones import FROM_RECEIPT, Milestone
+from complaints.models import Ticket
+from servicecenter import trail
+from servicecenter.actors import Actor
+from servicecenter.models import Event
+from servicecenter.requests import request_id
+
+HUMANS = ("agent", "reviewer", "supervisor", "shift_leader", "complaint_manager")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of the table.
+
+    who: roles of staff, or "customer", "client" (an API client with the scope), "system".
+    counted: it raises the ticket's version, so a form opened before it no longer fits.
+    """
+
+    name: str
+    label: str | Promise
+    sources: tuple[Stage, ...]
+    target: Stage | None
+    who: tuple[str, ...]
+    event: str
+    key: str = ""
+    counted: bool = True
+    starts: tuple[Milestone, ...] = ()
+    ends: tuple[Milestone, ...] = ()
+    pauses: bool = False
+    resumes: bool = False
+    # Every clock still alive is of no more interest.
+    closes: bool = False
+
+    def lands(self, stage: str) -> str:
+        return self.target or stage
+
+
+ANSWERED = (
+    Milestone.FIRST_RESPONSE,
+    Milestone.CONTACT,
+    Milestone.REVIEW,
+    Milestone.DISPATCH,
+    Milestone.ACCEPT,
+    Milestone.ON_SITE,
+    Milestone.MAKE_SAFE,
+    Milestone.RESTORE,
+    Milestone.REPLY,
+)
+
+TABLE: tuple[Move, ...] = (
+    Move(
+        "receive",
+        pgettext_lazy("move", "Receive"),
+        (),
+        Stage.RECEIVED,
+        ("agent", "customer", "client", "system"),
+        "ticket.received",
+        starts=FROM_RECEIPT,
+        ends=(Milestone.ACKNOWLEDGE,),
+    ),
+    Move(
+        "start_review",
+        gettext_lazy("Start the review"),
+        (Stage.RECEIVED,),
+        Stage.REVIEWING,
+        (*HUMANS, "client", "system"),
+        "ticket.review_started",
+        key="r",
+    ),
+    Move(
+        "classify",
+        gettext_lazy("Classify"),
+        (Stage.RECEIVED, Stage.REVIEWING),
+        None,
+        (*HUMANS, "client", "system"),
+        "ticket.classified",
+        key="c",
+        ends=(Milestone.REVIEW,),
+    ),
+    Move(
+        "answer",
+        gettext_lazy("Answer at once"),
+        (Stage.RECEIVED, Stage.REVIEWING),
+        Stage.REPLIED,
+        (*HUMANS, "client"),
+        "ticket.answered",
+        key="a",
+        starts=(Milestone.ARCHIVE,),
+        ends=ANSWERED,
+    ),
+    Move(
+        "dispatch",
+        gettext_lazy("Dispatch"),
+        (Stage.REVIEWING, Stage.DISPATCHED),
+        Stage.DISPATCHED,
+        ("reviewer", "coordinator", "supervisor", "shift_leader", "complaint_manager", "client", "system"),
+        "ticket.dispatched",
+        key="d",
+        starts=(Milestone.ACCEPT,),
+        ends=(Milestone.REVIEW, Milestone.DISPATCH),
+    ),
+    Move(
+        "accept",
+        gettext_lazy("Accept"),
+        (Stage.DISPATCHED,),
+        Stage.INVESTIGATING,
+        ("coordinator", "handler", "supervisor", "client", "system"),
+        "ticket.accepted",
+        key="p",
+        ends=(Milestone.ACCEPT,),
+    ),
+    Move(
+        "hold",
+        gettext_lazy("Put on hold"),
+        (Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING),
+        None,
+        ("reviewer", "handler", "coordinator", "supervisor", "client"),
+        "ticket.held",
+        key="h",
+        pauses=True,
+    ),
+    Move(
+        "resume",
+        gettext_lazy("Resume"),
+        (Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING),
+        None,
+        ("reviewer", "handler", "coordinator", "supervisor", "client", "system"),
+        "ticket.resumed",
+        key="h",
+        resumes=True,
+    ),
+    Move(
+        "escalate",
+        gettext_lazy("Escalate"),
+        OPEN,
+        None,
+        ("agent", "reviewer", "handler", "coordinator", "supervisor", "client", "system"),
+        "ticket.escalated",
+        key="u",
+        counted=False,
+    ),
+    Move(
+        "reply",
+        gettext_lazy("Reply to the customer"),
+        (Stage.INVESTIGATING,),
+        Stage.REPLIED,
+        ("handler", "coordinator", "supervisor", "complaint_manager", "client", "system"),
+        "ticket.replied",
+        key="y",
+        starts=(Milestone.ARCHIVE,),
+        ends=ANSWERED,
+    ),
+    Move(
+        "archive",
+        gettext_lazy("Archive"),
+        (Stage.REPLIED,),
+        Stage.ARCHIVED,
+        (*HUMANS, "client", "system"),
+        "ticket.archived",
+        key="v",
+        ends=(Milestone.ARCHIVE,),
+        closes=True,
+    ),
+    Move(
+        "reopen",
+        gettext_lazy("Reopen"),
+        (Stage.REPLIED, Stage.ARCHIVED),
+        Stage.REVIEWING,
+        ("customer", "supervisor", "complaint_manager", "client"),
+        "ticket.reopened",
+        key="o",
+        starts=(Milestone.FIRST_RESPONSE, Milestone.DISPATCH, Milestone.REPLY),
+        closes=True,
+    ),
+)
+MOVES: dict[str, Move] = {row.name: row for row in TABLE}
+
+PAIRS = frozenset(
+    (str(source), str(row.target)) for row in TABLE for source in row.sources if row.target and source != row.target
+)
+
+
+class Refused(Exception):
+    """The move may not be made; the message is for the person who tried."""
+
+    code = "refused"
+
+
+class NotNow(Refused):
+    """The stage does not allow it."""
+
+    code = "stage"
+
+
+class NotYours(Refused):
+    """The role does not allow it."""
+
+    code = "role"
+
+
+class Missing(Refused):
+    """Something that must be supplied was not. `errors`: field → messages."""
+
+    code = "missing"
+
+    def __init__(self, errors: Mapping[str, list[str]]):
+        super().__init__(_("Something is missing."))
+        self.errors = dict(errors)
+
+
+class Conflict(Refused):
+    """Someone else was first: `event` says who did what."""
+
+    code = "version"
+
+    def __init__(self, ticket: Ticket, event: Event | None):
+        super().__init__(_("Someone else changed this ticket first."))
+        self.ticket = ticket
+        self.event = event
+
+
+def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
+    """The reason this actor cannot make this move now, or None."""
+    if ticket.stage not in row.sources:
+        return NotNow(
+            _("“%(move)s” is not possible at the stage “%(stage)s”.")
+            % {"move": row.label, "stage": ticket.get_stage_display()}
+        )
+    if row.pauses and ticket.held_at:
+        return NotNow(_("It is on hold already."))
+    if row.resumes and not ticket.held_at:
+        return NotNow(_("It is not on hold."))
+    if not actor.roles & set(row.who):
+        return NotYours(_("Your role does not allow “%(move)s”.") % {"move": row.label})
+    return None
+
+
+def allowed(ticket: Ticket, actor: Actor) -> list[Move]:
+    """The moves this actor may make now, in the table's order."""
+    return [row for row in TABLE if row.sources and why_not(row, ticket, actor) is None]
+
+
+def move(
+    ticket: Ticket,
+    name: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    source: str,
+    version: int | None = None,
+    apply: Callable[[Ticket], Mapping[str, Any]] | None = None,
+    payload: Mapping[str, Any] | None = None,
+    text: Mapping[str, Any] | None = None,
+) -> Event:
+    """Make one move in one transaction: ticket row first, then event, clocks and outbox.
+
+    `version` is what the actor saw; None means they saw none (rounds, the customer's own page).
+    `apply` gets the locked ticket, checks what only the locked row can tell and returns the fields
+    to change. Raises NotNow, NotYours, Conflict or whatever `apply` raises; nothing is changed then.
+    The caller's `ticket` is brought up to date.
+    """
+    row = MOVES[name]
+    with transaction.atomic():
+        locked = Ticket.objects.select_for_update(of=("self",)).select_related("region").get(pk=ticket.pk)
+        if version is not None and version != locked.version:
+            raise Conflict(locked, last_move(locked))
+        if refusal := why_not(row, locked, actor):
+            raise refusal
+        before = locked.stage
+        fields = dict(apply(locked)) if apply else {}
+        event = _write(row, locked, before, fields, actor, at, source, payload, text)
+    ticket.__dict__.update(locked.__dict__)
+    return event
+
+
+def _write(row, locked, before, fields, actor, at, source, payload, text) -> Event:
+    old_version = locked.version
+    if row.target and (row.target != before or row.counted):
+        fields["stage"] = row.target
+        fields["stage_since"] = at
+    if row.counted:
+        fields["version"] = old_version + 1
+    if actor.kind in {"staff", "client"}:
+        fields["touched_at"] = at
+    for field, value in fields.items():
+        setattr(locked, field, value)
+    clocks.settle(locked, row, actor=actor, at=at)
+    fields["next_due_at"] = locked.next_due_at
+    # Stage and version in the WHERE: exactly one row changes, even if a lock was not what it seemed.
+    changed = Ticket.objects.filter(pk=locked.pk, stage=before, version=old_version).update(**fields)
+    if changed != 1:
+        raise Conflict(locked, last_move(locked))
+    return trail.record(
+        row.event,
+        subject=("ticket", locked.pk),
+        at=at,
+        actor=actor,
+        source=source,
+        payload={
+            "move": row.name,
+            "from": before,
+            "to": locked.stage,
+            "version": locked.version,
+            **(payload or {}),
+        },
+        text=text,
+        request_id=request_id.get(),
+    )
+
+
+def last_move(ticket: Ticket) -> Event | None:
+    """The newest move of the ticket: whom a conflict names."""
+    kinds = [row.event for row in TABLE]
+    return Event.objects.filter(subject_type="ticket", subject_id=ticket.pk, kind__in=kinds).order_by("-id").first()

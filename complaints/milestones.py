@@ -1,0 +1,34 @@
+"""What a clock can run to. Each milestone says which moves start it and which end it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Milestone(models.TextChoices):
+    ACKNOWLEDGE = "acknowledge", _("Acknowledgement")  # a machine's counts
+    FIRST_RESPONSE = "first_response", _("First response")  # a person's
+    CONTACT = "contact", _("Customer contacted")  # two-way talk, or three tries on two channels
+    REVIEW = "review", _("Review")
+    DISPATCH = "dispatch", _("Dispatch")
+    ACCEPT = "accept", _("Accept")
+    ON_SITE = "on_site", _("On site")
+    MAKE_SAFE = "make_safe", _("Made safe")
+    RESTORE = "restore", _("Restored")
+    REPLY = "reply", _("Reply")
+    ARCHIVE = "archive", _("Archive")
+
+
+# Reached in the field or on the phone, not by a move: a person records when.
+RECORDED_BY_HAND = (Milestone.CONTACT, Milestone.ON_SITE, Milestone.MAKE_SAFE, Milestone.RESTORE)
+
+FROM_RECEIPT = (
+    Milestone.ACKNOWLEDGE,
+    Milestone.FIRST_RESPONSE,
+    Milestone.CONTACT,
+    Milestone.REVIEW,
+    Milestone.DISPATCH,
+    Milestone.ON_SITE,
+    Milestone.MAKE_SAFE,
+    Milestone.RESTORE,
+    Milestone.REPLY,
+)

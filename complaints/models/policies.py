@@ -1,0 +1,95 @@
+"""What is promised to whom, by when: policies, their versions with effective dates, and the targets in them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from complaints.choices import Nature, Priority
+from complaints.milestones import Milestone
+from customers.models import Customer
+from servicecenter.labels import Labelled
+
+
+class Policy(Labelled):
+    """A named set of promises; the figures are in its versions."""
+
+    code = models.SlugField(unique=True, max_length=60)
+    # Where its figures come from: a standard, a promise published, our own.
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name_plural = _("policies")
+        ordering = ["code"]
+
+
+class PolicyVersion(models.Model):
+    """The policy as it stands from a moment on. Empty selectors match everything (policies.py chooses)."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True, blank=True)
+    nature = models.CharField(max_length=20, choices=Nature, blank=True)
+    category = models.ForeignKey(
+        "complaints.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    priority = models.CharField(max_length=20, choices=Priority, blank=True)
+    region = models.ForeignKey(
+        "servicecenter.Region", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    area_class = models.CharField(max_length=10, blank=True)
+    customer_class = models.CharField(max_length=20, choices=Customer.Standing, blank=True)
+
+    class Meta:
+        ordering = ["policy", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["policy", "number"], name="policy_version_once"),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=models.F("valid_from")),
+                name="policy_version_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy} v{self.number}"
+
+
+class Target(models.Model):
+    """One promise: this milestone, within this much time. An empty amount under `danger` is a hole a person must fill."""
+
+    class Unit(models.TextChoices):
+        MINUTES = "minutes", _("minutes")
+        WORKING_MINUTES = "working_minutes", _("working minutes")
+        WORKING_DAYS = "working_days", _("working days")
+        CALENDAR_DAYS = "calendar_days", _("calendar days")
+
+    class Sort(models.TextChoices):
+        """Promise: ours, may be held. Statutory: never held, extended or restarted. Upstream: theirs."""
+
+        PROMISE = "promise", _("Promise")
+        STATUTORY = "statutory", _("Statutory")
+        UPSTREAM = "upstream", _("Upstream")
+
+    version = models.ForeignKey(PolicyVersion, on_delete=models.CASCADE, related_name="targets")
+    milestone = models.CharField(max_length=20, choices=Milestone)
+    amount = models.PositiveIntegerField(null=True, blank=True)
+    unit = models.CharField(max_length=20, choices=Unit)
+    # None: the calendar of the ticket's region.
+    calendar = models.ForeignKey(
+        "servicecenter.Calendar", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sort = models.CharField(max_length=10, choices=Sort, default=Sort.PROMISE)
+    # Danger to life has no silent default: left empty it shows a red banner until an administrator fills it.
+    danger = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["version", "milestone"], name="target_once_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.milestone} {self.amount} {self.unit}"
+
+    def clean(self) -> None:
+        if self.amount is None and not self.danger:
+            raise ValidationError({"amount": _("Give an amount. Only a danger-to-life target may be empty.")})

@@ -1,0 +1,161 @@
+"""The ticket, what its customer asks for, and the evidence."""
+
+from django.db import models
+from django.db.models import Q
+
+from complaints.choices import OPEN, Channel, Met, Nature, Outcome, Priority, Stage
+
+
+class TicketQuerySet(models.QuerySet):
+    def open(self) -> "TicketQuerySet":
+        return self.filter(stage__in=OPEN)
+
+
+class Ticket(models.Model):
+    """One matter of one customer. `stage` is written by lifecycle.move and guarded by the database."""
+
+    number = models.CharField(max_length=16, unique=True)
+    access_code_hash = models.CharField(max_length=64)
+
+    stage = models.CharField(max_length=20, choices=Stage, default=Stage.RECEIVED)
+    version = models.PositiveIntegerField(default=1)
+    round = models.PositiveSmallIntegerField(default=1)
+    stage_since = models.DateTimeField()
+
+    nature = models.CharField(max_length=20, choices=Nature)
+    # What the customer called it; a re-classification never changes this.
+    nature_received = models.CharField(max_length=20, choices=Nature)
+    category = models.ForeignKey(
+        "complaints.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    priority = models.CharField(max_length=20, choices=Priority, default=Priority.NORMAL)
+    title = models.CharField(max_length=200)
+    words = models.TextField()
+    language = models.CharField(max_length=10, default="en")
+    channel = models.CharField(max_length=20, choices=Channel)
+    # How it came in: web, api, desk, replay …
+    source = models.CharField(max_length=20)
+    client = models.ForeignKey(
+        "servicecenter.ApiClient", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    external_id = models.CharField(max_length=80, blank=True)
+
+    region = models.ForeignKey("servicecenter.Region", on_delete=models.PROTECT, related_name="+")
+    premise = models.ForeignKey(
+        "customers.Premise", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
+    )
+    place = models.CharField(max_length=300, blank=True)
+    happened_on = models.CharField(max_length=120, blank=True)
+
+    customer = models.ForeignKey(
+        "customers.Customer", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
+    )
+    contact_point = models.ForeignKey(
+        "customers.ContactPoint", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    anonymous = models.BooleanField(default=False)
+    confidential = models.BooleanField(default=False)
+
+    team = models.ForeignKey(
+        "servicecenter.Team", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
+    )
+    handler = models.ForeignKey(
+        "servicecenter.User", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
+    )
+    # Stays responsible through every transfer.
+    first_owner = models.ForeignKey(
+        "servicecenter.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    policy_version = models.ForeignKey(
+        "complaints.PolicyVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # The nearest due time of its running clocks: the order of every list of work.
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
+    hold_reason = models.ForeignKey(
+        "complaints.Reason", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    escalation_level = models.PositiveSmallIntegerField(default=0)
+
+    received_at = models.DateTimeField()
+    # Staff did something about it: an unanswered alarm climbs, an answered one does not.
+    touched_at = models.DateTimeField(null=True, blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    reply_words = models.TextField(blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    closing_code = models.ForeignKey(
+        "complaints.Reason", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # In a replay's own time.
+    replayed = models.BooleanField(default=False)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_due_at", "id"], condition=Q(stage__in=[*OPEN, "replied"]), name="ticket_work"),
+            models.Index(
+                fields=["handler", "next_due_at", "id"],
+                condition=Q(stage__in=[*OPEN, "replied"]),
+                name="ticket_work_handler",
+            ),
+            models.Index(
+                fields=["team", "next_due_at", "id"],
+                condition=Q(stage__in=[*OPEN, "replied"]),
+                name="ticket_work_team",
+            ),
+            models.Index(fields=["-received_at", "-id"], name="ticket_newest"),
+            models.Index(fields=["held_until"], condition=Q(held_until__isnull=False), name="ticket_held"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                condition=~Q(external_id=""),
+                name="ticket_once_per_external_id",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Request(models.Model):
+    """One thing the customer asks for, in their words, and what became of it."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="requests")
+    position = models.PositiveSmallIntegerField()
+    words = models.TextField()
+    result = models.CharField(max_length=10, choices=Met, blank=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["ticket", "position"], name="request_position_once")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Attachment(models.Model):
+    """Evidence. Kept under a random name outside the web root and never served as what it claims to be."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="attachments")
+    event = models.ForeignKey("servicecenter.Event", null=True, on_delete=models.DO_NOTHING, related_name="+")
+    name = models.CharField(max_length=150)
+    stored = models.CharField(max_length=80, unique=True)
+    content_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    # Only colleagues see it: evidence of ours, not sent by or to the customer.
+    internal = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=30)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

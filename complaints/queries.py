@@ -1,0 +1,68 @@
+"""Which tickets a person may see, and which fields of them. The only way to a ticket's row."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from complaints.choices import Nature
+from complaints.models import Ticket
+from servicecenter.models import ApiClient, RoleHeld, User
+from servicecenter.roles import EVERY_REGION, REGION_WIDE
+
+
+def visible_to(user: User, at: datetime) -> QuerySet[Ticket]:
+    """Tickets this member of staff may see. What is not in it does not exist for them (404).
+
+    Reports of wrongdoing are read by the integrity role only.
+    """
+    held = user.held_at(at)
+    roles = {one.role for one in held}
+    ordinary = _reach(user, held, roles) & ~Q(nature=Nature.REPORT)
+    if "integrity_officer" in roles:
+        ordinary |= Q(nature=Nature.REPORT)
+    return Ticket.objects.filter(ordinary)
+
+
+def _reach(user: User, held: list[RoleHeld], roles: set[str]) -> Q:
+    """Whole regions for those who watch over them; the others what is given to them or their team."""
+    wide = [one for one in held if one.role in REGION_WIDE]
+    if any(one.region_id is None or one.role in EVERY_REGION for one in wide):
+        return Q(pk__isnull=False)
+    reach = Q(region_id__in=[one.region_id for one in wide])
+    if roles & {"coordinator", "handler", "crew"}:
+        reach |= Q(handler=user)
+        if user.team_id:
+            reach |= Q(team_id=user.team_id)
+        if user.team_id and "coordinator" in roles:
+            reach |= Q(team__department_id=user.team_id)
+    return reach
+
+
+def visible_to_client(client: ApiClient) -> QuerySet[Ticket]:
+    """Tickets an API client may see: all with the scope tickets:read, its own with tickets:own."""
+    tickets = Ticket.objects.exclude(nature=Nature.REPORT)
+    if "tickets:read" in client.scopes:
+        return tickets
+    own = Ticket.objects.filter(client=client)
+    return own if set(client.scopes) & {"tickets:own", "tickets:create", "tickets:move"} else own.none()
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """What of the customer this person may be shown on this ticket."""
+
+    name: bool
+    contact: bool  # masked until revealed with a reason, and each reveal is logged
+    words: bool = True
+
+
+def disclose(user: User, ticket: Ticket, at: datetime) -> Disclosure:
+    """Fields, not rows. A confidential customer stays hidden from the department."""
+    roles = user.roles_at(at)
+    centre = bool(roles & {"agent", "reviewer", "supervisor", "shift_leader", "complaint_manager", "integrity_officer"})
+    in_hand = ticket.handler_id == user.pk
+    return Disclosure(
+        name=centre or "auditor" in roles or "inspector" in roles or not ticket.confidential,
+        contact=centre or (in_hand and not ticket.confidential),
+    )

@@ -1,0 +1,56 @@
+"""Stage 3, dispatch: who shall handle it, and why they."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from complaints.lifecycle import move
+from complaints.models import Ticket
+from servicecenter.actors import Actor
+from servicecenter.models import Event, Team, User
+
+
+def dispatch(
+    ticket: Ticket,
+    *,
+    actor: Actor,
+    at: datetime,
+    source: str,
+    version: int | None = None,
+    team: Team,
+    handler: User | None = None,
+    why: str,
+) -> Event:
+    """Give it to a department or team, or on from one to another inside it."""
+
+    def apply(locked: Ticket) -> Mapping[str, Any]:
+        return {"team": team, "handler": handler}
+
+    return move(
+        ticket, "dispatch", actor=actor, at=at, source=source, version=version, apply=apply,
+        payload={"team": team.pk, "handler": handler.pk if handler else None}, text={"why": why},
+    )  # fmt: skip
+
+
+def accept(
+    ticket: Ticket,
+    *,
+    actor: Actor,
+    at: datetime,
+    source: str,
+    version: int | None = None,
+    handler: User | None = None,
+    note: str = "",
+) -> Event:
+    """Take it on, naming the person responsible: oneself when nobody else is named."""
+
+    def apply(locked: Ticket) -> Mapping[str, Any]:
+        person = handler or locked.handler or actor.user
+        payload["handler"] = person.pk if person else None
+        return {"handler": person}
+
+    payload: dict[str, Any] = {}
+    return move(
+        ticket, "accept", actor=actor, at=at, source=source, version=version, apply=apply,
+        payload=payload, text={"note": note},
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Stage 4, investigate: what keeps it waiting, who must know, and what was reached in the field."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from complaints import clocks
+from complaints.events import TICKET
+from complaints.lifecycle import NotNow, move
+from complaints.milestones import RECORDED_BY_HAND
+from complaints.models import Clock, Reason, Ticket
+from servicecenter import duty, trail
+from servicecenter.actors import Actor
+from servicecenter.models import Event
+from servicecenter.requests import request_id
+
+# Who an escalation reaches, level by level.
+LEVELS = ("supervisor", "complaint_manager")
+
+
+def hold(
+    ticket: Ticket,
+    *,
+    actor: Actor,
+    at: datetime,
+    source: str,
+    version: int | None = None,
+    reason: Reason,
+    until: datetime,
+    note: str = "",
+) -> Event:
+    """Stop the promise clocks for a reason of the customer's or the law's, never our own shortage."""
+
+    def apply(locked: Ticket) -> Mapping[str, Any]:
+        if until <= at:
+            raise NotNow(_("Choose a moment to come, not one that is past."))
+        return {"held_at": at, "held_until": until, "hold_reason": reason}
+
+    return move(
+        ticket, "hold", actor=actor, at=at, source=source, version=version, apply=apply,
+        payload={"reason": reason.code, "until": until.isoformat()}, text={"note": note},
+    )  # fmt: skip
+
+
+def resume(
+    ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: int | None = None, note: str = ""
+) -> Event:
+    """Take it up again; each paused clock has as much time left as it had."""
+    return move(
+        ticket, "resume", actor=actor, at=at, source=source, version=version, text={"note": note},
+        apply=lambda locked: {"held_at": None, "held_until": None, "hold_reason": None},
+    )  # fmt: skip
+
+
+def escalate(
+    ticket: Ticket,
+    *,
+    actor: Actor,
+    at: datetime,
+    source: str,
+    version: int | None = None,
+    reason: Reason | None = None,
+    words: str = "",
+) -> Event:
+    """Tell whoever is on duty one level up, now."""
+    payload: dict[str, Any] = {"reason": reason.code if reason else ""}
+
+    def apply(locked: Ticket) -> Mapping[str, Any]:
+        level = min(locked.escalation_level + 1, len(LEVELS))
+        role, people = duty.reach(LEVELS[level - 1], locked.region_id, at)
+        payload.update(level=level, role=role, people=people)
+        return {"escalation_level": level}
+
+    return move(
+        ticket, "escalate", actor=actor, at=at, source=source, version=version, apply=apply,
+        payload=payload, text={"words": words},
+    )  # fmt: skip
+
+
+def reach_milestone(
+    ticket: Ticket,
+    milestone: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    reached_at: datetime,
+    source: str,
+    note: str = "",
+) -> Event:
+    """Record when the customer was talked to, the crew arrived, made safe or restored. Not a move."""
+    if milestone not in RECORDED_BY_HAND:
+        raise NotNow(_("This milestone is reached by a move, not by hand."))
+    with transaction.atomic():
+        locked = Ticket.objects.select_for_update().get(pk=ticket.pk)
+        alive = list(Clock.objects.alive().filter(ticket=locked))
+        clock = next((one for one in alive if one.milestone == milestone), None)
+        if clock is None:
+            raise NotNow(_("No such clock is running."))
+        if not clock.started_at <= reached_at <= at:
+            raise NotNow(_("The moment must lie between the beginning of the clock and now."))
+        clocks.end(clock, reached_at)
+        clock.save(update_fields=clocks.CHANGING)
+        locked.touched_at, locked.next_due_at = at, clocks.nearest_due(alive)
+        locked.save(update_fields=["touched_at", "next_due_at"])
+        return trail.record(
+            "milestone.reached", subject=(TICKET, ticket.pk), at=at, actor=actor, source=source,
+            payload={"milestone": milestone, "reached_at": reached_at.isoformat(), "clock": clock.pk},
+            text={"note": note}, request_id=request_id.get(),
+        )  # fmt: skip

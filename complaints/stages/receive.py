@@ -1,0 +1,157 @@
+"""Stage 1, receive: a customer's words become a ticket with a number, a code and its clocks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from complaints import clocks, numbers, policies
+from complaints.choices import Priority
+from complaints.events import TICKET
+from complaints.models import Category, Clock, Request, Ticket
+from customers.actions import give_consent, recognise_customer
+from customers.models import ContactPoint, Customer
+from servicecenter import opening_hours, trail
+from servicecenter.actors import Actor
+from servicecenter.models import ApiClient, Region
+from servicecenter.requests import request_id
+
+HANDLING = "handle_request"  # the consent every form asks for
+TITLE_LENGTH = 80
+DRAWS = 8
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What a door hands over, already checked for form (inputs.ReceiveInput)."""
+
+    nature: str
+    words: str
+    channel: str
+    region: Region
+    requests: Sequence[str] = ()
+    title: str = ""
+    category: Category | None = None
+    priority: str = Priority.NORMAL
+    place: str = ""
+    happened_on: str = ""
+    name: str = ""
+    contact: str = ""
+    anonymous: bool = False
+    confidential: bool = False
+    consent: bool = False
+    language: str = "en"
+    external_id: str = ""
+    client: ApiClient | None = None
+    files: int = 0
+    extra: dict = field(default_factory=dict)
+
+
+def receive(intake: Intake, *, actor: Actor, at: datetime, source: str) -> tuple[Ticket, str]:
+    """Make the ticket in one transaction; return it and its access code, which is shown once and never again.
+
+    Raises ValidationError when the contact cannot be read.
+    """
+    with transaction.atomic():
+        customer, point = _customer(intake, at, source)
+        code = numbers.draw_code()
+        ticket = _ticket(intake, customer, point, code, actor, at, source)
+        ticket.policy_version = policies.choose(policies.Facts.of(ticket), at)
+        opening = clocks.open_clocks(ticket, at)
+        ticket.next_due_at = clocks.nearest_due(opening)
+        ticket.save(force_insert=True)
+        Request.objects.bulk_create(
+            Request(ticket=ticket, position=position, words=words)
+            for position, words in enumerate(intake.requests, start=1)
+        )
+        Clock.objects.bulk_create(opening)
+        _record(ticket, intake, actor, at, source)
+    return ticket, code
+
+
+def _customer(intake: Intake, at: datetime, source: str) -> tuple[Customer | None, ContactPoint | None]:
+    if intake.anonymous:
+        return None, None
+    if not intake.contact.strip() and not intake.name.strip():
+        raise ValidationError({"contact": _("Leave a phone number or an email, or choose to stay anonymous.")})
+    customer, point = recognise_customer(intake.name, intake.contact, at=at, source=source, language=intake.language)
+    if intake.consent:
+        give_consent(customer, HANDLING, at=at, source=source)
+    return customer, point
+
+
+def _ticket(intake, customer, point, code, actor, at, source) -> Ticket:
+    return Ticket(
+        number=_free_number(intake.region, at),
+        access_code_hash=numbers.code_hash(code),
+        stage_since=at,
+        received_at=at,
+        nature=intake.nature,
+        nature_received=intake.nature,
+        category=intake.category,
+        priority=intake.priority,
+        title=intake.title or first_words(intake.words),
+        words=intake.words,
+        language=intake.language,
+        channel=intake.channel,
+        source=source,
+        client=intake.client,
+        external_id=intake.external_id,
+        region=intake.region,
+        place=intake.place,
+        happened_on=intake.happened_on,
+        customer=customer,
+        contact_point=point,
+        anonymous=intake.anonymous,
+        confidential=intake.confidential,
+        first_owner=actor.user if actor.kind == "staff" else None,
+        replayed=source == trail.REPLAY,
+    )
+
+
+def _free_number(region: Region, at: datetime) -> str:
+    """A number nobody has. Two drawing the same at once is settled by the unique column."""
+    zone = opening_hours.of(region.calendar).zone
+    for _attempt in range(DRAWS):
+        number = numbers.draw_number(at.astimezone(zone))
+        if not Ticket.objects.filter(number=number).exists():
+            return number
+    raise RuntimeError("no free ticket number this month")
+
+
+def _record(ticket: Ticket, intake: Intake, actor: Actor, at: datetime, source: str) -> None:
+    trail.record(
+        "ticket.received",
+        subject=(TICKET, ticket.pk),
+        at=at,
+        actor=actor,
+        source=source,
+        payload={
+            "move": "receive",
+            "from": "",
+            "to": ticket.stage,
+            "version": ticket.version,
+            "number": ticket.number,
+            "nature": ticket.nature,
+            "channel": ticket.channel,
+            "category": ticket.category.code if ticket.category else "",
+            "priority": ticket.priority,
+            "policy_version": ticket.policy_version_id,
+            "anonymous": ticket.anonymous,
+            "requests": len(intake.requests),
+            "files": intake.files,
+        },
+        text={"name": intake.name},
+        request_id=request_id.get(),
+    )
+
+
+def first_words(words: str) -> str:
+    """A title for who gave none: the first sentence, or as much of it as fits a line."""
+    line = " ".join(words.split())
+    for mark in ("。", "！", "？", ". ", "! ", "? "):
+        line = line.split(mark)[0]
+    return line if len(line) <= TITLE_LENGTH else f"{line[: TITLE_LENGTH - 1].rstrip()}…"

@@ -1,0 +1,9 @@
+"""Customers: who they are, where they live, how they are reached."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CustomersConfig(AppConfig):
+    name = "customers"
+    verbose_name = _("Customers")

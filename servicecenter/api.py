@@ -1,0 +1,84 @@
+"""What every API view shares: keys, scopes, deny by default, and errors as problem details (RFC 9457)."""
+
+import ipaddress
+import logging
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from servicecenter import actors, api_keys
+from servicecenter.models import ApiClient, User
+from servicecenter.requests import client_address
+
+log = logging.getLogger(__name__)
+
+
+class KeyAuthentication(BaseAuthentication):
+    """`Authorization: Bearer sc_…` (or `X-Api-Key`). request.auth is the ApiClient, request.user stays None."""
+
+    def authenticate(self, request: Request):
+        header = request.headers.get("Authorization", "")
+        key = header[7:].strip() if header[:7].lower() == "bearer " else request.headers.get("X-Api-Key", "")
+        if not key:
+            return None
+        client = api_keys.find_client(key, timezone.now())
+        if client is None or not _from_home(client, request):
+            raise exceptions.AuthenticationFailed(_("This key is not valid."))
+        return None, client
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+def _from_home(client: ApiClient, request: Request) -> bool:
+    address = ipaddress.ip_address(client_address(request))
+    return not client.networks or any(address in ipaddress.ip_network(one, strict=False) for one in client.networks)
+
+
+class Deny(BasePermission):
+    """The default: a view that names no permission lets nobody in."""
+
+    def has_permission(self, request, view) -> bool:
+        return False
+
+
+class HasScope(BasePermission):
+    """A client needs the scope the view names for this method; signed-in staff need none."""
+
+    def has_permission(self, request, view) -> bool:
+        if isinstance(request.auth, ApiClient):
+            needed = view.scopes.get(request.method)
+            return needed is not None and bool(set(needed) & set(request.auth.scopes))
+        return isinstance(request.user, User) and request.user.is_active
+
+
+def actor_of(request: Request, at) -> actors.Actor:
+    return actors.client(request.auth) if isinstance(request.auth, ApiClient) else actors.staff(request.user, at)
+
+
+def problem(exception: Exception, context: dict) -> Response | None:
+    """Every error in one shape: type, title, status, detail, and errors by field."""
+    if isinstance(exception, Http404):
+        exception = exceptions.NotFound()
+    response = exception_handler(exception, context)
+    if response is None:
+        return None
+    body = {
+        "type": "about:blank",
+        "title": str(getattr(exception, "default_detail", _("The request could not be carried out."))),
+        "status": response.status_code,
+    }
+    if isinstance(exception, exceptions.ValidationError):
+        body |= {"title": _("Something is missing or wrong."), "errors": response.data}
+    else:
+        body["detail"] = str(getattr(exception, "detail", exception))
+    response.data = body | getattr(exception, "extra", {})
+    response.content_type = "application/problem+json"
+    return response

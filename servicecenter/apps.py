@@ -1,0 +1,17 @@
+"""The ground: people, trail, outbox, rounds, working time, guards."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from servicecenter import guards
+
+
+class ServicecenterConfig(AppConfig):
+    name = "servicecenter"
+    verbose_name = _("Service centre")
+
+    def ready(self) -> None:
+        guards.register(guards.insert_only("servicecenter_event"))
+        # Django's own signal, and the only one: a migration's trigger would vanish with a table rebuild.
+        post_migrate.connect(guards.install, dispatch_uid="guards")

@@ -1,0 +1,58 @@
+"""Is it alive, and does it do its work? Readiness looks at ages, not at processes.
+
+A process that runs and delivers nothing is not ready: see the oldest unheard event, the oldest
+unfired alarm and what was poisoned.
+"""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from complaints.models import Clock
+from servicecenter import outbox
+
+LATE = timedelta(seconds=60)
+
+
+@login_not_required
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nothing of the database."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when work is done on time, 503 with the reason when not."""
+    try:
+        facts = measure(timezone.now())
+    except DatabaseError:
+        return JsonResponse({"ready": False, "reasons": ["database"]}, status=503)
+    return JsonResponse(facts, status=200 if facts["ready"] else 503)
+
+
+def measure(now: datetime) -> dict[str, object]:
+    """Seconds of the oldest thing waiting, what is poisoned, and what of it makes us unready."""
+    unheard = outbox.owed(now).order_by("next_attempt_at").values_list("next_attempt_at", flat=True).first()
+    alarm = Clock.objects.alarming(now).order_by("next_alarm_at").values_list("next_alarm_at", flat=True).first()
+    ages = {
+        "oldest_unheard_event": _age(unheard, now),
+        "oldest_unfired_alarm": _age(alarm, now),
+    }
+    reasons = [name for name, seconds in ages.items() if seconds > LATE.total_seconds()]
+    if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
+        reasons.append("migrations")
+    return {"ready": not reasons, "reasons": reasons, "poisoned": outbox.poisoned().count(), **ages}
+
+
+def _age(since: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - since).total_seconds()) if since else 0.0

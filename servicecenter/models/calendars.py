@@ -1,0 +1,50 @@
+"""Opening hours as editable rows. The arithmetic is in working_time.py and knows no database."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from servicecenter import working_time
+from servicecenter.labels import Labelled
+
+
+class Calendar(Labelled):
+    """Weekly opening blocks in one zone: {"mon": [["08:30", "12:00"], …], …}; an absent day is closed."""
+
+    code = models.SlugField(unique=True)
+    zone = models.CharField(max_length=60)
+    hours = models.JSONField(default=dict)
+    # Counted up whenever the calendar or one of its days changes: the in-process copy compares it.
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["code"]
+
+    def clean(self) -> None:
+        try:
+            working_time.Calendar.parse({"tz": self.zone, "hours": self.hours})
+        except working_time.ImpossibleCalendar as error:
+            raise ValidationError(str(error)) from error
+
+
+class CalendarDay(models.Model):
+    """A day that is not as the week says: closed (holiday) or open with its own blocks (make-up day)."""
+
+    class Kind(models.TextChoices):
+        HOLIDAY = "holiday", _("Holiday")
+        WORKDAY = "workday", _("Make-up working day")
+
+    calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="days")
+    date = models.DateField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    blocks = models.JSONField(default=list, blank=True)
+    name = models.CharField(max_length=100, blank=True)
+    # Not yet announced by the authority: shown as such, and an earlier promise is not silently moved.
+    provisional = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["date"]
+        constraints = [models.UniqueConstraint(fields=["calendar", "date"], name="one_row_per_calendar_day")]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.kind}"

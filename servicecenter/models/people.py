@@ -1,0 +1,93 @@
+"""Regions, teams, people, the roles they hold and the hours they are on duty."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from servicecenter.labels import Labelled
+from servicecenter.roles import ROLES
+
+
+class Region(Labelled):
+    """A part of the supply area: its zone and calendar decide what "a working day" means there."""
+
+    class AreaClass(models.TextChoices):
+        URBAN = "urban", _("Urban")
+        RURAL = "rural", _("Rural")
+        REMOTE = "remote", _("Remote")
+
+    code = models.SlugField(unique=True)
+    area_class = models.CharField(max_length=10, choices=AreaClass, default=AreaClass.URBAN)
+    calendar = models.ForeignKey("servicecenter.Calendar", on_delete=models.PROTECT, related_name="regions")
+
+    class Meta:
+        ordering = ["code"]
+
+
+class Team(Labelled):
+    """A department (no parent) or a team inside one. Tickets are dispatched to either."""
+
+    code = models.SlugField(unique=True)
+    department = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="teams")
+    region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="teams")
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["code"]
+
+
+class User(AbstractUser):
+    """A member of staff. Customers have no account: they have a number and a code."""
+
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
+    language = models.CharField(max_length=10, blank=True)
+
+    def held_at(self, at: datetime) -> "list[RoleHeld]":
+        """The roles in force, with their regions; asked of the database once a request."""
+        if getattr(self, "_held", None) is None:
+            self._held = list(self.roles_held.select_related("region"))
+        return [held for held in self._held if held.since <= at and (held.until is None or at < held.until)]
+
+    def roles_at(self, at: datetime) -> frozenset[str]:
+        return frozenset(held.role for held in self.held_at(at))
+
+
+class RoleHeld(models.Model):
+    """This person holds this role, in this region (none = all), from then until then (none = open)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles_held")
+    role = models.CharField(max_length=30, choices=list(ROLES.items()))
+    region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("role held")
+        verbose_name_plural = _("roles held")
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role}"
+
+
+class Duty(models.Model):
+    """On duty: whom an alarm reaches at this hour. A plain table; hand-over comes with the shifts."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="duties")
+    role = models.CharField(max_length=30, choices=list(ROLES.items()))
+    region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        indexes = [models.Index(fields=["role", "until"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=models.F("since")), name="duty_ends_after_it_begins")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role} {self.since:%F %H:%M}"

@@ -1,0 +1,40 @@
+"""Calendars as rows, turned into the arithmetic's own kind; kept in the process until their revision changes."""
+
+from datetime import date
+
+from servicecenter import working_time
+from servicecenter.models import Calendar, CalendarDay
+
+_built: dict[tuple[int, int], working_time.Calendar] = {}
+
+
+def of(row: Calendar) -> working_time.Calendar:
+    """The calendar of this row, with its holidays and make-up days."""
+    key = (row.pk, row.revision)
+    if key not in _built:
+        # Built whole, then assigned: another thread sees all of it or none.
+        _built[key] = working_time.Calendar.parse(written(row))
+    return _built[key]
+
+
+def written(row: Calendar) -> dict[str, object]:
+    """The calendar in the form `manage.py working_time` reads, so that anyone can check a date."""
+    days = list(row.days.all())
+    return {
+        "tz": row.zone,
+        "hours": row.hours,
+        "holidays": [str(day.date) for day in days if day.kind == CalendarDay.Kind.HOLIDAY],
+        "workdays": {str(day.date): day.blocks for day in days if day.kind == CalendarDay.Kind.WORKDAY},
+    }
+
+
+def changed(row: Calendar) -> None:
+    """Say that the calendar or one of its days was edited."""
+    row.revision += 1
+    row.save(update_fields=["revision"])
+
+
+def known_until(row: Calendar) -> date | None:
+    """The last day the calendar knows of; beyond it holidays are not entered yet."""
+    last = row.days.order_by("-date").first()
+    return last.date if last else None

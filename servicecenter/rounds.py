@@ -1,0 +1,60 @@
+"""Rounds: functions that do what is due now and say whether there was anything.
+
+The list stands once, in settings.ROUNDS; `manage.py work` loops over it, Celery's beat and workers
+call the same functions when there is a Redis. No round keeps anything in memory between two looks.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils.module_loading import import_string
+
+from servicecenter.models import Attempt, Idempotency
+
+log = logging.getLogger(__name__)
+
+Round = Callable[[datetime], bool]
+ANSWERS_KEPT = timedelta(days=7)
+ATTEMPTS_KEPT = timedelta(days=1)
+
+
+def named(path: str) -> Round:
+    """The round a dotted path of settings.ROUNDS names. Any other path is refused."""
+    if path not in settings.ROUNDS:
+        raise KeyError(f"{path} is not in settings.ROUNDS")
+    return import_string(path)
+
+
+def database_now() -> datetime:
+    """The database's clock: the one clock all workers share."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")
+            return datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0].astimezone(UTC)
+
+
+def run(path: str, now: datetime) -> bool:
+    """Run one round until it has nothing left; a failing round is logged and never stops the others."""
+    try:
+        worked = False
+        # Bounded: a round that always finds work must let the others have their turn.
+        for _ in range(20):
+            if not named(path)(now):
+                break
+            worked = True
+        return worked
+    except Exception:
+        log.exception("round %s failed", path)
+        return False
+
+
+def tidy(now: datetime) -> bool:
+    """Round: drop stored answers after 7 days and counted attempts after one."""
+    old = Idempotency.objects.filter(created_at__lt=now - ANSWERS_KEPT).delete()[0]
+    old += Attempt.objects.filter(at__lt=now - ATTEMPTS_KEPT).delete()[0]
+    return bool(old)
