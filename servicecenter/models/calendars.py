@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from servicecenter import working_time
-from servicecenter.labels import Labelled
+from servicecenter.labels import Labelled, pick
 
 
 class Calendar(Labelled):
@@ -38,7 +38,8 @@ class CalendarDay(models.Model):
     date = models.DateField()
     kind = models.CharField(max_length=10, choices=Kind)
     blocks = models.JSONField(default=list, blank=True)
-    name = models.CharField(max_length=100, blank=True)
+    # The holiday's name in both languages; may be empty.
+    labels = models.JSONField(default=dict, blank=True)
     # Not yet announced by the authority: shown as such, and an earlier promise is not silently moved.
     provisional = models.BooleanField(default=False)
 
@@ -48,3 +49,7 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.kind}"
+
+    @property
+    def label(self) -> str:
+        return pick(self.labels)
