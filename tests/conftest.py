@@ -1,0 +1,49 @@
+"""What every test stands on: a database with its guards, an empty cache, and large sizes only when asked for."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+
+from servicecenter import guards
+
+pytest_plugins = ["tests.cast"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--nightly", action="store_true", help="also run the large sizes, which may take hours")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--nightly"):
+        return
+    for item in items:
+        if item.get_closest_marker("nightly"):
+            item.add_marker(pytest.mark.skip(reason="large: run with --nightly"))
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_lets_guards_go() -> None:
+    """A transactional test ends by deleting every row, which the guards rightly refuse: they step aside
+    for the flush, and its post_migrate signal puts them back."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def without_guards(self: TransactionTestCase) -> None:
+        if connection.vendor == "sqlite":  # PostgreSQL flushes by TRUNCATE, which no trigger hears
+            guards.remove()
+        flush(self)
+
+    TransactionTestCase._fixture_teardown = without_guards  # type: ignore[method-assign]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """No test of the database runs without its guards."""
+    names = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("django_db") or names & {"db", "transactional_db"}:
+        assert not guards.missing(), "the guards were not put back"
