@@ -1,5 +1,7 @@
 """What every test stands on: a database with its guards, an empty cache, and large sizes only when asked for."""
 
+import os
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -12,6 +14,11 @@ pytest_plugins = ["tests.cast"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="also run the large sizes, which may take hours")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--nightly"):
+        os.environ["SERVICECENTER_NIGHTLY"] = "1"  # the sizes of generated cases are chosen at import
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -13,9 +13,7 @@ EVERY_DAY = (*MONDAY_TO_FRIDAY, "sat", "sun")
 YEARS = range(2024, 2027)
 
 
-def desk(
-    zone: str, hours: list[list[str]], weekdays: tuple[str, ...] = EVERY_DAY, **days: object
-) -> Calendar:
+def desk(zone: str, hours: list[list[str]], weekdays: tuple[str, ...] = EVERY_DAY, **days: object) -> Calendar:
     return Calendar.parse({"tz": zone, "hours": dict.fromkeys(weekdays, hours), **days})
 
 

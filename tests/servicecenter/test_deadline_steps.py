@@ -9,8 +9,7 @@ from tests.servicecenter.desks import at, china, desk
 
 def in_short(steps: list[Step]) -> list[str]:
     return [
-        f"{step.begins:%d %H:%M}-{step.ends:%H:%M} {step.reason}{' make-up' if step.make_up else ''}"
-        for step in steps
+        f"{step.begins:%d %H:%M}-{step.ends:%H:%M} {step.reason}{' make-up' if step.make_up else ''}" for step in steps
     ]
 
 

@@ -142,9 +142,7 @@ def test_blocks_that_both_touch_the_repeated_hour_do_not_count_it_twice() -> Non
 def test_round_the_clock_loses_no_minute_at_midnight() -> None:
     start = datetime(2026, 1, 1, 12, tzinfo=UTC)
     for minutes in (719, 720, 721, 1440, 400 * 1440):
-        assert add(start, minutes, Unit.WORKING_MINUTES, ROUND_THE_CLOCK) == start + timedelta(
-            minutes=minutes
-        )
+        assert add(start, minutes, Unit.WORKING_MINUTES, ROUND_THE_CLOCK) == start + timedelta(minutes=minutes)
     year = timedelta(days=365)
     assert between(start, start + year, Unit.WORKING_MINUTES, ROUND_THE_CLOCK) == year.total_seconds()
 
@@ -192,9 +190,7 @@ def test_far_away_dates_are_answered() -> None:
     assert add(at("1899-12-29 09:00", "UTC"), 1, Unit.WORKING_DAYS, office) == at("1900-01-01 17:30", "UTC")
 
 
-@pytest.mark.parametrize(
-    ("share", "warned"), [(0, "13 16:30"), (0.5, "14 11:30"), (0.75, "14 14:30"), (1, "14 16:30")]
-)
+@pytest.mark.parametrize(("share", "warned"), [(0, "13 16:30"), (0.5, "14 11:30"), (0.75, "14 14:30"), (1, "14 16:30")])
 def test_warnings_come_when_a_share_of_the_working_time_has_passed(share: float, warned: str) -> None:
     start, due = at("2026-02-13 16:30"), at("2026-02-14 16:30")
     assert at_share(start, due, share, Unit.WORKING_MINUTES, china()) == at(f"2026-02-{warned}")

@@ -58,9 +58,7 @@ def days(draw: st.DrawFn) -> list[list[list[str]]]:
         return [[["00:00", "24:00"]]]
     shapes = []
     for _ in range(draw(st.integers(1, 3))):
-        cuts = sorted(
-            {draw(clock_minute), draw(clock_minute), draw(clock_minute), draw(st.integers(1, 1440))}
-        )
+        cuts = sorted({draw(clock_minute), draw(clock_minute), draw(clock_minute), draw(st.integers(1, 1440))})
         cuts = cuts if len(cuts) > 1 else [600, 601]
         blocks = [list(block) for block in pairwise(cuts)]
         shapes.append(blocks if draw(st.booleans()) else blocks[::2])
@@ -78,9 +76,7 @@ def questions(draw: st.DrawFn) -> tuple[dict[str, Any], datetime]:
     start = change + draw(st.integers(-3 * 1440, 1440)) * MINUTE
     shapes = draw(days())
     of_the_week = digits(draw(st.integers(0, 4**7 - 1)), 4, 7)
-    hours = {
-        name: shapes[way - 1] for name, way in zip(NAMES, of_the_week, strict=True) if 0 < way <= len(shapes)
-    }
+    hours = {name: shapes[way - 1] for name, way in zip(NAMES, of_the_week, strict=True) if 0 < way <= len(shapes)}
     holidays, workdays = [], {}
     for place, kind in enumerate(digits(draw(st.integers(0, 6**11 - 1)), 6, 11)):
         day = (start + timedelta(days=place - 2)).date().isoformat()
