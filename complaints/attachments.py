@@ -118,17 +118,25 @@ def stored(files: Iterable[Accepted]) -> Iterator[list[Accepted]]:
         raise
 
 
+def rows(files: Iterable[Accepted], *, at: datetime, by: str, internal: bool = False) -> list[Attachment]:
+    """Unsaved rows for stored files; whoever writes the event saves them with it. `by`: the actor's role."""
+    return [
+        Attachment(
+            name=file.name, stored=file.stored, content_type=file.content_type, size=len(file.data),
+            sha256=file.sha256, internal=internal, added_at=at, added_by=by,
+        )
+        for file in files
+    ]  # fmt: skip
+
+
 def attach(
     ticket: Ticket, files: Iterable[Accepted], *, event: Event | None, at: datetime, by: str, internal: bool = False
 ) -> list[Attachment]:
-    """Name the stored files in the ticket's evidence, in the caller's transaction. `by`: the actor's role."""
-    return Attachment.objects.bulk_create(
-        Attachment(
-            ticket=ticket, event=event, name=file.name, stored=file.stored, content_type=file.content_type,
-            size=len(file.data), sha256=file.sha256, internal=internal, added_at=at, added_by=by,
-        )
-        for file in files
-    )  # fmt: skip
+    """Name the stored files in the ticket's evidence, in the caller's transaction."""
+    made = rows(files, at=at, by=by, internal=internal)
+    for row in made:
+        row.ticket, row.event = ticket, event
+    return Attachment.objects.bulk_create(made)
 
 
 def path_of(name: str) -> Path:

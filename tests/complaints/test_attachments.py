@@ -100,7 +100,7 @@ def test_place_and_camera_are_removed_from_a_photo():
     assert b"SecretCamera" in sent
     assert not {b"SecretCamera", b"my address", b"Exif"} & {
         word for word in (b"SecretCamera", b"my address", b"Exif") if word in kept
-    }  # noqa: E501
+    }
     assert not dict(Image.open(io.BytesIO(kept)).getexif())
 
 
