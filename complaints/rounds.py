@@ -22,7 +22,7 @@ def sweep_clocks(now: datetime) -> bool:
     return sweep(now, replayed=False)
 
 
-def sweep(now: datetime, *, replayed: bool) -> bool:
+def sweep(now: datetime, *, replayed: bool, source: str = "round") -> bool:
     """Fire what is due by `now` among live clocks, or among those in a replay's own time."""
     due = Clock.objects.running().filter(next_alarm_at__lte=now, replayed=replayed)
     tickets = list(due.order_by("next_alarm_at").values_list("ticket_id", flat=True)[:BATCH])
@@ -38,7 +38,7 @@ def sweep(now: datetime, *, replayed: bool) -> bool:
         happenings = []
         for clock in clocks:
             clock.ticket = locked[clock.ticket_id]
-            happenings += _climb(clock, now)
+            happenings += _climb(clock, now, trail.REPLAY if replayed else source)
         trail.record_many(happenings)
         Clock.objects.bulk_update(clocks, ["alarm_step", "next_alarm_at"])
     return bool(clocks)
@@ -53,13 +53,13 @@ def resume_held(now: datetime) -> bool:
     return False
 
 
-def _climb(clock: Clock, now: datetime) -> list[trail.Happening]:
+def _climb(clock: Clock, now: datetime, source: str) -> list[trail.Happening]:
     """Every step due by now, each with its own true moment."""
     happenings = []
     while clock.next_alarm_at is not None and clock.next_alarm_at <= now:
         step, at = alarms.LADDER[clock.alarm_step], clock.next_alarm_at
         if _still_needed(clock, step):
-            happenings.append(_alarm(clock, step, at, now))
+            happenings.append(_alarm(clock, step, at, now, source))
         clock.alarm_step += 1
         clock.next_alarm_at = None if _answered(clock, step) else alarms.upcoming(clock)
     return happenings
@@ -75,7 +75,7 @@ def _answered(clock: Clock, step: alarms.Step) -> bool:
     return step.share >= 1.0 and touched is not None and touched > clock.due_at
 
 
-def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime) -> trail.Happening:
+def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime, source: str) -> trail.Happening:
     ticket = clock.ticket
     role, people = _whom(ticket, step, now)
     return trail.Happening(
@@ -83,7 +83,7 @@ def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime) -> trai
         (TICKET, ticket.pk),
         now if not clock.replayed else at,
         SYSTEM,
-        trail.REPLAY if clock.replayed else "round",
+        source,
         {
             "clock": clock.pk,
             "milestone": clock.milestone,
