@@ -19,13 +19,10 @@ PLURAL = {"ngettext", "ngettext_lazy"}
 OURS = ("servicecenter", "customers", "complaints", "channels_hub", "quality", "templates")
 
 
-def catalogues() -> list[Path]:
-    return sorted(settings.BASE_DIR.glob("**/locale/zh_Hans/LC_MESSAGES/django.po"))
-
-
 def ours() -> list[Path]:
     """The house's own catalogues, not those of installed packages below the same folder."""
-    return [path for path in catalogues() if path.relative_to(settings.BASE_DIR).parts[0] in {*OURS, "locale"}]
+    folders = [settings.BASE_DIR / name for name in (*OURS, "locale")]
+    return sorted(path for folder in folders for path in folder.glob("**/zh_Hans/LC_MESSAGES/django.po"))
 
 
 def compile_all() -> int:
