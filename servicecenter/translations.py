@@ -5,6 +5,7 @@ tree and templates by Django's own lexer.
 """
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,22 +32,31 @@ def compile_all() -> int:
     for source in ours():
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            draft = target.with_suffix(".mo.new")
+            draft = target.with_suffix(f".mo.{os.getpid()}")  # another process may be at it, too
             polib.pofile(str(source)).save_as_mofile(str(draft))
             draft.replace(target)
             written += 1
     return written
 
 
+def entries(catalogue: Path) -> polib.POFile:
+    return polib.pofile(str(catalogue))
+
+
+def variables(text: str) -> list[str]:
+    """What a text leaves to be filled in: %(name)s and {name}."""
+    return re.findall(r"%\(\w+\)[sd]|\{\w+\}", text)
+
+
 def translated() -> dict[tuple[str, str], str]:
     """(context, text) → Chinese, over all catalogues."""
-    entries = {}
+    found = {}
     for source in ours():
-        for entry in polib.pofile(str(source)):
+        for entry in entries(source):
             words = entry.msgstr or entry.msgstr_plural.get(0, "")
             if words and not entry.fuzzy and not entry.obsolete:
-                entries[(entry.msgctxt or "", entry.msgid)] = words
-    return entries
+                found[(entry.msgctxt or "", entry.msgid)] = words
+    return found
 
 
 def in_source() -> dict[tuple[str, str], str]:
