@@ -1,9 +1,9 @@
-"""What every API view shares: keys, scopes, deny by default, and errors as problem details (RFC 9457)."""
+"""What every API view shares: keys, scopes, deny by default, one moment and one actor a request."""
 
 import ipaddress
-import logging
+from collections.abc import Mapping
 
-from django.http import Http404
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -11,13 +11,12 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.views import APIView
 
-from servicecenter import actors, api_keys
+from servicecenter import actors, api_keys, idempotency
 from servicecenter.models import ApiClient, User
 from servicecenter.requests import client_address
-
-log = logging.getLogger(__name__)
+from servicecenter.throttling import KeyThrottle
 
 
 class KeyAuthentication(BaseAuthentication):
@@ -54,7 +53,7 @@ class HasScope(BasePermission):
 
     def has_permission(self, request, view) -> bool:
         if isinstance(request.auth, ApiClient):
-            needed = view.scopes.get(request.method)
+            needed = view.scopes.get("GET" if request.method in {"HEAD", "OPTIONS"} else request.method)
             return needed is not None and bool(set(needed) & set(request.auth.scopes))
         return isinstance(request.user, User) and request.user.is_active
 
@@ -63,22 +62,36 @@ def actor_of(request: Request, at) -> actors.Actor:
     return actors.client(request.auth) if isinstance(request.auth, ApiClient) else actors.staff(request.user, at)
 
 
-def problem(exception: Exception, context: dict) -> Response | None:
-    """Every error in one shape: type, title, status, detail, and errors by field."""
-    if isinstance(exception, Http404):
-        exception = exceptions.NotFound()
-    response = exception_handler(exception, context)
-    if response is None:
-        return None
-    body = {
-        "type": "about:blank",
-        "title": str(getattr(exception, "default_detail", _("The request could not be carried out."))),
-        "status": response.status_code,
-    }
-    if isinstance(exception, exceptions.ValidationError):
-        body |= {"title": _("Something is missing or wrong."), "errors": response.data}
-    else:
-        body["detail"] = str(getattr(exception, "detail", exception))
-    response.data = body | getattr(exception, "extra", {})
-    response.content_type = "application/problem+json"
-    return response
+class ApiView(APIView):
+    """A view for clients with a key and for signed-in staff; `scopes` names what a client needs, by method."""
+
+    permission_classes = [HasScope]
+    throttle_classes = [KeyThrottle]
+    scopes: Mapping[str, tuple[str, ...]] = {}
+
+    def initial(self, request: Request, *args, **kwargs) -> None:
+        self.at = timezone.now()
+        super().initial(request, *args, **kwargs)
+
+    @property
+    def client(self) -> ApiClient | None:
+        return self.request.auth if isinstance(self.request.auth, ApiClient) else None
+
+    @property
+    def actor(self) -> actors.Actor:
+        return actor_of(self.request, self.at)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class DoneOnce:
+    """Mixin of a view whose POST changes something: `act` does it, in one transaction, once per Idempotency-Key."""
+
+    def post(self, request: Request, **kwargs) -> HttpResponse:
+        return idempotency.answer(request, lambda: self.act(request, **kwargs), self.at)
+
+    def act(self, request: Request, **kwargs) -> Response:
+        raise TypeError(f"{type(self).__name__} says nothing of what it does")

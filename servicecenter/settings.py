@@ -253,6 +253,11 @@ if HTTPS:
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# A ceiling for one API key, against a program gone wild; a large importer may need more.
+API_CALLS_PER_MINUTE = {
+    "reads": int(env("API_READS_PER_MINUTE", "60000")),
+    "writes": int(env("API_WRITES_PER_MINUTE", "60000")),
+}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "servicecenter.api.KeyAuthentication",
@@ -260,9 +265,9 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["servicecenter.api.Deny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["servicecenter.json_bodies.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "servicecenter.api.problem",
+    "EXCEPTION_HANDLER": "servicecenter.problems.problem",
     "UNAUTHENTICATED_USER": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
