@@ -42,9 +42,9 @@ def perform(
     """
     row = MOVES[name]
     verb = VERBS[name]
-    if version is None or version == ticket.version:  # else the conflict is the better answer
-        if refusal := why_not(row, ticket, actor):
-            raise refusal
+    refusal = why_not(row, ticket, actor)
+    if refusal and version in {None, ticket.version}:  # a stale version is better answered by the conflict
+        raise refusal
     form = MOVE_INPUTS[name](data, ticket=ticket)
     if not form.is_valid():
         raise Missing({field: [str(message) for message in messages] for field, messages in form.errors.items()})

@@ -48,7 +48,8 @@ def _present(cursor) -> dict[str, str]:
     else:
         cursor.execute(
             "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-            " WHERE NOT t.tgisinternal AND t.tgname LIKE 'guard\\_%' AND c.relnamespace = current_schema()::regnamespace"
+            " WHERE NOT t.tgisinternal AND t.tgname LIKE 'guard\\_%'"
+            " AND c.relnamespace = current_schema()::regnamespace"
         )
     return dict(cursor.fetchall())
 

@@ -31,9 +31,9 @@ class Labelled(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.label
+
     @property
     def label(self) -> str:
         return pick(self.labels)
-
-    def __str__(self) -> str:
-        return self.label

@@ -2,19 +2,27 @@
 
 from datetime import date
 
+from django.db.models import F
+
 from servicecenter import working_time
 from servicecenter.models import Calendar, CalendarDay
 
-_built: dict[tuple[int, int], working_time.Calendar] = {}
+_built: dict[int, tuple[int, working_time.Calendar]] = {}
 
 
 def of(row: Calendar) -> working_time.Calendar:
     """The calendar of this row, with its holidays and make-up days."""
-    key = (row.pk, row.revision)
-    if key not in _built:
+    revision, calendar = _built.get(row.pk, (0, None))
+    if calendar is None or revision != row.revision:
+        calendar = working_time.Calendar.parse(written(row))
         # Built whole, then assigned: another thread sees all of it or none.
-        _built[key] = working_time.Calendar.parse(written(row))
-    return _built[key]
+        _built[row.pk] = (row.revision, calendar)
+    return calendar
+
+
+def forget() -> None:
+    """Drop every copy. For tests, whose rolled-back rows give their keys to the next ones."""
+    _built.clear()
 
 
 def written(row: Calendar) -> dict[str, object]:
@@ -30,8 +38,8 @@ def written(row: Calendar) -> dict[str, object]:
 
 def changed(row: Calendar) -> None:
     """Say that the calendar or one of its days was edited."""
-    row.revision += 1
-    row.save(update_fields=["revision"])
+    Calendar.objects.filter(pk=row.pk).update(revision=F("revision") + 1)
+    row.refresh_from_db(fields=["revision"])
 
 
 def known_until(row: Calendar) -> date | None:

@@ -57,7 +57,7 @@ TRUSTED_PROXIES = int(env("TRUSTED_PROXIES", "0"))
 # Who we are. Names are shown on every page; both languages are needed.
 UTILITY_NAMES = {
     "en": env("UTILITY_NAME", "Alderport Utilities"),
-    "zh-hans": env("UTILITY_NAME_ZH", "桤港公用事业"),
+    "zh-hans": env("UTILITY_NAME_ZH", "云溪公用事业"),
 }
 UTILITY_PHONE = env("UTILITY_PHONE", "0163 555 0100")
 EMERGENCY_PHONE = env("EMERGENCY_PHONE", "112")
