@@ -129,7 +129,9 @@ def shifted(clock: Clock, since: datetime, until: datetime) -> datetime:
     if clock.unit == Target.Unit.WORKING_MINUTES:
         left = working_time.between(since, clock.due_at, Target.Unit.WORKING_MINUTES, calendar)
         return working_time.add(until, 0, clock.unit, calendar) if left <= 0 else _add_seconds(until, left, calendar)
-    days = int(working_time.between(since, until, clock.unit, calendar))
+    # Days whose end fell into the pause, also that of the day it began on.
+    ended = [working_time.between(since - working_time.LOOK_BACK, end, clock.unit, calendar) for end in (since, until)]
+    days = ended[1] - ended[0]
     return working_time.add(clock.due_at - timedelta(seconds=1), days, clock.unit, calendar) if days else clock.due_at
 
 

@@ -44,7 +44,7 @@ class Facts:
 
 def choose(facts: Facts, at: datetime) -> PolicyVersion | None:
     """The version in force at `at` that fits best, its targets loaded; None when nothing fits."""
-    fitting = Q(valid_from__lte=at) & (Q(valid_until=None) | Q(valid_until__gt=at))
+    fitting = Q(policy__is_active=True, valid_from__lte=at) & (Q(valid_until=None) | Q(valid_until__gt=at))
     for field in WEIGHTS:
         empty = Q(**{f"{field.removesuffix('_id')}__isnull": True}) if field.endswith("_id") else Q(**{field: ""})
         fitting &= empty | Q(**{field: getattr(facts, field)})
@@ -65,8 +65,9 @@ def because(version: PolicyVersion) -> list[str]:
 
 def unfilled_dangers(at: datetime) -> list[Target]:
     """Danger-to-life targets nobody has filled: the red banner."""
+    still = Q(version__valid_until=None) | Q(version__valid_until__gt=at)
     return list(
-        Target.objects.filter(Q(version__valid_until=None) | Q(version__valid_until__gt=at), danger=True, amount=None)
+        Target.objects.filter(still, version__policy__is_active=True, danger=True, amount=None)
         .select_related("version__policy")
         .order_by("pk")
     )

@@ -12,6 +12,12 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 APP_ROLE = "app"
+GRANTS = """
+    GRANT USAGE ON SCHEMA public TO app;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
+    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO app;
+    REVOKE UPDATE, DELETE, TRUNCATE ON servicecenter_event FROM app;
+"""
 PREFIX = "guard_"
 
 
@@ -54,6 +60,12 @@ def _present(cursor) -> dict[str, str]:
     return dict(cursor.fetchall())
 
 
+def _stands(guard: Guard, present: dict[str, str]) -> bool:
+    # A two-event guard (update, delete) on SQLite is two triggers with one stem.
+    wanted, _ = _statements(guard, connection.vendor)
+    return any(name.startswith(wanted) for name in present)
+
+
 def _drop(cursor, trigger: str, table: str) -> None:
     cursor.execute(f"DROP TRIGGER {trigger}" if connection.vendor == "sqlite" else f"DROP TRIGGER {trigger} ON {table}")
 
@@ -64,18 +76,22 @@ def install(**_kwargs) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         present = _present(cursor)
         for guard in _guards.values():
-            if guard.table not in tables:
+            if guard.table not in tables or _stands(guard, present):
                 continue
-            wanted, statements = _statements(guard, connection.vendor)
-            # A two-event guard (update, delete) on SQLite is two triggers with one stem.
-            if any(name.startswith(wanted) for name in present):
-                continue
+            _, statements = _statements(guard, connection.vendor)
             for stale in [name for name in present if name.startswith(f"{PREFIX}{guard.name}_")]:
                 _drop(cursor, stale, present[stale])
             for sql in statements:
                 cursor.execute(sql)
         if connection.vendor == "postgresql" and "servicecenter_event" in tables:
             _grant(cursor)
+
+
+def missing() -> list[str]:
+    """The guards that do not stand in the database as they are written here."""
+    with connection.cursor() as cursor:
+        present = _present(cursor)
+    return [guard.name for guard in _guards.values() if not _stands(guard, present)]
 
 
 def remove() -> None:
@@ -89,12 +105,7 @@ def _grant(cursor) -> None:
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
     if not cursor.fetchone():
         return
-    cursor.execute(
-        f"GRANT USAGE ON SCHEMA public TO {APP_ROLE};"
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};"
-        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};"
-        f"REVOKE UPDATE, DELETE, TRUNCATE ON servicecenter_event FROM {APP_ROLE};"
-    )
+    cursor.execute(GRANTS)
 
 
 def insert_only(table: str) -> Guard:

@@ -1,22 +1,56 @@
-"""What every test stands on: the cast (tests/cast.py), and guards that let the test flush by."""
+"""What every test stands on: a database with its guards, an empty cache, and large sizes only when asked for."""
+
+import os
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 
 from servicecenter import guards
 
 pytest_plugins = ["tests.cast"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--nightly", action="store_true", help="also run the large sizes, which may take hours")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--nightly"):
+        os.environ["SERVICECENTER_NIGHTLY"] = "1"  # the sizes of generated cases are chosen at import
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--nightly"):
+        return
+    for item in items:
+        if item.get_closest_marker("nightly"):
+            item.add_marker(pytest.mark.skip(reason="large: run with --nightly"))
+
+
 @pytest.fixture(autouse=True)
-def guards_give_way_to_the_flush(request):
-    """SQLite flushes by DELETE, which the guards refuse; the flush's own post_migrate puts them back."""
-    marker = request.node.get_closest_marker("django_db")
-    flushes = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if flushes or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("_django_db_helper")  # so that what follows happens before its flush
-        yield
-        if connection.vendor == "sqlite":
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_lets_guards_go() -> None:
+    """A transactional test ends by deleting every row, which the guards rightly refuse: they step aside
+    for the flush, and its post_migrate signal puts them back."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def without_guards(self: TransactionTestCase) -> None:
+        if connection.vendor == "sqlite":  # PostgreSQL flushes by TRUNCATE, which no trigger hears
             guards.remove()
-    else:
-        yield
+        flush(self)
+
+    TransactionTestCase._fixture_teardown = without_guards  # type: ignore[method-assign]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """No test of the database runs without its guards."""
+    names = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("django_db") or names & {"db", "transactional_db"}:
+        assert not guards.missing(), "the guards were not put back"

@@ -9,6 +9,7 @@ from complaints.choices import Nature, Priority
 from complaints.milestones import Milestone
 from customers.models import Customer
 from servicecenter.labels import Labelled
+from servicecenter.models import Region
 
 
 class Policy(Labelled):
@@ -17,6 +18,8 @@ class Policy(Labelled):
     code = models.SlugField(unique=True, max_length=60)
     # Where its figures come from: a standard, a promise published, our own.
     source = models.CharField(max_length=300, blank=True)
+    # Presets are shipped switched off: no ticket is given one until an administrator switches it on.
+    is_active = models.BooleanField(default=True)
 
     class Meta:
         verbose_name_plural = _("policies")
@@ -38,7 +41,7 @@ class PolicyVersion(models.Model):
     region = models.ForeignKey(
         "servicecenter.Region", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    area_class = models.CharField(max_length=10, blank=True)
+    area_class = models.CharField(max_length=10, choices=Region.AreaClass, blank=True)
     customer_class = models.CharField(max_length=20, choices=Customer.Standing, blank=True)
 
     class Meta:
@@ -56,7 +59,7 @@ class PolicyVersion(models.Model):
 
 
 class Target(models.Model):
-    """One promise: this milestone, within this much time. Under `danger` an empty amount is a hole a person must fill."""
+    """One promise: this milestone, within this much time. Under `danger` an empty amount is a hole to be filled."""
 
     class Unit(models.TextChoices):
         MINUTES = "minutes", _("minutes")

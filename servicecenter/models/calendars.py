@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from servicecenter import working_time
-from servicecenter.labels import Labelled
+from servicecenter.labels import Labelled, pick
 
 
 class Calendar(Labelled):
@@ -22,9 +22,14 @@ class Calendar(Labelled):
 
     def clean(self) -> None:
         try:
-            working_time.Calendar.parse({"tz": self.zone, "hours": self.hours})
+            working_time.Calendar.parse({"tz": self.zone, "hours": self.hours, "workdays": self._make_up_days()})
         except working_time.ImpossibleCalendar as error:
             raise ValidationError(str(error)) from error
+
+    def _make_up_days(self) -> dict[str, list]:
+        """A calendar may open on its make-up days alone."""
+        days = self.days.filter(kind=CalendarDay.Kind.WORKDAY) if self.pk else []
+        return {str(day.date): day.blocks for day in days}
 
 
 class CalendarDay(models.Model):
@@ -38,7 +43,8 @@ class CalendarDay(models.Model):
     date = models.DateField()
     kind = models.CharField(max_length=10, choices=Kind)
     blocks = models.JSONField(default=list, blank=True)
-    name = models.CharField(max_length=100, blank=True)
+    # The holiday's name in both languages; may be empty.
+    labels = models.JSONField(default=dict, blank=True)
     # Not yet announced by the authority: shown as such, and an earlier promise is not silently moved.
     provisional = models.BooleanField(default=False)
 
@@ -48,3 +54,7 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.kind}"
+
+    @property
+    def label(self) -> str:
+        return pick(self.labels)
