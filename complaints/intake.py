@@ -13,7 +13,12 @@ from servicecenter.models import ApiClient, Region
 
 
 def from_form(
-    cleaned: Mapping[str, Any], *, channel: str, requests: Sequence[str], client: ApiClient | None = None, files: int = 0
+    cleaned: Mapping[str, Any],
+    *,
+    channel: str,
+    requests: Sequence[str],
+    client: ApiClient | None = None,
+    files: int = 0,
 ) -> Intake:
     """The Intake of a valid ReceiveInput. `channel` counts where the form names none.
 

@@ -1,22 +1,17 @@
-"""What every API view shares: keys, scopes, deny by default, one moment and one actor a request."""
+"""Who calls and what they may: keys, scopes, deny by default. The views themselves stand on api_views.py."""
 
 import ipaddress
-from collections.abc import Mapping
 
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from servicecenter import actors, api_keys, idempotency
+from servicecenter import actors, api_keys
 from servicecenter.models import ApiClient, User
 from servicecenter.requests import client_address
-from servicecenter.throttling import KeyThrottle
 
 
 class KeyAuthentication(BaseAuthentication):
@@ -60,38 +55,3 @@ class HasScope(BasePermission):
 
 def actor_of(request: Request, at) -> actors.Actor:
     return actors.client(request.auth) if isinstance(request.auth, ApiClient) else actors.staff(request.user, at)
-
-
-class ApiView(APIView):
-    """A view for clients with a key and for signed-in staff; `scopes` names what a client needs, by method."""
-
-    permission_classes = [HasScope]
-    throttle_classes = [KeyThrottle]
-    scopes: Mapping[str, tuple[str, ...]] = {}
-
-    def initial(self, request: Request, *args, **kwargs) -> None:
-        self.at = timezone.now()
-        super().initial(request, *args, **kwargs)
-
-    @property
-    def client(self) -> ApiClient | None:
-        return self.request.auth if isinstance(self.request.auth, ApiClient) else None
-
-    @property
-    def actor(self) -> actors.Actor:
-        return actor_of(self.request, self.at)
-
-    def finalize_response(self, request, response, *args, **kwargs):
-        response = super().finalize_response(request, response, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response
-
-
-class DoneOnce:
-    """Mixin of a view whose POST changes something: `act` does it, in one transaction, once per Idempotency-Key."""
-
-    def post(self, request: Request, **kwargs) -> HttpResponse:
-        return idempotency.answer(request, lambda: self.act(request, **kwargs), self.at)
-
-    def act(self, request: Request, **kwargs) -> Response:
-        raise TypeError(f"{type(self).__name__} says nothing of what it does")

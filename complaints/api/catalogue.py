@@ -8,7 +8,7 @@ from complaints.api import schema
 from complaints.api.serializers import CategorySerializer, CodeSerializer, ReasonSerializer, TeamSerializer
 from complaints.api.views import READ
 from complaints.models import Category, Reason
-from servicecenter.api import ApiView
+from servicecenter.api_views import ApiView
 from servicecenter.models import Region, Team
 
 

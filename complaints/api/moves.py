@@ -19,7 +19,7 @@ from complaints.lifecycle import MOVES
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Ticket
 from complaints.stages.investigate import reach_milestone
-from servicecenter.api import DoneOnce
+from servicecenter.api_views import DoneOnce
 from servicecenter.models import Event
 from servicecenter.problems import Problem, WrongInput
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import translation
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
@@ -111,6 +112,7 @@ def move_schema(name: str) -> dict[str, Any]:
     return told
 
 
+@translation.override("en")
 def moves_schema() -> dict[str, Any]:
     names = serializers.MOVE_NAMES
     return {
@@ -121,6 +123,7 @@ def moves_schema() -> dict[str, Any]:
     }
 
 
+@translation.override("en")
 def receive_schema() -> dict[str, Any]:
     one = {"type": "string", "maxLength": LONG}
     requests = {
@@ -140,7 +143,9 @@ MILESTONE = {
     "required": ["milestone", "reached_at"],
     "additionalProperties": False,
 }
-NUMBER = OpenApiParameter("number", OpenApiTypes.STR, OpenApiParameter.PATH, description="As on the letter: 2611-479065-8")
+NUMBER = OpenApiParameter(
+    "number", OpenApiTypes.STR, OpenApiParameter.PATH, description="As on the letter: 2611-479065-8"
+)
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, pattern=f"^{KEY.pattern}$",
     description="Sent again with the same key, the request is answered as the first time. Kept 7 days.",
@@ -189,3 +194,6 @@ def codes(serializer, summary: str):
     return extend_schema_view(
         get=extend_schema(tags=["codes"], summary=summary, responses={200: serializer(many=True), **problems()})
     )
+
+
+hidden = extend_schema(exclude=True)

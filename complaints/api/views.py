@@ -1,12 +1,12 @@
 """Tickets over REST: make one, list those one may see, read one. Moves are in moves.py."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.http import Http404
 from django.utils.translation import gettext as _
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,7 +16,13 @@ from complaints.api.filters import TicketFilter
 from complaints.api.moves_offered import offer
 from complaints.api.pagination import NewestFirst
 from complaints.api.refusals import as_problem
-from complaints.api.serializers import CreatedSerializer, TicketRowSerializer, TicketSerializer, links
+from complaints.api.serializers import (
+    CreatedSerializer,
+    DeadlineSerializer,
+    TicketRowSerializer,
+    TicketSerializer,
+    links,
+)
 from complaints.api.timeline import tell
 from complaints.deadlines import explain_ticket
 from complaints.inputs import ReceiveInput
@@ -26,7 +32,7 @@ from complaints.numbers import read_number
 from complaints.queries import Disclosure, disclose, visible_to, visible_to_client
 from complaints.stages.receive import Intake, receive
 from customers import contact_points
-from servicecenter.api import ApiView, DoneOnce
+from servicecenter.api_views import ApiView, DoneOnce
 from servicecenter.problems import Problem, WrongInput
 
 READ = ("tickets:read", "tickets:own", "tickets:create", "tickets:move")
@@ -131,7 +137,18 @@ class Deadlines(TicketsView):
     scopes = {"GET": READ}
 
     def get(self, request: Request, number: str) -> Response:
-        return Response([asdict(one) for one in explain_ticket(self.find(number))])
+        return Response(DeadlineSerializer(explain_ticket(self.find(number)), many=True).data)
+
+
+@schema.hidden
+class Nowhere(ApiView):
+    """An address that is none, told in the API's own terms."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = ()
+
+    def initial(self, request: Request, *args, **kwargs) -> None:
+        raise Http404
 
 
 def _customer(ticket: Ticket, disclosure: Disclosure) -> dict[str, str] | None:
