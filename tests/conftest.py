@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
-from servicecenter import guards
+from servicecenter import guards, translations
 
 pytest_plugins = ["tests.cast"]
 
@@ -27,6 +27,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("nightly"):
             item.add_marker(pytest.mark.skip(reason="large: run with --nightly"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _catalogues_are_compiled() -> None:
+    """A test that reads Chinese must not depend on who started it."""
+    translations.compile_all()
 
 
 @pytest.fixture(autouse=True)
