@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0003_policies_can_be_switched_off'),
+        ('complaints', '0004_longer_content_types'),
         ('customers', '0002_initial'),
         ('servicecenter', '0002_holiday_names_in_two_languages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
