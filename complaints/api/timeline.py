@@ -30,7 +30,7 @@ def tell(ticket: Ticket, disclosure: Disclosure, *, to_client: bool) -> tuple[li
 
 def names_of(events: Iterable[Event]) -> dict[tuple[bool, int | None], str]:
     """(is an API client, actor's id) → name."""
-    clients = {event.actor_id for event in events if event.actor_role == "client"}
+    clients = {event.actor_id for event in events if event.actor_id and event.actor_role == "client"}
     people = {event.actor_id for event in events if event.actor_id and event.actor_role != "client"}
     names: dict[tuple[bool, int | None], str] = {}
     if clients:
