@@ -197,7 +197,8 @@ def _recompute(ticket: Ticket, clocks: list[Clock], at: datetime) -> list[Clock]
             _retarget(clock, begin(ticket, target, clock.started_at), at)
     # A further round began when it was reopened, and reviewing is the stage since then.
     beginning = ticket.received_at if ticket.round == 1 else ticket.stage_since
-    fresh = [begin(ticket, target, beginning) for milestone, target in promised.items() if milestone not in mine]
+    new = [target for milestone, target in promised.items() if milestone not in mine]
+    fresh = [begun for target in new if (begun := begin(ticket, target, beginning)) is not None]
     for clock in fresh:
         clock.recomputed = True
         clock.next_alarm_at = alarms.first(clock, at)
@@ -215,8 +216,9 @@ def _counts_in_round(ticket: Ticket, target: Target) -> bool:
     return target.milestone in FROM_REOPENING and target.sort != Target.Sort.STATUTORY
 
 
-def _retarget(clock: Clock, anew: Clock, at: datetime) -> None:
+def _retarget(clock: Clock, anew: Clock | None, at: datetime) -> None:
     """Give a clock the promise of another policy, keeping the pauses it had if the promise can be held."""
+    assert anew is not None
     for field in ("sort", "policy_version_id", "amount", "unit", "calendar"):
         setattr(clock, field, getattr(anew, field))
     clock.original_due_at = clock.due_at = anew.due_at
@@ -224,8 +226,9 @@ def _retarget(clock: Clock, anew: Clock, at: datetime) -> None:
     if not clock.is_alive:
         clock.state, clock.ended_at = Clock.State.RUNNING, None
     if clock.sort == Target.Sort.PROMISE:
-        for pause in clock.pauses.filter(until__isnull=False):
-            clock.due_at = shifted(clock, pause.since, pause.until)
+        for since, until in clock.pauses.filter(until__isnull=False).values_list("since", "until"):
+            assert until is not None
+            clock.due_at = shifted(clock, since, until)
     clock.alarm_step = 0
     clock.next_alarm_at = None if clock.paused_at else alarms.first(clock, at)
 

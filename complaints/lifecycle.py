@@ -27,6 +27,8 @@ from servicecenter.requests import request_id
 
 HUMANS = ("agent", "reviewer", "supervisor", "shift_leader", "complaint_manager")
 
+HOLDABLE = (Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING)
+
 
 @dataclass(frozen=True)
 class Move:
@@ -68,6 +70,7 @@ ANSWERED = (
     Milestone.REPLY,
 )
 
+# A table is read by its rows.
 # fmt: off
 TABLE: tuple[Move, ...] = (
     Move("receive", pgettext_lazy("move", "Receive"), (), Stage.RECEIVED,
@@ -88,10 +91,10 @@ TABLE: tuple[Move, ...] = (
     Move("accept", gettext_lazy("Accept"), (Stage.DISPATCHED,), Stage.INVESTIGATING,
          ("coordinator", "handler", "supervisor", "client", "system"),
          "ticket.accepted", key="p", ends=(Milestone.ACCEPT,)),
-    Move("hold", gettext_lazy("Put on hold"), (Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING), None,
+    Move("hold", gettext_lazy("Put on hold"), HOLDABLE, None,
          ("reviewer", "handler", "coordinator", "supervisor", "client"),
          "ticket.held", key="h", pauses=True),
-    Move("resume", gettext_lazy("Resume"), (Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING), None,
+    Move("resume", gettext_lazy("Resume"), HOLDABLE, None,
          ("reviewer", "handler", "coordinator", "supervisor", "client", "system"),
          "ticket.resumed", key="h", resumes=True),
     Move("escalate", gettext_lazy("Escalate"), OPEN, None,

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
-from servicecenter import guards
+from servicecenter import guards, translations
 
 pytest_plugins = ["tests.cast"]
 
@@ -21,12 +21,22 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["SERVICECENTER_NIGHTLY"] = "1"  # the sizes of generated cases are chosen at import
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist hands the tests out by their group
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("faults"):
+            item.add_marker(pytest.mark.xdist_group("faults"))  # one after the other, whatever -n says
     if config.getoption("--nightly"):
         return
     for item in items:
         if item.get_closest_marker("nightly"):
             item.add_marker(pytest.mark.skip(reason="large: run with --nightly"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _catalogues_are_compiled() -> None:
+    """A test that reads Chinese must not depend on who started it."""
+    translations.compile_all()
 
 
 @pytest.fixture(autouse=True)
