@@ -56,4 +56,8 @@ class HasScope(BasePermission):
 
 
 def actor_of(request: Request, at) -> actors.Actor:
-    return actors.client(request.auth) if isinstance(request.auth, ApiClient) else actors.staff(request.user, at)
+    """Who asks. Only behind HasScope, which let nobody in who is neither."""
+    if isinstance(request.auth, ApiClient):
+        return actors.client(request.auth)
+    assert isinstance(request.user, User)
+    return actors.staff(request.user, at)

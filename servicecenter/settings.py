@@ -123,6 +123,8 @@ TEMPLATES = [
     },
 ]
 
+# Nobody else's database, nobody else's data: the only place where a demo may be put.
+EMBEDDED = not env("DATABASE_URL")
 DATABASES = {
     "default": dj_database_url.parse(
         env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'servicecenter.sqlite3'}",
@@ -161,6 +163,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a Redis that is away for an hour comes back to workers still waiting
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5, "socket_keepalive": True}
+CELERY_TASK_PUBLISH_RETRY = False  # the next second says it again
 # A message only says "look now": one that waited longer than its interval has nothing to say.
 CELERY_TASK_ACKS_LATE = False
 
