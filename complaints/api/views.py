@@ -155,7 +155,7 @@ def _customer(ticket: Ticket, disclosure: Disclosure) -> dict[str, str] | None:
     point = ticket.contact_point if disclosure.contact else None
     return {
         "name": ticket.customer.name if disclosure.name else "",
-        "contact": contact_points.mask(point.kind, point.value) if point else "",
+        "contact": contact_points.mask(point.kind, str(point.value)) if point else "",
     }
 
 
