@@ -7,8 +7,8 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from channels_hub.pages import promises
-from channels_hub.pages.promises import Promise
+from channels_hub import promises
+from channels_hub.promises import Promise
 from complaints import lifecycle, timeline
 from complaints.choices import Stage
 from complaints.events import TICKET
