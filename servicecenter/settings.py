@@ -205,6 +205,7 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
 AXES_HTTP_RESPONSE_CODE = 429
+AXES_USERNAME_CALLABLE = "servicecenter.accounts.signing_in_as"
 AXES_CLIENT_IP_CALLABLE = "servicecenter.requests.client_address"
 
 LANGUAGE_CODE = "en"
