@@ -49,7 +49,8 @@ DEBUG = env_bool("DEBUG")
 # The address customers see, used in links we send. https:// switches on every secure-transport setting.
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+# Loopback always: a health check beside us asks by that name, whatever customers call us.
+ALLOWED_HOSTS = [*env_list("ALLOWED_HOSTS"), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL, *env_list("CSRF_TRUSTED_ORIGINS")]
 # Proxies in front of us whose X-Forwarded-For may be believed; 0 = believe none.
 TRUSTED_PROXIES = int(env("TRUSTED_PROXIES", "0"))
@@ -217,7 +218,7 @@ USE_TZ = True
 PHONE_REGION = env("PHONE_REGION", "CN")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env("STATIC_ROOT", str(DATA_DIR / "static")))
 MEDIA_ROOT = DATA_DIR / "files"  # never served from a path; see complaints/attachments.py
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
