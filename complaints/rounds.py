@@ -22,9 +22,11 @@ def sweep_clocks(now: datetime) -> bool:
     return sweep(now, replayed=False)
 
 
-def sweep(now: datetime, *, replayed: bool) -> bool:
-    """Fire what is due by `now` among live clocks, or among those in a replay's own time."""
+def sweep(now: datetime, *, replayed: bool, ticket_id: int | None = None) -> bool:
+    """Fire what is due by `now` among live clocks, or among those in a replay's own time; or of one ticket."""
     due = Clock.objects.running().filter(next_alarm_at__lte=now, replayed=replayed)
+    if ticket_id is not None:
+        due = due.filter(ticket_id=ticket_id)
     tickets = list(due.order_by("next_alarm_at").values_list("ticket_id", flat=True)[:BATCH])
     if not tickets:
         return False
