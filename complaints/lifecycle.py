@@ -27,6 +27,8 @@ from servicecenter.requests import request_id
 
 HUMANS = ("agent", "reviewer", "supervisor", "shift_leader", "complaint_manager")
 
+HOLDABLE = (Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING)
+
 
 @dataclass(frozen=True)
 class Move:
@@ -67,6 +69,7 @@ ANSWERED = (
     Milestone.REPLY,
 )
 
+# fmt: off - a table is read by its rows
 TABLE: tuple[Move, ...] = (
     Move(
         "receive",
@@ -132,7 +135,7 @@ TABLE: tuple[Move, ...] = (
     Move(
         "hold",
         gettext_lazy("Put on hold"),
-        (Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING),
+        HOLDABLE,
         None,
         ("reviewer", "handler", "coordinator", "supervisor", "client"),
         "ticket.held",
@@ -142,7 +145,7 @@ TABLE: tuple[Move, ...] = (
     Move(
         "resume",
         gettext_lazy("Resume"),
-        (Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING),
+        HOLDABLE,
         None,
         ("reviewer", "handler", "coordinator", "supervisor", "client", "system"),
         "ticket.resumed",
@@ -193,6 +196,7 @@ TABLE: tuple[Move, ...] = (
         closes=True,
     ),
 )
+# fmt: on
 MOVES: dict[str, Move] = {row.name: row for row in TABLE}
 
 PAIRS = frozenset(
@@ -295,9 +299,10 @@ def move(
 
 def _write(row, locked, before, fields, actor, at, source, payload, text) -> Event:
     old_version = locked.version
-    if row.target and (row.target != before or row.counted):
-        fields["stage"] = row.target
-        fields["stage_since"] = at
+    if row.target:
+        fields |= {"stage": row.target, "stage_since": at}
+        if locked.held_at:  # moving on ends the wait
+            fields |= {"held_at": None, "held_until": None, "hold_reason": None}
     if row.counted:
         fields["version"] = old_version + 1
     if actor.kind in {"staff", "client"}:

@@ -12,6 +12,12 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 APP_ROLE = "app"
+GRANTS = """
+    GRANT USAGE ON SCHEMA public TO app;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
+    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO app;
+    REVOKE UPDATE, DELETE, TRUNCATE ON servicecenter_event FROM app;
+"""
 PREFIX = "guard_"
 
 
@@ -99,12 +105,7 @@ def _grant(cursor) -> None:
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
     if not cursor.fetchone():
         return
-    cursor.execute(  # our own constant: nobody supplies it
-        f"GRANT USAGE ON SCHEMA public TO {APP_ROLE};"
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};"
-        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};"
-        f"REVOKE UPDATE, DELETE, TRUNCATE ON servicecenter_event FROM {APP_ROLE};"  # noqa: S608
-    )
+    cursor.execute(GRANTS)
 
 
 def insert_only(table: str) -> Guard:

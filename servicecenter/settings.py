@@ -154,6 +154,7 @@ ROUNDS = {
     "channels_hub.delivery.deliver": 1,
     "complaints.rounds.resume_held": 30,
     "servicecenter.rounds.tidy": 3600,
+    "complaints.attachments.drop_orphans": 3600,
 }
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True

@@ -41,15 +41,24 @@ def compile_all() -> int:
     return written
 
 
+def entries(catalogue: Path) -> polib.POFile:
+    return polib.pofile(str(catalogue))
+
+
+def variables(text: str) -> list[str]:
+    """What a text leaves to be filled in: %(name)s and {name}."""
+    return re.findall(r"%\(\w+\)[sd]|\{\w+\}", text)
+
+
 def translated() -> dict[tuple[str, str], str]:
     """(context, text) → Chinese, over all catalogues."""
-    entries = {}
+    found = {}
     for source in ours():
-        for entry in polib.pofile(str(source)):
+        for entry in entries(source):
             words = entry.msgstr or entry.msgstr_plural.get(0, "")
             if words and not entry.fuzzy and not entry.obsolete:
-                entries[(entry.msgctxt or "", entry.msgid)] = words
-    return entries
+                found[(entry.msgctxt or "", entry.msgid)] = words
+    return found
 
 
 def in_source() -> dict[tuple[str, str], str]:

@@ -1,8 +1,9 @@
 """When the clock on the wall shows a time: local time to UTC, through clock changes.
 
 A clock change is read as people read it. A time that does not exist is the instant after the jump. Of a
-time that exists twice, the first occurrence starts something and the second ends it. So 01:00-05:00 has
-three hours in the night of spring and five in that of autumn, and no time is ever refused.
+time that exists twice, the first occurrence starts something and the second ends it: 01:00-05:00 has
+three hours in the night of spring and five in that of autumn. What ends just where the repeated hour begins
+is over before it: where 02:00-03:00 comes twice, 22:00-02:00 is four hours.
 Knows no calendar, reads no clock.
 """
 
@@ -30,22 +31,28 @@ def last_instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
 def _instant(day: date, minute: int, zone: ZoneInfo, fold: int) -> datetime:
     if minute >= MINUTES_A_DAY:
         return _instant(day + ONE_DAY, minute - MINUTES_A_DAY, zone, fold)
-    before = datetime.combine(day, FIRST_SHOWN[minute], zone).utcoffset()
-    after = datetime.combine(day, LAST_SHOWN[minute], zone).utcoffset()
-    assert before is not None
-    assert after is not None
     as_if_utc = datetime.combine(day, FIRST_SHOWN[minute], UTC)
+    before = _offset(datetime.combine(day, FIRST_SHOWN[minute], zone))
+    after = _offset(datetime.combine(day, LAST_SHOWN[minute], zone))
     if before < after:
         return _clock_change(as_if_utc - after, as_if_utc - before, zone)
+    if before > after and fold:
+        after = _offset((as_if_utc - ONE_SECOND).replace(tzinfo=zone, fold=1))
     return as_if_utc - (after if fold else before)
+
+
+def _offset(instant: datetime) -> timedelta:
+    offset = instant.utcoffset()
+    assert offset is not None
+    return offset
 
 
 def _clock_change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """Return the second in (before, after], UTC, from which the zone's later offset holds."""
-    old_offset = before.astimezone(zone).utcoffset()
+    old_offset = _offset(before.astimezone(zone))
     while after - before > ONE_SECOND:
         middle = before + (after - before) // ONE_SECOND // 2 * ONE_SECOND
-        if middle.astimezone(zone).utcoffset() == old_offset:
+        if _offset(middle.astimezone(zone)) == old_offset:
             before = middle
         else:
             after = middle

@@ -121,6 +121,7 @@ def last_calendar_day(start: datetime, amount: int, calendar: Calendar, shift_ho
 
 def last_working_day(start: datetime, amount: int, calendar: Calendar) -> date:
     """Return the local day at whose closing time an amount of working days is over."""
+    _ = start + amount * ONE_DAY  # a hopeless amount overflows here
     days = calendar.working_days_from(calendar.local_day(start) + ONE_DAY)
     return next(islice(days, amount - 1, None))
 
@@ -136,8 +137,7 @@ def _open_time(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
 
 def _advance(start: datetime, span: timedelta, calendar: Calendar) -> datetime:
     """Return when `span`, more than nothing, of open time has passed since `start`."""
-    # Open time is never shorter than elapsed: a hopeless span overflows here, not 8,000 years on.
-    _ = start + span
+    _ = start + span  # a hopeless span overflows here, not 8,000 years on
     days = calendar.working_days_from(calendar.local_day(start) - LOOK_BACK)
     for _, opens, closes in calendar.openings(days):
         stretch = closes - max(opens, start)

@@ -1,11 +1,13 @@
 """What every test stands on: a database with its guards, an empty cache, and large sizes only when asked for."""
 
+import os
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
-from servicecenter import guards
+from servicecenter import guards, translations
 
 pytest_plugins = ["tests.cast"]
 
@@ -14,12 +16,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="also run the large sizes, which may take hours")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--nightly"):
+        os.environ["SERVICECENTER_NIGHTLY"] = "1"  # the sizes of generated cases are chosen at import
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--nightly"):
         return
     for item in items:
         if item.get_closest_marker("nightly"):
             item.add_marker(pytest.mark.skip(reason="large: run with --nightly"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _catalogues_are_compiled() -> None:
+    """A test that reads Chinese must not depend on who started it."""
+    translations.compile_all()
 
 
 @pytest.fixture(autouse=True)

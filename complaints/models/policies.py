@@ -59,7 +59,7 @@ class PolicyVersion(models.Model):
 
 
 class Target(models.Model):
-    """One promise: this milestone, within this much time. Under `danger` an empty amount is a hole a person must fill."""
+    """One promise: this milestone, within this much time. Under `danger` an empty amount is a hole to be filled."""
 
     class Unit(models.TextChoices):
         MINUTES = "minutes", _("minutes")

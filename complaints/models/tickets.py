@@ -146,7 +146,7 @@ class Attachment(models.Model):
     event = models.ForeignKey("servicecenter.Event", null=True, on_delete=models.DO_NOTHING, related_name="+")
     name = models.CharField(max_length=150)
     stored = models.CharField(max_length=80, unique=True)
-    content_type = models.CharField(max_length=60)
+    content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     # Only colleagues see it: evidence of ours, not sent by or to the customer.

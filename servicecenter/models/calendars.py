@@ -22,9 +22,14 @@ class Calendar(Labelled):
 
     def clean(self) -> None:
         try:
-            working_time.Calendar.parse({"tz": self.zone, "hours": self.hours})
+            working_time.Calendar.parse({"tz": self.zone, "hours": self.hours, "workdays": self._make_up_days()})
         except working_time.ImpossibleCalendar as error:
             raise ValidationError(str(error)) from error
+
+    def _make_up_days(self) -> dict[str, list]:
+        """A calendar may open on its make-up days alone."""
+        days = self.days.filter(kind=CalendarDay.Kind.WORKDAY) if self.pk else []
+        return {str(day.date): day.blocks for day in days}
 
 
 class CalendarDay(models.Model):

@@ -1,0 +1,103 @@
+"""What is said on a ticket without moving it: notes among colleagues, messages to and from the customer.
+
+Neither stage nor version changes, so a colleague's open form still fits.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from complaints import clocks
+from complaints.events import TICKET
+from complaints.milestones import Milestone
+from complaints.models import Attachment, Clock, Ticket
+from servicecenter import trail
+from servicecenter.actors import Actor
+from servicecenter.models import Event
+from servicecenter.requests import request_id
+
+
+def add_note(
+    ticket: Ticket, *, words: str, files: Iterable[Attachment] = (), actor: Actor, at: datetime, source: str
+) -> Event:
+    """A note the customer never sees; its files are internal too."""
+    files = list(files)
+    for file in files:
+        file.internal = True
+    return _say("note.added", ticket, {}, {"words": words}, files, actor, at, source)
+
+
+def send_message(
+    ticket: Ticket,
+    *,
+    words: str,
+    files: Iterable[Attachment] = (),
+    actor: Actor,
+    at: datetime,
+    source: str,
+    channel: str,
+) -> Event:
+    """Words to the customer. A person has answered: the first response is reached."""
+    return _say("message.sent", ticket, {"channel": channel}, {"words": words}, files, actor, at, source)
+
+
+def receive_message(
+    ticket: Ticket,
+    *,
+    words: str,
+    files: Iterable[Attachment] = (),
+    actor: Actor,
+    at: datetime,
+    source: str,
+    channel: str,
+    name: str = "",
+) -> Event:
+    """Words from the customer, whoever brings them in."""
+    text = {"words": words, "name": name}
+    return _say("message.received", ticket, {"channel": channel}, text, files, actor, at, source)
+
+
+def _say(
+    kind: str,
+    ticket: Ticket,
+    payload: dict[str, Any],
+    text: dict[str, Any],
+    files: Iterable[Attachment],
+    actor: Actor,
+    at: datetime,
+    source: str,
+) -> Event:
+    """`files` are unsaved attachments whose bytes are stored already."""
+    files = list(files)
+    with transaction.atomic():
+        locked = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+        event = trail.record(
+            kind, subject=(TICKET, locked.pk), at=at, actor=actor, source=source,
+            payload={**payload, "files": len(files)}, text=text, request_id=request_id.get(),
+        )  # fmt: skip
+        attach(files, locked, event)
+        if kind == "message.sent":
+            _end_first_response(locked, at)
+        if actor.kind in {"staff", "client"}:
+            locked.touched_at = at
+        locked.save(update_fields=["touched_at", "next_due_at"])
+    ticket.touched_at, ticket.next_due_at = locked.touched_at, locked.next_due_at
+    return event
+
+
+def attach(files: Iterable[Attachment], ticket: Ticket, event: Event) -> None:
+    """Save attachments, whose bytes are stored already, as what came with this event."""
+    for file in files:
+        file.ticket, file.event = ticket, event
+        file.save(force_insert=True)
+
+
+def _end_first_response(ticket: Ticket, at: datetime) -> None:
+    alive = list(Clock.objects.alive().filter(ticket=ticket))
+    for clock in alive:
+        if clock.milestone == Milestone.FIRST_RESPONSE:
+            clocks.end(clock, at)
+            clock.save(update_fields=clocks.CHANGING)
+    ticket.next_due_at = clocks.nearest_due(alive)

@@ -1,0 +1,75 @@
+"""The names behind the ids and codes that events carry, fetched at once: never a statement per event."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import CharField, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from complaints.models import Category, Reason
+from servicecenter.labels import pick
+from servicecenter.models import ApiClient, Event, Team, User
+
+NOT_STAFF = frozenset({"customer", "client", "system"})
+CODES = {"category": Category, "reason": Reason, "closing_code": Reason}
+
+
+@dataclass(frozen=True)
+class Names:
+    """Who and what the events speak of, by id or code. What has gone since is told by its code."""
+
+    people: dict[int, str]
+    others: dict[tuple[str, str], str]
+
+    def person(self, pk: int | None) -> str:
+        return self.people.get(pk or 0, "")
+
+    def of(self, sort: str, key: object) -> str:
+        """sort: team or client (by id), category, reason or closing_code (by code)."""
+        return self.others.get((sort, str(key)), str(key) if key and sort in CODES else "")
+
+
+def of_events(events: Iterable[Event]) -> Names:
+    """Two statements, whatever the events."""
+    people, teams, clients = set(), set(), set()
+    codes: dict[str, set[str]] = {sort: set() for sort in CODES}
+    for event in events:
+        payload = event.payload
+        people |= {payload.get("handler"), *payload.get("people", ())}
+        if event.actor_role == "client":
+            clients.add(event.actor_id)
+        elif event.actor_role not in NOT_STAFF:
+            people.add(event.actor_id)
+        teams.add(payload.get("team"))
+        for sort, known in codes.items():
+            known.add(payload.get(sort, ""))
+    asked = [_labelled(sort, model.objects.filter(code__in=codes[sort]), "code") for sort, model in CODES.items()]
+    asked.append(_labelled("team", Team.objects.filter(pk__in=teams - {None}), "pk"))
+    asked.append(_rows("client", ApiClient.objects.filter(pk__in=clients - {None}), "pk", "name"))
+    return Names(_people(people - {None}), _others(asked))
+
+
+def _people(ids: set[int]) -> dict[int, str]:
+    found = User.objects.filter(pk__in=ids).only("first_name", "last_name", "username")
+    return {one.pk: one.get_full_name() or one.username for one in found}
+
+
+def _labelled(sort: str, rows: QuerySet, key: str) -> QuerySet:
+    return _rows(sort, rows, key, "labels")
+
+
+def _rows(sort: str, rows: QuerySet, key: str, name: str) -> QuerySet:
+    return (
+        rows.order_by()
+        .annotate(sort_=Value(sort, CharField()), key_=Cast(key, TextField()), name_=Cast(name, TextField()))
+        .values_list("sort_", "key_", "name_")
+    )
+
+
+def _others(asked: list[QuerySet]) -> dict[tuple[str, str], str]:
+    first, *rest = asked
+    return {
+        (sort, key): name if sort == "client" else pick(json.loads(name))
+        for sort, key, name in first.union(*rest, all=True)
+    }

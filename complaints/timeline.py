@@ -1,0 +1,169 @@
+"""A ticket's events as one timeline in the reader's language: what desk, follow page and API show.
+
+The facts come from the trail; sentences.py puts them into words. Whose words and names are shown is
+decided by queries.disclose, and erased words say that they were erased.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from complaints import names, sentences
+from complaints.choices import Channel, Met
+from complaints.events import TICKET
+from complaints.models import Attachment, Request, Ticket
+from complaints.queries import Disclosure
+from servicecenter.models import Event, EventText
+
+# What the customer reads on the follow page; everything else is ours.
+FOR_CUSTOMER = (
+    "ticket.received",
+    "message.received",
+    "message.sent",
+    "ticket.answered",
+    "ticket.replied",
+    "ticket.reopened",
+    "ticket.archived",
+)
+BY_CUSTOMER = {"ticket.received", "message.received"}
+ANSWERS = {"ticket.answered", "ticket.replied"}
+# Which of an event's words are what was said; the others say why.
+SAID = ("words", "note")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one thing the customer asked for."""
+
+    words: str
+    result: str  # code of choices.Met, or ""
+    label: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline.
+
+    side: "in" from the customer, "out" to them, "note" among colleagues, "late" a broken promise, "act" the rest.
+    who: the name to print before the sentence, "" when the sentence stands alone.
+    erased: it had words once; only their fingerprint is left.
+    """
+
+    event: int
+    at: datetime
+    kind: str
+    side: str
+    who: str
+    sentence: str
+    words: str = ""
+    because: str = ""
+    erased: bool = False
+    channel: str = ""
+    channel_label: str = ""
+    files: tuple[Attachment, ...] = ()
+    results: tuple[Result, ...] = field(default=())
+
+
+def of(ticket: Ticket, shown: Disclosure, *, now: datetime) -> list[Entry]:
+    """Everything that happened, oldest first, for colleagues and programs. Five statements, whatever happened."""
+    events = _events(ticket)
+    known = names.of_events(events)
+    files = _files(ticket.attachments.all())
+    requests = list(ticket.requests.all())
+    customer = _customer_name(ticket, shown)
+    zone = ZoneInfo(ticket.region.calendar.zone)
+    entries = []
+    for event in events:
+        facts = sentences.Facts(event, _text(event), known, zone, now)
+        who = _who(event, known, customer)
+        entries.append(_entry(ticket, event, who, sentences.say(facts), files, requests, shown.words))
+    return entries
+
+
+def for_customer(ticket: Ticket) -> list[Entry]:
+    """What the customer may read: what was said between them and us, and where it stands, in plain words."""
+    events = _events(ticket, FOR_CUSTOMER)
+    files = _files(ticket.attachments.filter(internal=False))
+    requests = list(ticket.requests.all())
+    return [_entry(ticket, event, "", sentences.say_to_customer(event), files, requests, True) for event in events]
+
+
+def _events(ticket: Ticket, kinds: Iterable[str] = ()) -> list[Event]:
+    events = Event.objects.filter(subject_type=TICKET, subject_id=ticket.pk).select_related("words").order_by("id")
+    return list(events.filter(kind__in=kinds) if kinds else events)
+
+
+def _text(event: Event) -> dict:
+    try:
+        return event.words.text
+    except EventText.DoesNotExist:
+        return {}
+
+
+def _files(attachments: Iterable[Attachment]) -> dict[int | None, list[Attachment]]:
+    by_event: dict[int | None, list[Attachment]] = {}
+    for file in attachments:
+        by_event.setdefault(file.event_id, []).append(file)
+    return by_event
+
+
+def _customer_name(ticket: Ticket, shown: Disclosure) -> str:
+    if ticket.anonymous:
+        return _("Anonymous")
+    return (ticket.customer.name if ticket.customer and shown.name else "") or _("The customer")
+
+
+def _who(event: Event, known: names.Names, customer: str) -> str:
+    if event.kind in BY_CUSTOMER or event.actor_role == "customer":
+        return customer
+    if event.actor_role == "client":
+        return known.of("client", event.actor_id)
+    return known.person(event.actor_id)
+
+
+def _side(event: Event) -> str:
+    if event.kind in BY_CUSTOMER or (event.kind == "ticket.reopened" and event.actor_role == "customer"):
+        return "in"
+    if event.kind == "message.sent" or event.kind in ANSWERS:
+        return "out"
+    if event.kind == "note.added":
+        return "note"
+    return "late" if event.kind in {"clock.broken", "clock.escalated"} else "act"
+
+
+def _entry(ticket, event, who, sentence, files, requests, show_words: bool) -> Entry:
+    text = _text(event) if show_words else {}
+    words = next((text[key] for key in SAID if text.get(key)), "")
+    mine = list(files.get(event.pk, ()))
+    if event.kind == "ticket.received":
+        words = ticket.words if show_words else ""
+        mine += files.get(None, ())
+    channel = event.payload.get("channel", "")
+    return Entry(
+        event=event.pk,
+        at=event.at,
+        kind=event.kind,
+        side=_side(event),
+        who=who,
+        sentence=sentence,
+        words=words,
+        because=text.get("why", ""),
+        erased=show_words and not _text(event) and "digest" in event.payload and event.kind != "ticket.received",
+        channel=channel,
+        channel_label=str(Channel(channel).label) if channel in Channel.values else channel,
+        files=tuple(mine),
+        results=_results(event, text, requests),
+    )
+
+
+def _results(event: Event, text: dict, requests: list[Request]) -> tuple[Result, ...]:
+    results, whys = event.payload.get("results", {}), text.get("whys", {})
+    return tuple(
+        Result(one.words, result, str(Met(result).label) if result in Met.values else "", whys.get(key, ""))
+        for one in requests
+        if (result := results.get(key := str(one.position)))
+    )

@@ -1,0 +1,30 @@
+"""Moments and days as people write them, in their language and in the zone of the place they are about.
+
+English "Mon 23 Nov, 14:00" (with its year when that is another one), Chinese "2026-11-23（周一）14:00".
+"""
+
+from datetime import date, datetime, tzinfo
+
+from django.utils.dateformat import format as written
+from django.utils.translation import get_language
+
+
+def in_chinese() -> bool:
+    return (get_language() or "").startswith("zh")
+
+
+def say_day(day: date, *, today: date) -> str:
+    if in_chinese():
+        return f"{day:%Y-%m-%d}（{written(day, 'D').replace('星期', '周')}）"
+    return written(day, "D j M" if day.year == today.year else "D j M Y")
+
+
+def say_moment(at: datetime, zone: tzinfo, *, now: datetime) -> str:
+    """The moment as the clock on the wall of `zone` shows it. `now` decides whether the year is said."""
+    local = at.astimezone(zone)
+    day = say_day(local.date(), today=now.astimezone(zone).date())
+    return f"{day}{'' if in_chinese() else ', '}{local:%H:%M}"
+
+
+def say_time(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%H:%M}"
