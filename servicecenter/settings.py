@@ -254,6 +254,11 @@ if HTTPS:
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# A ceiling for one API key, against a program gone wild; a large importer may need more.
+API_CALLS_PER_MINUTE = {
+    "reads": int(env("API_READS_PER_MINUTE", "60000")),
+    "writes": int(env("API_WRITES_PER_MINUTE", "60000")),
+}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "servicecenter.api.KeyAuthentication",
@@ -261,22 +266,33 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["servicecenter.api.Deny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["servicecenter.json_bodies.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "servicecenter.api.problem",
+    "EXCEPTION_HANDLER": "servicecenter.problem_details.problem",
     "UNAUTHENTICATED_USER": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Service centre",
-    "DESCRIPTION": "Create, follow and move tickets.",
+    "DESCRIPTION": "Create, follow and move tickets. Errors are problem details (RFC 9457) in the language asked for.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "NatureEnum": "complaints.choices.Nature",
+        "PriorityEnum": "complaints.choices.Priority",
+        "ChannelEnum": "complaints.choices.Channel",
+        "StageEnum": "complaints.choices.Stage",
+        "MoveEnum": "complaints.api.serializers.MOVE_NAMES",
+        "ClockStateEnum": "complaints.models.clocks.Clock.State",
+        "SortEnum": "complaints.models.policies.Target.Sort",
+        "MilestoneEnum": "complaints.milestones.Milestone",
+    },
 }
 
 LOGGING = {
