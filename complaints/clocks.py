@@ -142,8 +142,7 @@ def _add_seconds(start: datetime, seconds: float, calendar) -> datetime:
 
 
 def _targets(ticket: Ticket) -> list[Target]:
-    version = ticket.policy_version
-    return list(version.targets.select_related("calendar")) if version else []
+    return list(Target.objects.filter(version=ticket.policy_version_id).select_related("calendar"))
 
 
 def _start(ticket: Ticket, row: Move, clocks: list[Clock], at: datetime) -> list[Clock]:

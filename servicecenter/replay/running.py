@@ -44,6 +44,7 @@ class Run:
     rows: list[Row]
     house: House
     progress: ReplayProgress
+    batch: int = BATCH
     known: dict[str, int] = field(default_factory=dict)  # the id in the file → our ticket
     taken: set[str] = field(default_factory=set)  # ids under which another data set has tickets
 
@@ -61,8 +62,8 @@ class Run:
         """Raises Elsewhere. What the real path refuses is noted in the progress and stops nothing."""
         moments = timeline.moments(self.rows)
         self._look_around()
-        for first in range(self.progress.moments_done, len(moments), BATCH):
-            batch = moments[first : first + BATCH]
+        for first in range(self.progress.moments_done, len(moments), self.batch):
+            batch = moments[first : first + self.batch]
             before = moments[first - 1].at if first else None
             self._put_through(batch, before)
             watch(first + len(batch), len(moments), batch[-1].at)

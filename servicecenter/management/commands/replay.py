@@ -19,6 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, help="named like its map, with requests.csv.gz or tickets.jsonl.gz")
         parser.add_argument("--only", metavar="TYPES", help='"utility", or names of types with commas between')
         parser.add_argument("--limit", type=_positive, metavar="N", help="N requests, spread evenly over the time")
+        parser.add_argument(
+            "--batch", type=_positive, metavar="N", default=running.BATCH, help="moments in one transaction"
+        )
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the whole report there too")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,7 +32,8 @@ class Command(BaseCommand):
         except (maps.NoMap, reading.Unreadable) as error:
             raise CommandError(str(error)) from error
         rows = reading.select(read.rows, _types(data_set, options["only"]), options["limit"])
-        run = running.Run(data_set, rows, prepare(data_set), running.progress_of(data_set, read.fingerprint, rows))
+        progress = running.progress_of(data_set, read.fingerprint, rows)
+        run = running.Run(data_set, rows, prepare(data_set), progress, batch=options["batch"])
         try:
             run.go(Bar(sys.stderr, len(rows)).watch)
         except running.Elsewhere as error:
