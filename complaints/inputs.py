@@ -5,7 +5,7 @@ A form checks what can be seen from outside; what only the locked row can tell i
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy
 from complaints.choices import Channel, Met, Nature, Outcome, Priority
 from complaints.models import Category, Reason, Ticket
 from servicecenter.models import Region, Team, User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LONG = 10_000  # characters of a customer's or an agent's words
 MOST_REQUESTS = 20
@@ -41,7 +44,7 @@ class PersonChoice(forms.ModelChoiceField):
         return row.get_full_name() or row.username
 
 
-def long_text(label: str, *, required: bool = True, rows: int = 3, **kwargs) -> forms.CharField:
+def long_text(label: "StrOrPromise", *, required: bool = True, rows: int = 3, **kwargs) -> forms.CharField:
     return forms.CharField(
         label=label, required=required, max_length=LONG, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
     )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import CharField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
@@ -12,7 +13,7 @@ from servicecenter.labels import pick
 from servicecenter.models import ApiClient, Event, Team, User
 
 NOT_STAFF = frozenset({"customer", "client", "system"})
-CODES = {"category": Category, "reason": Reason, "closing_code": Reason}
+CODES: dict[str, type[Category] | type[Reason]] = {"category": Category, "reason": Reason, "closing_code": Reason}
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class Names:
 
 def of_events(events: Iterable[Event]) -> Names:
     """Two statements, whatever the events."""
-    people, teams, clients = set(), set(), set()
+    people: set[Any] = set()
+    teams: set[Any] = set()
+    clients: set[Any] = set()
     codes: dict[str, set[str]] = {sort: set() for sort in CODES}
     for event in events:
         payload = event.payload
