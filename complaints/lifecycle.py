@@ -20,10 +20,27 @@ from complaints import clocks
 from complaints.choices import OPEN, Stage
 from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
 from complaints.models import Ticket
+from complaints.refusals import Conflict, Missing, NotNow, NotYours, Refused
 from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 from servicecenter.requests import request_id
+
+__all__ = [
+    "MOVES",
+    "PAIRS",
+    "TABLE",
+    "Conflict",
+    "Missing",
+    "Move",
+    "NotNow",
+    "NotYours",
+    "Refused",
+    "allowed",
+    "last_move",
+    "move",
+    "why_not",
+]
 
 HUMANS = ("agent", "reviewer", "supervisor", "shift_leader", "complaint_manager")
 
@@ -118,45 +135,6 @@ NOT_HELD: Mapping[str, Any] = {"held_at": None, "held_until": None, "hold_reason
 PAIRS = frozenset(
     (str(source), str(row.target)) for row in TABLE for source in row.sources if row.target and source != row.target
 )
-
-
-class Refused(Exception):
-    """The move may not be made; the message is for the person who tried."""
-
-    code = "refused"
-
-
-class NotNow(Refused):
-    """The stage does not allow it."""
-
-    code = "stage"
-
-
-class NotYours(Refused):
-    """The role does not allow it."""
-
-    code = "role"
-
-
-class Missing(Refused):
-    """Something that must be supplied was not. `errors`: field → messages."""
-
-    code = "missing"
-
-    def __init__(self, errors: Mapping[str, list[str]]):
-        super().__init__(_("Something is missing."))
-        self.errors = dict(errors)
-
-
-class Conflict(Refused):
-    """Someone else was first: `event` says who did what."""
-
-    code = "version"
-
-    def __init__(self, ticket: Ticket, event: Event | None):
-        super().__init__(_("Someone else changed this ticket first."))
-        self.ticket = ticket
-        self.event = event
 
 
 def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:

@@ -27,8 +27,9 @@ def sweep_clocks(now: datetime) -> bool:
     return sweep(now, replayed=False)
 
 
-def sweep(now: datetime, *, replayed: bool, ticket_id: int | None = None) -> bool:
+def sweep(now: datetime, *, replayed: bool, source: str = "round", ticket_id: int | None = None) -> bool:
     """Fire what is due by `now` among live clocks, or among those in a replay's own time; or of one ticket."""
+    source = trail.REPLAY if replayed else source
     due = Clock.objects.running().filter(next_alarm_at__lte=now, replayed=replayed)
     if ticket_id is not None:
         due = due.filter(ticket_id=ticket_id)
@@ -46,7 +47,8 @@ def sweep(now: datetime, *, replayed: bool, ticket_id: int | None = None) -> boo
         happenings = []
         for clock in clocks:
             clock.ticket = locked[clock.ticket_id]
-            happenings += _climb(clock, now, reach)
+            happenings += _climb(clock, now, reach, source)
+        happenings.sort(key=lambda happening: happening.at)
         trail.record_many(happenings)
         Clock.objects.bulk_update(clocks, ["alarm_step", "next_alarm_at"])
     return bool(clocks)
@@ -71,7 +73,7 @@ def _resume(ticket: Ticket, now: datetime) -> bool:
     return True
 
 
-def _climb(clock: Clock, now: datetime, reach: Reach) -> list[trail.Happening]:
+def _climb(clock: Clock, now: datetime, reach: Reach, source: str) -> list[trail.Happening]:
     """Every step due by now, each with its own true moment."""
     happenings = []
     while clock.next_alarm_at is not None and clock.next_alarm_at <= now:
@@ -80,7 +82,7 @@ def _climb(clock: Clock, now: datetime, reach: Reach) -> list[trail.Happening]:
             clock.next_alarm_at = None  # answered: it climbs no further
             break
         if not (step.only_untouched and _touched_since(clock, clock.started_at)):
-            happenings.append(_alarm(clock, step, at, now, reach))
+            happenings.append(_alarm(clock, step, at, now, reach, source))
         clock.alarm_step += 1
         clock.next_alarm_at = alarms.upcoming(clock, at)
     return happenings
@@ -92,7 +94,7 @@ def _touched_since(clock: Clock, moment: datetime) -> bool:
     return touched is not None and touched > moment
 
 
-def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime, reach: Reach) -> trail.Happening:
+def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime, reach: Reach, source: str) -> trail.Happening:
     ticket = clock.ticket
     role, people = _whom(ticket, step, reach)
     return trail.Happening(
@@ -100,7 +102,7 @@ def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime, reach: 
         (TICKET, ticket.pk),
         now if not clock.replayed else at,
         SYSTEM,
-        trail.REPLAY if clock.replayed else "round",
+        source,
         {
             "clock": clock.pk,
             "milestone": clock.milestone,
