@@ -35,7 +35,9 @@ ELAPSED = {
 
 def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
     """Do to the locked ticket's clocks what the move says, and note the nearest due time on the ticket."""
-    clocks = list(ticket.clocks.select_related("calendar"))
+    clocks = getattr(ticket, "settled_clocks", None)  # of the move before, while the ticket is in hand
+    if clocks is None:
+        clocks = list(ticket.clocks.select_related("calendar"))
     before = [_as_it_is(clock) for clock in clocks]
     for clock in clocks:
         if clock.is_alive and clock.milestone in row.ends:
@@ -50,6 +52,7 @@ def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
     _keep_still(ticket, clocks, actor, at)
     _write(before, clocks, at)
     ticket.next_due_at = nearest_due(clocks)
+    ticket.settled_clocks = clocks
 
 
 def reach(ticket: Ticket, milestone: str, at: datetime) -> None:

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from complaints import lifecycle
+from complaints.in_hand import in_hand
 from complaints.models import Ticket
 from complaints.rounds import sweep
 from servicecenter.models import ReplayProgress
@@ -104,7 +105,7 @@ class Run:
         row = self.rows[moment.row]
         ticket_id = self.known.get(row.id)
         try:
-            with transaction.atomic():
+            with in_hand():
                 if moment.step == Step.OPEN:
                     if row.id in self.taken:
                         return [[0, row.id, "the id belongs to another data set"]]
