@@ -49,7 +49,8 @@ DEBUG = env_bool("DEBUG")
 # The address customers see, used in links we send. https:// switches on every secure-transport setting.
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+# Loopback always: a health check beside us asks by that name, whatever customers call us.
+ALLOWED_HOSTS = [*env_list("ALLOWED_HOSTS"), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL, *env_list("CSRF_TRUSTED_ORIGINS")]
 # Proxies in front of us whose X-Forwarded-For may be believed; 0 = believe none.
 TRUSTED_PROXIES = int(env("TRUSTED_PROXIES", "0"))
@@ -68,7 +69,7 @@ INSTALLED_APPS = [
     "complaints",
     "channels_hub",
     "quality",
-    "django.contrib.admin",
+    "servicecenter.administration_app.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -188,6 +189,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_ADAPTER = "servicecenter.accounts.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_FORMS = {"login": "servicecenter.account_forms.SignInForm"}
+ACCOUNT_SESSION_REMEMBER = False  # desks are shared
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
@@ -203,6 +206,7 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
 AXES_HTTP_RESPONSE_CODE = 429
+AXES_USERNAME_CALLABLE = "servicecenter.accounts.signing_in_as"
 AXES_CLIENT_IP_CALLABLE = "servicecenter.requests.client_address"
 
 LANGUAGE_CODE = "en"
@@ -214,7 +218,7 @@ USE_TZ = True
 PHONE_REGION = env("PHONE_REGION", "CN")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env("STATIC_ROOT", str(DATA_DIR / "static")))
 MEDIA_ROOT = DATA_DIR / "files"  # never served from a path; see complaints/attachments.py
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
