@@ -12,6 +12,12 @@ class ServicecenterConfig(AppConfig):
     verbose_name = _("Service centre")
 
     def ready(self) -> None:
+        # Models exist only from here on.
+        from servicecenter import administration
+
+        administration.declare()
         guards.register(guards.insert_only("servicecenter_event"))
+        # Words may be erased, never rewritten.
+        guards.register(guards.insert_only("servicecenter_eventtext", key="event_id", deletable=True))
         # Django's own signal, and the only one: a migration's trigger would vanish with a table rebuild.
-        post_migrate.connect(guards.install, dispatch_uid="guards")
+        post_migrate.connect(guards.install, sender=self, dispatch_uid="guards")
