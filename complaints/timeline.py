@@ -69,7 +69,7 @@ class Entry:
 
 
 def of(ticket: Ticket, shown: Disclosure, *, now: datetime) -> list[Entry]:
-    """Everything that happened, oldest first, for colleagues and programs. Five statements, whatever happened."""
+    """Everything that happened, oldest first, for colleagues and programs. Four statements, whatever happened."""
     events = _events(ticket)
     known = names.of_events(events)
     files = _files(ticket.attachments.all())
