@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from channels_hub.adapters import email
 from channels_hub.models import Outbound
+from servicecenter import rounds
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,8 @@ def deliver(now: datetime) -> bool:
         Outbound.objects.filter(state=Outbound.State.QUEUED).order_by("pk").values_list("pk", flat=True)[:BATCH]
     )
     for pk in waiting:
+        if rounds.winding_down():
+            break
         if Outbound.objects.filter(pk=pk, state=Outbound.State.QUEUED).update(
             state=Outbound.State.IN_FLIGHT, claimed_at=now
         ):

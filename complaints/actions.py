@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.inputs import MOVE_INPUTS
-from complaints.lifecycle import MOVES, Missing, why_not
+from complaints.lifecycle import MOVES, Conflict, Missing, last_move, why_not
 from complaints.models import Ticket
 from complaints.stages import archive, dispatch, investigate, reply, review
 from servicecenter.actors import Actor
@@ -42,8 +42,9 @@ def perform(
     """
     row = MOVES[name]
     verb = VERBS[name]
-    refusal = why_not(row, ticket, actor)
-    if refusal and version in {None, ticket.version}:  # a stale version is better answered by the conflict
+    if version is not None and version != ticket.version:
+        raise Conflict(ticket, last_move(ticket))
+    if refusal := why_not(row, ticket, actor):
         raise refusal
     form = MOVE_INPUTS[name](data, ticket=ticket)
     if not form.is_valid():

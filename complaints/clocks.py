@@ -179,9 +179,9 @@ def _recompute(ticket: Ticket, clocks: list[Clock], at: datetime) -> list[Clock]
             _retarget(clock, begin(ticket, target, clock.started_at), at)
     fresh = []
     for milestone, target in targets.items():
-        if milestone not in mine and (clock := begin(ticket, target, ticket.received_at)) is not None:
-            clock.recomputed = True
-            fresh.append(clock)
+        if milestone not in mine and (begun := begin(ticket, target, ticket.received_at)) is not None:
+            begun.recomputed = True
+            fresh.append(begun)
     return fresh
 
 
@@ -192,8 +192,9 @@ def _retarget(clock: Clock, anew: Clock | None, at: datetime) -> None:
         setattr(clock, field, getattr(anew, field))
     clock.original_due_at = clock.due_at = anew.due_at
     clock.recomputed = True
-    for pause in clock.pauses.filter(until__isnull=False):
-        clock.due_at = shifted(clock, pause.since, pause.until)
+    for since, until in clock.pauses.filter(until__isnull=False).values_list("since", "until"):
+        assert until is not None
+        clock.due_at = shifted(clock, since, until)
     clock.alarm_step = 0
     clock.next_alarm_at = None if clock.paused_at else alarms.first(clock, at)
 

@@ -4,9 +4,11 @@ A form checks what can be seen from outside; what only the locked row can tell i
 """
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +16,12 @@ from complaints.choices import Channel, Met, Nature, Outcome, Priority
 from complaints.models import Category, Reason, Ticket
 from servicecenter.models import Region, Team, User
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 LONG = 10_000  # characters of a customer's or an agent's words
 MOST_REQUESTS = 20
+LAST_YEAR = 2100  # nobody waits longer; later dates are slips of the hand
 
 
 class LabelChoice(forms.ModelChoiceField):
@@ -38,7 +44,7 @@ class PersonChoice(forms.ModelChoiceField):
         return row.get_full_name() or row.username
 
 
-def long_text(label: str, *, required: bool = True, rows: int = 3, **kwargs) -> forms.CharField:
+def long_text(label: "StrOrPromise", *, required: bool = True, rows: int = 3, **kwargs) -> forms.CharField:
     return forms.CharField(
         label=label, required=required, max_length=LONG, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
     )
@@ -80,13 +86,17 @@ class AnswerInput(MoveInput):
     """Words to the customer, and for each thing they asked for what became of it and why."""
 
     words = long_text(gettext_lazy("Answer to the customer"), rows=5)
-    outcome = forms.ChoiceField(label=gettext_lazy("Is the matter settled?"), choices=Outcome.choices)
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Is the matter settled?"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for request in self._requests():
             number = request.position
-            self.fields[f"result_{number}"] = forms.ChoiceField(label=request.words, choices=Met.choices)
+            self.fields[f"result_{number}"] = forms.ChoiceField(
+                label=request.words, choices=Met.choices, widget=forms.RadioSelect
+            )
             self.fields[f"why_{number}"] = forms.CharField(
                 label=_("Why"), required=False, max_length=LONG, widget=forms.Textarea(attrs={"rows": 1})
             )
@@ -130,6 +140,12 @@ class HoldInput(MoveInput):
     )
     note = long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
 
+    def clean_until(self) -> datetime:
+        until = self.cleaned_data["until"]
+        if until.year > LAST_YEAR:
+            raise forms.ValidationError(_("Choose a nearer day."))
+        return until
+
 
 class ResumeInput(MoveInput):
     note = long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
@@ -171,14 +187,14 @@ class ReceiveInput(forms.Form):
     happened_on = forms.CharField(max_length=120, required=False, label=gettext_lazy("When"))
     channel = forms.ChoiceField(choices=Channel.choices, required=False, label=gettext_lazy("Channel"))
     priority = forms.ChoiceField(choices=Priority.choices, required=False, label=gettext_lazy("Priority"))
-    region = LabelChoice(Region.objects.all(), required=False, label=gettext_lazy("Region"))
+    region = LabelChoice(Region.objects.select_related("calendar"), required=False, label=gettext_lazy("Region"))
     name = forms.CharField(max_length=200, required=False, label=gettext_lazy("Name"))
     contact = forms.CharField(max_length=200, required=False, label=gettext_lazy("Phone or email"))
     anonymous = forms.BooleanField(required=False, label=gettext_lazy("Stay anonymous"))
     confidential = forms.BooleanField(required=False, label=gettext_lazy("Do not tell the department who I am"))
     consent = forms.BooleanField(required=False, label=gettext_lazy("Consent"))
-    language = forms.CharField(max_length=10, required=False)
-    external_id = forms.CharField(max_length=80, required=False)
+    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False, label=gettext_lazy("Language"))
+    external_id = forms.CharField(max_length=80, required=False, label=gettext_lazy("Number at the sender"))
 
 
 MOVE_INPUTS: dict[str, type[MoveInput]] = {

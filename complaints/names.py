@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import CharField, Expression, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
@@ -14,7 +15,7 @@ from servicecenter.models import ApiClient, Event, Team, User
 NOT_STAFF = frozenset({"customer", "client", "system"})
 PART = "\x1f"
 _PARTS = Concat("first_name", Value(PART), "last_name", Value(PART), "username", output_field=TextField())
-CODES = {"category": Category, "reason": Reason, "closing_code": Reason}
+CODES: dict[str, type[Category] | type[Reason]] = {"category": Category, "reason": Reason, "closing_code": Reason}
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ class Names:
 
 def of_events(events: Iterable[Event]) -> Names:
     """One statement, whatever the events."""
-    people, teams, clients = set(), set(), set()
+    people: set[Any] = set()
+    teams: set[Any] = set()
+    clients: set[Any] = set()
     codes: dict[str, set[str]] = {sort: set() for sort in CODES}
     for event in events:
         payload = event.payload

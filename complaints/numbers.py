@@ -63,12 +63,9 @@ def looks_like_number(typed: str) -> bool:
 def near(typed: str) -> list[str]:
     """The numbers one slip away from a mistyped one: a digit wrong, or two neighbours swapped."""
     digits = [int(char) for char in typed if char.isdecimal()]
-    tries = {
-        (*digits[:place], digit, *digits[place + 1:]) for place in range(len(digits)) for digit in range(10)
-    }
+    tries = {(*digits[:place], digit, *digits[place + 1 :]) for place in range(len(digits)) for digit in range(10)}
     tries |= {
-        (*digits[:place], digits[place + 1], digits[place], *digits[place + 2 :])
-        for place in range(len(digits) - 1)
+        (*digits[:place], digits[place + 1], digits[place], *digits[place + 2 :]) for place in range(len(digits) - 1)
     }
     return sorted(found for one in tries if (found := read_number("".join(map(str, one)))))
 

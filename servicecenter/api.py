@@ -1,23 +1,17 @@
-"""What every API view shares: keys, scopes, deny by default, and errors as problem details (RFC 9457)."""
+"""Who calls and what they may: keys, scopes, deny by default. The views themselves stand on api_views.py."""
 
 import ipaddress
-import logging
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import exception_handler
 
 from servicecenter import actors, api_keys
 from servicecenter.models import ApiClient, User
 from servicecenter.requests import client_address
-
-log = logging.getLogger(__name__)
 
 
 class KeyAuthentication(BaseAuthentication):
@@ -54,31 +48,14 @@ class HasScope(BasePermission):
 
     def has_permission(self, request, view) -> bool:
         if isinstance(request.auth, ApiClient):
-            needed = view.scopes.get(request.method)
+            needed = view.scopes.get("GET" if request.method in {"HEAD", "OPTIONS"} else request.method)
             return needed is not None and bool(set(needed) & set(request.auth.scopes))
         return isinstance(request.user, User) and request.user.is_active
 
 
 def actor_of(request: Request, at) -> actors.Actor:
-    return actors.client(request.auth) if isinstance(request.auth, ApiClient) else actors.staff(request.user, at)
-
-
-def problem(exception: Exception, context: dict) -> Response | None:
-    """Every error in one shape: type, title, status, detail, and errors by field."""
-    if isinstance(exception, Http404):
-        exception = exceptions.NotFound()
-    response = exception_handler(exception, context)
-    if response is None:
-        return None
-    body = {
-        "type": "about:blank",
-        "title": str(getattr(exception, "default_detail", _("The request could not be carried out."))),
-        "status": response.status_code,
-    }
-    if isinstance(exception, exceptions.ValidationError):
-        body |= {"title": _("Something is missing or wrong."), "errors": response.data}
-    else:
-        body["detail"] = str(getattr(exception, "detail", exception))
-    response.data = body | getattr(exception, "extra", {})
-    response.content_type = "application/problem+json"
-    return response
+    """Who asks. Only behind HasScope, which let nobody in who is neither."""
+    if isinstance(request.auth, ApiClient):
+        return actors.client(request.auth)
+    assert isinstance(request.user, User)
+    return actors.staff(request.user, at)

@@ -2,7 +2,10 @@
 
 import hashlib
 import hmac
+import ipaddress
+import re
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -16,25 +19,55 @@ SCOPES = {
     "tickets:move": "make moves on the tickets it may read",
 }
 
+KEY = re.compile(r"sc_([0-9a-f]{8})_([\w-]{20,100})", re.ASCII)
+
 
 class UnknownScope(ValueError):
     """Not one of SCOPES."""
 
 
 def make_client(
-    name: str, scopes: list[str], *, at: datetime, expires_at: datetime | None = None
+    name: str, scopes: list[str], *, at: datetime, expires_at: datetime | None = None, networks: Sequence[str] = ()
 ) -> tuple[ApiClient, str]:
     """Create the client and return it with its key, which is never shown again.
 
-    Raises UnknownScope; an existing name raises IntegrityError.
+    Raises UnknownScope, ValueError for a network that is none; an existing name raises IntegrityError.
     """
     if unknown := set(scopes) - set(SCOPES):
         raise UnknownScope(", ".join(sorted(unknown)))
-    prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
+    prefix, secret = _draw()
     client = ApiClient.objects.create(
-        name=name, prefix=prefix, key_hash=digest(secret), scopes=scopes, created_at=at, expires_at=expires_at
+        name=name,
+        prefix=prefix,
+        key_hash=digest(secret),
+        scopes=list(scopes),
+        created_at=at,
+        expires_at=expires_at,
+        networks=[str(ipaddress.ip_network(one, strict=False)) for one in networks],
     )
-    return client, f"sc_{prefix}_{secret}"
+    return client, _written(prefix, secret)
+
+
+def rotate(client: ApiClient) -> str:
+    """A new key for the client; the old one is dead from now on."""
+    client.prefix, secret = _draw()
+    client.key_hash = digest(secret)
+    client.save(update_fields=["prefix", "key_hash"])
+    return _written(client.prefix, secret)
+
+
+def revoke(client: ApiClient) -> None:
+    """The key opens nothing any more; the client stays, for what it did is on record."""
+    client.is_active = False
+    client.save(update_fields=["is_active"])
+
+
+def _draw() -> tuple[str, str]:
+    return secrets.token_hex(4), secrets.token_urlsafe(32)
+
+
+def _written(prefix: str, secret: str) -> str:
+    return f"sc_{prefix}_{secret}"
 
 
 def digest(secret: str) -> str:
@@ -44,10 +77,10 @@ def digest(secret: str) -> str:
 
 def find_client(key: str, at: datetime) -> ApiClient | None:
     """The active client this key belongs to, or None."""
-    mark, _, rest = key.partition("_")
-    prefix, _, secret = rest.partition("_")
-    if mark != "sc" or not prefix or not secret:
+    shaped = KEY.fullmatch(key)
+    if not shaped:
         return None
+    prefix, secret = shaped.groups()
     client = ApiClient.objects.filter(prefix=prefix, is_active=True).first()
     if client is None or not hmac.compare_digest(client.key_hash, digest(secret)):
         return None

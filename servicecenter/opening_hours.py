@@ -43,6 +43,6 @@ def changed(row: Calendar) -> None:
 
 
 def known_until(row: Calendar) -> date | None:
-    """The last day the calendar knows of; beyond it holidays are not entered yet."""
-    last = row.days.order_by("-date").first()
-    return last.date if last else None
+    """The last day of the last year whose holidays are entered and announced; None when none are."""
+    firm = [day.date.year for day in row.days.all() if not day.provisional]
+    return date(max(firm), 12, 31) if firm else None

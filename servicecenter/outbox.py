@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from servicecenter import trail
+from servicecenter import rounds, trail
 from servicecenter.models import Outbox
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ def relay(now: datetime) -> bool:
     """Round: deliver what is owed. True when there was anything."""
     waiting = list(owed(now).order_by("next_attempt_at", "id").values_list("id", flat=True)[:BATCH])
     for pk in waiting:
+        if rounds.winding_down():
+            break
         _deliver(pk, now)
     return bool(waiting)
 

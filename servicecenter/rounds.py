@@ -5,6 +5,8 @@ call the same functions when there is a Redis. No round keeps anything in memory
 """
 
 import logging
+import threading
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -19,6 +21,23 @@ log = logging.getLogger(__name__)
 Round = Callable[[datetime], bool]
 ANSWERS_KEPT = timedelta(days=7)
 ATTEMPTS_KEPT = timedelta(days=1)
+
+_ending = threading.Event()
+
+
+def wind_down() -> None:
+    """Ask the rounds of this process to finish the row they are at and begin no other."""
+    _ending.set()
+
+
+def winding_down() -> bool:
+    """A round that goes row by row asks this before each."""
+    return _ending.is_set()
+
+
+def wait(seconds: float) -> None:
+    """Sleep, but not past wind_down."""
+    _ending.wait(max(0.0, seconds))
 
 
 def named(path: str) -> Round:
@@ -44,12 +63,14 @@ def run(path: str, now: datetime) -> bool:
         worked = False
         # Bounded: a round that always finds work must let the others have their turn.
         for _ in range(20):
-            if not named(path)(now):
+            if winding_down() or not named(path)(now):
                 break
             worked = True
         return worked
-    except Exception:
-        log.exception("round %s failed", path)
+    except Exception as error:
+        # Where, but not what it said: a database error quotes the row, and rows hold names.
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        log.error("round %s failed: %s\n%s", path, type(error).__name__, frames)
         return False
 
 

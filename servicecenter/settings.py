@@ -123,6 +123,8 @@ TEMPLATES = [
     },
 ]
 
+# Nobody else's database, nobody else's data: the only place where a demo may be put.
+EMBEDDED = not env("DATABASE_URL")
 DATABASES = {
     "default": dj_database_url.parse(
         env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'servicecenter.sqlite3'}",
@@ -161,6 +163,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a Redis that is away for an hour comes back to workers still waiting
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5, "socket_keepalive": True}
+CELERY_TASK_PUBLISH_RETRY = False  # the next second says it again
 # A message only says "look now": one that waited longer than its interval has nothing to say.
 CELERY_TASK_ACKS_LATE = False
 
@@ -254,6 +259,11 @@ if HTTPS:
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# A ceiling for one API key, against a program gone wild; a large importer may need more.
+API_CALLS_PER_MINUTE = {
+    "reads": int(env("API_READS_PER_MINUTE", "60000")),
+    "writes": int(env("API_WRITES_PER_MINUTE", "60000")),
+}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "servicecenter.api.KeyAuthentication",
@@ -261,22 +271,33 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["servicecenter.api.Deny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["servicecenter.json_bodies.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "servicecenter.api.problem",
+    "EXCEPTION_HANDLER": "servicecenter.problem_details.problem",
     "UNAUTHENTICATED_USER": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Service centre",
-    "DESCRIPTION": "Create, follow and move tickets.",
+    "DESCRIPTION": "Create, follow and move tickets. Errors are problem details (RFC 9457) in the language asked for.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "NatureEnum": "complaints.choices.Nature",
+        "PriorityEnum": "complaints.choices.Priority",
+        "ChannelEnum": "complaints.choices.Channel",
+        "StageEnum": "complaints.choices.Stage",
+        "MoveEnum": "complaints.api.serializers.MOVE_NAMES",
+        "ClockStateEnum": "complaints.models.clocks.Clock.State",
+        "SortEnum": "complaints.models.policies.Target.Sort",
+        "MilestoneEnum": "complaints.milestones.Milestone",
+    },
 }
 
 LOGGING = {

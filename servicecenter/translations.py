@@ -5,6 +5,7 @@ tree and templates by Django's own lexer.
 """
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,13 +20,10 @@ PLURAL = {"ngettext", "ngettext_lazy"}
 OURS = ("servicecenter", "customers", "complaints", "channels_hub", "quality", "templates")
 
 
-def catalogues() -> list[Path]:
-    return sorted(settings.BASE_DIR.glob("**/locale/zh_Hans/LC_MESSAGES/django.po"))
-
-
 def ours() -> list[Path]:
     """The house's own catalogues, not those of installed packages below the same folder."""
-    return [path for path in catalogues() if path.relative_to(settings.BASE_DIR).parts[0] in {*OURS, "locale"}]
+    folders = [settings.BASE_DIR / name for name in (*OURS, "locale")]
+    return sorted(path for folder in folders for path in folder.glob("**/zh_Hans/LC_MESSAGES/django.po"))
 
 
 def compile_all() -> int:
@@ -34,7 +32,7 @@ def compile_all() -> int:
     for source in ours():
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            draft = target.with_suffix(".mo.new")
+            draft = target.with_suffix(f".mo.{os.getpid()}")  # another process may be at it, too
             polib.pofile(str(source)).save_as_mofile(str(draft))
             draft.replace(target)
             written += 1

@@ -21,7 +21,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["SERVICECENTER_NIGHTLY"] = "1"  # the sizes of generated cases are chosen at import
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist hands the tests out by their group
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("faults"):
+            item.add_marker(pytest.mark.xdist_group("faults"))  # one after the other, whatever -n says
     if config.getoption("--nightly"):
         return
     for item in items:

@@ -46,7 +46,7 @@ def compose(row: Outbound, connection=None) -> EmailMessage:
     return EmailMessage(
         subject=" ".join(subject.split()),
         body=body,
-        to=[row.contact_point.value if row.contact_point else row.user.email],
+        to=[str(row.contact_point.value) if row.contact_point else row.user.email],
         headers={
             "Message-ID": f"<outbound-{row.pk}@{domain}>",
             "Auto-Submitted": "auto-generated",

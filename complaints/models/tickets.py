@@ -92,6 +92,9 @@ class Ticket(models.Model):
     # In a replay's own time.
     replayed = models.BooleanField(default=False)
 
+    # The first clocks of a ticket just received (stages/receive.py); no column.
+    opening_clocks: list["models.Model"]
+
     objects = TicketQuerySet.as_manager()
 
     class Meta:
@@ -113,9 +116,15 @@ class Ticket(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "external_id"],
-                condition=~Q(external_id=""),
+                condition=~Q(external_id="") & Q(client=None),
                 name="ticket_once_per_external_id",
-            )
+            ),
+            # Two programs number their own matters as they like.
+            models.UniqueConstraint(
+                fields=["client", "external_id"],
+                condition=~Q(external_id=""),
+                name="ticket_once_per_external_id_of_client",
+            ),
         ]
 
     def __str__(self) -> str:

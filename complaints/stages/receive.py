@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from complaints import clocks, numbers, policies
@@ -53,12 +53,25 @@ class Intake:
 def receive(intake: Intake, *, actor: Actor, at: datetime, source: str) -> tuple[Ticket, str]:
     """Make the ticket in one transaction; return it and its access code, which is shown once and never again.
 
-    Raises ValidationError when the contact cannot be read.
+    Its first clocks stand in `ticket.opening_clocks`. Raises ValidationError when the contact cannot be read.
     """
+    zone = opening_hours.of(intake.region.calendar).zone
+    for _attempt in range(DRAWS):
+        number = numbers.draw_number(at.astimezone(zone))
+        try:
+            return _receive(intake, number, actor, at, source)
+        except IntegrityError:
+            # Cheaper than asking for every number first: a hundred thousand a month meet one time in ten.
+            if not Ticket.objects.filter(number=number).exists():
+                raise
+    raise RuntimeError("no free ticket number this month")
+
+
+def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: str) -> tuple[Ticket, str]:
     with transaction.atomic():
         customer, point = _customer(intake, at, source)
         code = numbers.draw_code()
-        ticket = _ticket(intake, customer, point, code, actor, at, source)
+        ticket = _ticket(intake, number, customer, point, code, actor, at, source)
         ticket.policy_version = policies.choose(policies.Facts.of(ticket), at)
         opening = clocks.open_clocks(ticket, at)
         ticket.next_due_at = clocks.nearest_due(opening)
@@ -69,6 +82,7 @@ def receive(intake: Intake, *, actor: Actor, at: datetime, source: str) -> tuple
         )
         Clock.objects.bulk_create(opening)
         _record(ticket, intake, actor, at, source)
+    ticket.opening_clocks = opening
     return ticket, code
 
 
@@ -83,9 +97,9 @@ def _customer(intake: Intake, at: datetime, source: str) -> tuple[Customer | Non
     return customer, point
 
 
-def _ticket(intake, customer, point, code, actor, at, source) -> Ticket:
+def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
     return Ticket(
-        number=_free_number(intake.region, at),
+        number=number,
         access_code_hash=numbers.code_hash(code),
         stage_since=at,
         received_at=at,
@@ -110,16 +124,6 @@ def _ticket(intake, customer, point, code, actor, at, source) -> Ticket:
         first_owner=actor.user if actor.kind == "staff" else None,
         replayed=source == trail.REPLAY,
     )
-
-
-def _free_number(region: Region, at: datetime) -> str:
-    """A number nobody has. Two drawing the same at once is settled by the unique column."""
-    zone = opening_hours.of(region.calendar).zone
-    for _attempt in range(DRAWS):
-        number = numbers.draw_number(at.astimezone(zone))
-        if not Ticket.objects.filter(number=number).exists():
-            return number
-    raise RuntimeError("no free ticket number this month")
 
 
 def _record(ticket: Ticket, intake: Intake, actor: Actor, at: datetime, source: str) -> None:

@@ -14,6 +14,8 @@ class Calendar(Labelled):
     code = models.SlugField(unique=True)
     zone = models.CharField(max_length=60)
     hours = models.JSONField(default=dict)
+    # Whose public holidays it keeps (ISO 3166: "CN", "GB-ENG"); empty: none. holiday_loading.py reads it.
+    holidays_of = models.CharField(max_length=20, blank=True)
     # Counted up whenever the calendar or one of its days changes: the in-process copy compares it.
     revision = models.PositiveIntegerField(default=1)
 

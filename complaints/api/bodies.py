@@ -1,0 +1,77 @@
+"""JSON turned into a form's data: the forms judge, here only types and unknown names are refused."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from complaints.inputs import MOST_REQUESTS
+from servicecenter.problems import WrongInput
+
+Reader = Callable[[Any], Any]
+
+
+def read(body: Mapping[str, Any], fields: Mapping[str, forms.Field], **special: Reader) -> dict[str, Any]:
+    """The form's data. `special` reads the names that are no plain field. Raises WrongInput by field."""
+    data: dict[str, Any] = {}
+    errors: dict[str, list[str]] = {}
+    for name, value in body.items():
+        try:
+            if reader := special.get(name):
+                data[name] = reader(value)
+            elif name in fields:
+                data[name] = _plain(fields[name], value)
+            else:
+                raise ValueError(_("There is no such field."))
+        except ValueError as error:
+            errors[name[:100]] = [str(error)]
+    if errors:
+        raise WrongInput(errors)
+    return data
+
+
+def _plain(field: forms.Field, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(field, forms.BooleanField):
+        if not isinstance(value, bool):
+            raise ValueError(_("Must be true or false."))
+    elif not isinstance(value, str):
+        raise ValueError(_("Must be a text."))
+    return value
+
+
+def whole_number(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(_("Must be a whole number."))
+    return value
+
+
+def texts(value: Any) -> list[str]:
+    """One text, or a list of texts, without the empty ones."""
+    items = [value] if isinstance(value, str) else value
+    if items is None:
+        return []
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise ValueError(_("Must be a text or a list of texts."))
+    if len(items) > MOST_REQUESTS:
+        raise ValueError(_("At most %(count)d.") % {"count": MOST_REQUESTS})
+    return [item.strip() for item in items if item.strip()]
+
+
+def answers(value: Any) -> dict[str, str]:
+    """`[{"request": 1, "result": "met", "why": ""}]` as the fields result_1 and why_1 of the form."""
+    found: dict[str, str] = {}
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise ValueError(_("Must be a list of objects."))
+    for one in value:
+        if unknown := set(one) - {"request", "result", "why"}:
+            raise ValueError(_("There is no such field: %(name)s.") % {"name": ", ".join(sorted(unknown))[:100]})
+        number = whole_number(one.get("request"))
+        for name in ("result", "why"):
+            text = one.get(name) or ""
+            if not isinstance(text, str):
+                raise ValueError(_("Must be a text."))
+            found[f"{name}_{number}"] = text
+    return found

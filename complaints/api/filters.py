@@ -1,0 +1,69 @@
+"""What a list of tickets can be narrowed by. A name that is no filter is refused: ignored, it would answer too much."""
+
+from datetime import UTC, datetime
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from complaints.choices import OPEN, Channel, Nature, Priority, Stage
+from complaints.models import Ticket
+from complaints.numbers import read_number
+from servicecenter.problems import WrongInput
+
+PAGING = {"cursor", "page_size"}
+YES_NO = (("true", "true"), ("false", "false"))
+BOUNDS = {"received_from": "received_at__gte", "received_until": "received_at__lt"}
+
+
+class TicketFilter(django_filters.FilterSet):
+    stage = django_filters.MultipleChoiceFilter(choices=Stage.choices)
+    nature = django_filters.MultipleChoiceFilter(choices=Nature.choices)
+    priority = django_filters.MultipleChoiceFilter(choices=Priority.choices)
+    channel = django_filters.MultipleChoiceFilter(choices=Channel.choices)
+    category = django_filters.CharFilter(field_name="category__code", max_length=60)
+    region = django_filters.CharFilter(field_name="region__code", max_length=60)
+    team = django_filters.CharFilter(field_name="team__code", max_length=60)
+    handler = django_filters.CharFilter(field_name="handler__username", max_length=150)
+    received_from = django_filters.IsoDateTimeFilter(method="received")
+    received_until = django_filters.IsoDateTimeFilter(method="received")
+    open = django_filters.ChoiceFilter(choices=YES_NO, method="only_open", label="Before replied, or not.")
+    overdue = django_filters.ChoiceFilter(
+        choices=YES_NO, method="only_overdue", label="A running clock is past its due time, or none is."
+    )
+    number = django_filters.CharFilter(method="of_number", max_length=40)
+    external_id = django_filters.CharFilter(max_length=80)
+
+    class Meta:
+        model = Ticket
+        fields: list[str] = []
+
+    def __init__(self, data, queryset, *, at):
+        self.at = at
+        super().__init__(data, queryset)
+
+    def narrowed(self) -> QuerySet[Ticket]:
+        """The tickets asked for. Raises WrongInput by parameter."""
+        if unknown := set(self.data) - set(self.filters) - PAGING:
+            raise WrongInput({name[:100]: [_("There is no such filter.")] for name in sorted(unknown)})
+        if not self.is_valid():
+            raise WrongInput({name: [str(one) for one in errors] for name, errors in self.errors.items()})
+        return self.qs
+
+    def received(self, tickets, name, value: datetime):
+        try:
+            moment = value.astimezone(UTC)
+        except OverflowError:
+            raise WrongInput({name: [_("This date lies beyond the calendar.")]})
+        return tickets.filter(**{BOUNDS[name]: moment})
+
+    def only_open(self, tickets, name, value: str):
+        return tickets.filter(stage__in=OPEN) if value == "true" else tickets.exclude(stage__in=OPEN)
+
+    def only_overdue(self, tickets, name, value: str):
+        if value == "true":
+            return tickets.filter(next_due_at__lt=self.at)
+        return tickets.filter(Q(next_due_at=None) | Q(next_due_at__gte=self.at))
+
+    def of_number(self, tickets, name, value: str):
+        return tickets.filter(number=read_number(value))

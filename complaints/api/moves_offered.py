@@ -1,0 +1,44 @@
+"""The moves a caller may make now, each with what it asks for."""
+
+from typing import Any
+
+from django import forms
+
+from complaints.inputs import MOVE_INPUTS
+from complaints.lifecycle import allowed
+from complaints.models import Category, Reason, Ticket
+from servicecenter.actors import Actor
+from servicecenter.models import Team
+
+CODES_FROM = {Category: "/api/v1/categories/", Reason: "/api/v1/reasons/", Team: "/api/v1/teams/"}
+
+
+def offer(ticket: Ticket, actor: Actor) -> list[dict[str, Any]]:
+    """The ticket's category and requests should be at hand, else each is asked for."""
+    return [
+        {
+            "name": row.name,
+            "label": str(row.label),
+            "needs_version": row.counted,
+            "inputs": [_input(name, field) for name, field in MOVE_INPUTS[row.name](ticket=ticket).fields.items()],
+        }
+        for row in allowed(ticket, actor)
+    ]
+
+
+def _input(name: str, field: forms.Field) -> dict[str, Any]:
+    told = {"name": name, "label": str(field.label), "type": kind(field), "required": field.required}
+    if isinstance(field, forms.ModelChoiceField):
+        model = field.queryset.model  # type: ignore[union-attr]  # every field of ours has one
+        return told | ({"codes_from": CODES_FROM[model]} if model in CODES_FROM else {})
+    if isinstance(field, forms.ChoiceField):
+        return told | {"choices": [{"value": value, "label": str(label)} for value, label in field.choices]}
+    return told
+
+
+def kind(field: forms.Field) -> str:
+    if isinstance(field, forms.ModelChoiceField):
+        return "code"
+    if isinstance(field, forms.ChoiceField):
+        return "choice"
+    return "date-time" if isinstance(field, forms.DateTimeField) else "text"

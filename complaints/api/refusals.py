@@ -1,0 +1,45 @@
+"""What a move refuses, as problem details: who did what and when, and how the ticket stands now."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from complaints.api.timeline import names_of
+from complaints.lifecycle import Conflict, Missing, Refused, allowed
+from complaints.models import Ticket
+from servicecenter.actors import Actor
+from servicecenter.models import Event
+from servicecenter.problems import Problem, WrongInput
+
+# Refused for the stage and outrun by another are states of the ticket (409); the role is a matter of rights.
+STATUS = {"stage": 409, "version": 409, "role": 403}
+
+
+def as_problem(refused: Refused, actor: Actor) -> Problem:
+    if isinstance(refused, Missing):
+        return WrongInput(refused.errors, code=refused.code)
+    extra: dict[str, Any] = {}
+    if isinstance(refused, Conflict):
+        extra = {"ticket": standing(refused.ticket, actor), "last_move": told(refused.event)}
+    return Problem(STATUS.get(refused.code, 409), refused.code, str(refused), **extra)
+
+
+def version_needed() -> Problem:
+    return WrongInput({"version": [_("Send the version of the ticket you saw; the ticket's page has it.")]}, "version")
+
+
+def standing(ticket: Ticket, actor: Actor) -> dict[str, Any]:
+    return {
+        "number": ticket.number,
+        "stage": ticket.stage,
+        "version": ticket.version,
+        "allowed_moves": [row.name for row in allowed(ticket, actor)],
+    }
+
+
+def told(event: Event | None) -> dict[str, Any] | None:
+    """Who made which move, and when."""
+    if event is None:
+        return None
+    name = names_of([event]).get((event.actor_role == "client", event.actor_id), "")
+    return {"move": event.payload.get("move", ""), "by": name, "role": event.actor_role, "at": event.at}

@@ -1,0 +1,199 @@
+"""The OpenAPI description of the views, drawn from the same forms and the same table as the views themselves."""
+
+from typing import Any
+
+from django import forms
+from django.utils import translation
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+
+from complaints.api import serializers
+from complaints.inputs import LONG, MOST_REQUESTS, MOVE_INPUTS, ReceiveInput
+from complaints.lifecycle import MOVES
+from complaints.milestones import RECORDED_BY_HAND
+from complaints.models import Category, Reason
+from servicecenter.idempotency import KEY
+from servicecenter.models import Region, Team
+
+PROBLEM = (serializers.ProblemSerializer, "application/problem+json")
+ERRORS = {
+    400: "Something is missing or wrong; `errors` says what, by field.",
+    401: "No key, or one that is not valid.",
+    403: "The key's scopes or the role do not allow it.",
+    429: "Too many requests; see Retry-After.",
+}
+NOT_THERE = {404: "There is no such ticket, or not for you."}
+CHANGING = {409: "Not possible as the ticket stands now.", 422: "The Idempotency-Key was used for another request."}
+TOO_LARGE = {413: "The request is too large."}
+
+
+class BearerKey(OpenApiAuthenticationExtension):
+    target_class = "servicecenter.api.KeyAuthentication"
+    name = "Bearer"
+
+    def get_security_definition(self, auto_schema) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "A key made with `manage.py apikey create`."}
+
+
+def problems(*groups: dict[int, str]) -> dict[Any, Any]:
+    every = {**ERRORS}
+    for group in groups:
+        every |= group
+    return {(status, PROBLEM[1]): OpenApiResponse(PROBLEM[0], words) for status, words in sorted(every.items())}
+
+
+def described(field: forms.Field) -> dict[str, Any]:
+    """JSON schema of one field of a form."""
+    told: dict[str, Any] = {"type": "boolean" if isinstance(field, forms.BooleanField) else "string"}
+    if field.label:
+        told["description"] = str(field.label)
+    if isinstance(field, forms.ModelChoiceField):
+        where = CODE_LISTS.get(field.queryset.model)  # type: ignore[union-attr]
+        told["description"] = f"{field.label}: a code of {where}" if where else f"{field.label}: a user name"
+    elif isinstance(field, forms.ChoiceField):
+        told["enum"] = [value for value, _label in field.choices if value]
+    elif isinstance(field, forms.DateTimeField):
+        told["format"] = "date-time"
+    elif isinstance(field, forms.CharField):
+        told["maxLength"] = field.max_length or LONG
+    if not field.required and told["type"] == "string":
+        told["type"] = ["string", "null"] if "enum" not in told else "string"
+    return told
+
+
+CODE_LISTS = {
+    Category: "/api/v1/categories/",
+    Reason: "/api/v1/reasons/",
+    Region: "/api/v1/regions/",
+    Team: "/api/v1/teams/",
+}
+
+
+def form_schema(fields: dict[str, forms.Field], **more: Any) -> dict[str, Any]:
+    needed = [name for name, field in fields.items() if field.required]
+    return {
+        "type": "object",
+        "properties": {**{name: described(field) for name, field in fields.items()}, **more},
+        **({"required": needed} if needed else {}),
+        "additionalProperties": False,
+    }
+
+
+ANSWERS = {
+    "type": "array",
+    "description": "One for each thing the customer asked for. `result_1`, `why_1` … may be sent instead.",
+    "items": {
+        "type": "object",
+        "properties": {
+            "request": {"type": "integer"},
+            "result": {"type": "string", "enum": ["met", "partly", "not_met"]},
+            "why": {"type": "string"},
+        },
+        "required": ["request", "result"],
+        "additionalProperties": False,
+    },
+}
+
+
+def move_schema(name: str) -> dict[str, Any]:
+    row = MOVES[name]
+    extra = {"answers": ANSWERS} if name in {"answer", "reply"} else {}
+    told = form_schema(
+        MOVE_INPUTS[name]().fields,
+        move={"type": "string", "enum": [name]},
+        version={"type": "integer", "minimum": 1, "description": "The version of the ticket you saw."},
+        **extra,
+    )
+    told["title"] = str(row.label)
+    told["required"] = ["move", *(["version"] if row.counted else []), *told.get("required", [])]
+    if extra:
+        told["additionalProperties"] = True  # result_1, why_1 …
+    return told
+
+
+@translation.override("en")
+def moves_schema() -> dict[str, Any]:
+    names = serializers.MOVE_NAMES
+    return {
+        "type": "object",
+        "properties": {"move": {"type": "string", "enum": names}, "version": {"type": "integer"}},
+        "required": ["move"],
+        "oneOf": [move_schema(name) for name in names],
+    }
+
+
+@translation.override("en")
+def receive_schema() -> dict[str, Any]:
+    one = {"type": "string", "maxLength": LONG}
+    requests = {
+        "description": "What is asked of us: a text, or a list of them.",
+        "oneOf": [one, {"type": "array", "items": one, "maxItems": MOST_REQUESTS}],
+    }
+    return form_schema(ReceiveInput.base_fields, requests=requests)
+
+
+MILESTONE = {
+    "type": "object",
+    "properties": {
+        "milestone": {"type": "string", "enum": [one.value for one in RECORDED_BY_HAND]},
+        "reached_at": {"type": "string", "format": "date-time"},
+        "note": {"type": "string", "maxLength": LONG},
+    },
+    "required": ["milestone", "reached_at"],
+    "additionalProperties": False,
+}
+NUMBER = OpenApiParameter(
+    "number", OpenApiTypes.STR, OpenApiParameter.PATH, description="As on the letter: 2611-479065-8"
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, pattern=f"^{KEY.pattern}$",
+    description="Sent again with the same key, the request is answered as the first time. Kept 7 days.",
+)  # fmt: skip
+
+tickets = extend_schema_view(
+    get=extend_schema(
+        operation_id="list_tickets", tags=["tickets"], summary="Tickets, newest first",
+        responses={200: serializers.TicketRowSerializer(many=True), **problems()},
+    ),
+    post=extend_schema(
+        operation_id="create_ticket", tags=["tickets"], summary="A new ticket", parameters=[IDEMPOTENCY_KEY],
+        request={"application/json": receive_schema()},
+        responses={201: serializers.CreatedSerializer, **problems(CHANGING, TOO_LARGE)},
+    ),
+)  # fmt: skip
+ticket = extend_schema_view(
+    get=extend_schema(
+        operation_id="read_ticket", tags=["tickets"], summary="One ticket with all that belongs to it",
+        parameters=[NUMBER], responses={200: serializers.TicketSerializer, **problems(NOT_THERE)},
+    )
+)  # fmt: skip
+deadlines = extend_schema_view(
+    get=extend_schema(
+        operation_id="explain_deadlines", tags=["tickets"], summary="Why each deadline is when it is",
+        parameters=[NUMBER], responses={200: serializers.DeadlineSerializer(many=True), **problems(NOT_THERE)},
+    )
+)  # fmt: skip
+moves = extend_schema_view(
+    post=extend_schema(
+        operation_id="move_ticket", tags=["moves"], summary="Make a move", parameters=[NUMBER, IDEMPOTENCY_KEY],
+        request={"application/json": moves_schema()},
+        responses={200: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, TOO_LARGE)},
+    )
+)  # fmt: skip
+milestones = extend_schema_view(
+    post=extend_schema(
+        operation_id="reach_milestone", tags=["moves"], summary="Record what was reached in the field or by phone",
+        parameters=[NUMBER, IDEMPOTENCY_KEY], request={"application/json": MILESTONE},
+        responses={200: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, TOO_LARGE)},
+    )
+)  # fmt: skip
+
+
+def codes(serializer, summary: str):
+    return extend_schema_view(
+        get=extend_schema(tags=["codes"], summary=summary, responses={200: serializer(many=True), **problems()})
+    )
+
+
+hidden = extend_schema(exclude=True)

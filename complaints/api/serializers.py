@@ -1,0 +1,288 @@
+"""What the API answers, field by field. Nothing here asks the database for more than it was given."""
+
+from rest_framework import serializers
+
+from complaints.choices import Channel, Met, Nature, Outcome, Priority, Stage
+from complaints.lifecycle import TABLE
+from complaints.milestones import Milestone
+from complaints.models import Clock, Target
+
+MOVE_NAMES = [row.name for row in TABLE if row.sources]
+
+
+class LinksSerializer(serializers.Serializer):
+    self = serializers.CharField()
+    moves = serializers.CharField()
+    deadlines = serializers.CharField()
+
+
+def links(number: str) -> dict[str, str]:
+    own = f"/api/v1/tickets/{number}/"
+    return {"self": own, "moves": f"{own}moves/", "deadlines": f"{own}deadlines/"}
+
+
+class ClockSerializer(serializers.Serializer):
+    """One promise: when it was due at first, when it is due now, and how it stands."""
+
+    milestone = serializers.ChoiceField(choices=Milestone.choices)
+    label = serializers.CharField(source="get_milestone_display")
+    round = serializers.IntegerField()
+    sort = serializers.ChoiceField(choices=Target.Sort.choices)
+    state = serializers.ChoiceField(choices=Clock.State.choices)
+    started_at = serializers.DateTimeField()
+    original_due_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    paused_at = serializers.DateTimeField(allow_null=True)
+    recomputed = serializers.BooleanField()
+
+
+class RequestSerializer(serializers.Serializer):
+    request = serializers.IntegerField(source="position")
+    words = serializers.CharField()
+    result = serializers.ChoiceField(choices=Met.choices, allow_blank=True)
+    why = serializers.CharField()
+
+
+class AttachmentSerializer(serializers.Serializer):
+    id = serializers.IntegerField(source="pk")
+    name = serializers.CharField()
+    content_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    sha256 = serializers.CharField()
+    internal = serializers.BooleanField()
+    added_at = serializers.DateTimeField()
+
+
+class EntrySerializer(serializers.Serializer):
+    """One thing that happened."""
+
+    id = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    kind = serializers.CharField()
+    by = serializers.CharField()
+    role = serializers.CharField()
+    source = serializers.CharField()
+    payload = serializers.DictField()
+    text = serializers.DictField()
+
+
+class ChoiceSerializer(serializers.Serializer):
+    value = serializers.CharField()
+    label = serializers.CharField()
+
+
+class MoveFieldSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    label = serializers.CharField()
+    type = serializers.ChoiceField(choices=["text", "date-time", "choice", "code"])
+    required = serializers.BooleanField()
+    choices = ChoiceSerializer(many=True, required=False)
+    codes_from = serializers.CharField(required=False, help_text="The list a code is chosen from.")
+
+
+class AllowedMoveSerializer(serializers.Serializer):
+    name = serializers.ChoiceField(choices=MOVE_NAMES)
+    label = serializers.CharField()
+    needs_version = serializers.BooleanField()
+    inputs = MoveFieldSerializer(many=True)
+
+
+class TicketRowSerializer(serializers.Serializer):
+    """A ticket as lists show it. No words of the customer, no contact data."""
+
+    number = serializers.CharField()
+    stage = serializers.ChoiceField(choices=Stage.choices)
+    stage_label = serializers.CharField(source="get_stage_display")
+    version = serializers.IntegerField()
+    round = serializers.IntegerField()
+    nature = serializers.ChoiceField(choices=Nature.choices)
+    category = serializers.CharField(source="category.code", allow_null=True, default=None)
+    priority = serializers.ChoiceField(choices=Priority.choices)
+    title = serializers.CharField()
+    region = serializers.CharField(source="region.code")
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    team = serializers.CharField(source="team.code", allow_null=True, default=None)
+    handler = serializers.CharField(source="handler.username", allow_null=True, default=None)
+    received_at = serializers.DateTimeField()
+    next_due_at = serializers.DateTimeField(allow_null=True)
+    on_hold = serializers.SerializerMethodField()
+    overdue = serializers.SerializerMethodField()
+    external_id = serializers.CharField()
+    links = serializers.SerializerMethodField()
+
+    def get_on_hold(self, ticket) -> bool:
+        return ticket.held_at is not None
+
+    def get_overdue(self, ticket) -> bool:
+        return ticket.next_due_at is not None and ticket.next_due_at < self.context["at"]
+
+    def get_links(self, ticket) -> LinksSerializer:
+        return links(ticket.number)  # type: ignore[return-value]  # the annotation is for the schema
+
+
+class CustomerSerializer(serializers.Serializer):
+    name = serializers.CharField(allow_blank=True, help_text="Empty when it may not be shown.")
+    contact = serializers.CharField(allow_blank=True, help_text="Masked; empty when it may not be shown.")
+
+
+class TicketSerializer(TicketRowSerializer):
+    """A ticket with all that belongs to it."""
+
+    nature_received = serializers.ChoiceField(choices=Nature.choices)
+    words = serializers.CharField()
+    language = serializers.CharField()
+    place = serializers.CharField()
+    happened_on = serializers.CharField()
+    anonymous = serializers.BooleanField()
+    confidential = serializers.BooleanField()
+    stage_since = serializers.DateTimeField()
+    held_until = serializers.DateTimeField(allow_null=True)
+    hold_reason = serializers.CharField(source="hold_reason.code", allow_null=True, default=None)
+    escalation_level = serializers.IntegerField()
+    replied_at = serializers.DateTimeField(allow_null=True)
+    archived_at = serializers.DateTimeField(allow_null=True)
+    reply_words = serializers.CharField()
+    outcome = serializers.ChoiceField(choices=Outcome.choices, allow_blank=True)
+    closing_code = serializers.CharField(source="closing_code.code", allow_null=True, default=None)
+    requests = RequestSerializer(many=True, source="requests.all")
+    clocks = ClockSerializer(many=True, source="clocks.all")
+    attachments = serializers.SerializerMethodField()
+    customer = serializers.SerializerMethodField()
+    allowed_moves = serializers.SerializerMethodField()
+    timeline = serializers.SerializerMethodField()
+    timeline_cut = serializers.SerializerMethodField()
+
+    def get_attachments(self, ticket) -> AttachmentSerializer(many=True):  # type: ignore[valid-type]
+        shown = [one for one in ticket.attachments.all() if not (self.context["to_client"] and one.internal)]
+        return AttachmentSerializer(shown, many=True).data
+
+    def get_customer(self, ticket) -> CustomerSerializer(allow_null=True):  # type: ignore[valid-type]
+        return self.context["customer"]
+
+    def get_allowed_moves(self, ticket) -> AllowedMoveSerializer(many=True):  # type: ignore[valid-type]
+        return self.context["allowed_moves"]
+
+    def get_timeline(self, ticket) -> EntrySerializer(many=True):  # type: ignore[valid-type]
+        return self.context["timeline"]
+
+    def get_timeline_cut(self, ticket) -> bool:
+        return self.context["timeline_cut"]
+
+
+class CreatedSerializer(serializers.Serializer):
+    """The answer to a new ticket: the only time the access code is shown."""
+
+    number = serializers.CharField()
+    access_code = serializers.CharField()
+    stage = serializers.ChoiceField(choices=Stage.choices)
+    version = serializers.IntegerField()
+    received_at = serializers.DateTimeField()
+    promises = ClockSerializer(many=True)
+    links = LinksSerializer()
+
+
+class MovedSerializer(serializers.Serializer):
+    """How the ticket stands after a move or a milestone."""
+
+    number = serializers.CharField()
+    stage = serializers.ChoiceField(choices=Stage.choices)
+    version = serializers.IntegerField()
+    next_due_at = serializers.DateTimeField(allow_null=True)
+    allowed_moves = serializers.ListField(child=serializers.ChoiceField(choices=MOVE_NAMES))
+    event = serializers.IntegerField(help_text="Id of the event in the timeline.")
+
+
+class StandingSerializer(serializers.Serializer):
+    number = serializers.CharField()
+    stage = serializers.ChoiceField(choices=Stage.choices)
+    version = serializers.IntegerField()
+    allowed_moves = serializers.ListField(child=serializers.ChoiceField(choices=MOVE_NAMES))
+
+
+class LastMoveSerializer(serializers.Serializer):
+    move = serializers.CharField()
+    by = serializers.CharField()
+    role = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class DeadlineLineSerializer(serializers.Serializer):
+    """One stretch or day of the reckoning, in the calendar's zone."""
+
+    day = serializers.DateField()
+    begins = serializers.DateTimeField()
+    ends = serializers.DateTimeField()
+    reason = serializers.CharField()
+    counts = serializers.BooleanField()
+    words = serializers.CharField()
+    make_up = serializers.BooleanField()
+    provisional = serializers.BooleanField()
+
+
+class DeadlinePauseSerializer(serializers.Serializer):
+    since = serializers.DateTimeField()
+    until = serializers.DateTimeField(allow_null=True)
+    reason = serializers.CharField()
+    by = serializers.CharField()
+    due_before = serializers.DateTimeField()
+    due_after = serializers.DateTimeField()
+
+
+class DeadlineSerializer(serializers.Serializer):
+    """Why a clock is due when it is."""
+
+    milestone = serializers.ChoiceField(choices=Milestone.choices)
+    label = serializers.CharField()
+    round = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=Clock.State.choices)
+    sort = serializers.ChoiceField(choices=Target.Sort.choices)
+    policy = serializers.CharField()
+    version = serializers.IntegerField(allow_null=True)
+    source = serializers.CharField()
+    because = serializers.ListField(child=serializers.CharField())
+    calendar = serializers.CharField()
+    zone = serializers.CharField()
+    started_at = serializers.DateTimeField()
+    original_due_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    amount = serializers.IntegerField()
+    unit = serializers.ChoiceField(choices=Target.Unit.choices)
+    amount_words = serializers.CharField()
+    summary = serializers.CharField()
+    lines = DeadlineLineSerializer(many=True)
+    pauses = DeadlinePauseSerializer(many=True)
+    notes = serializers.ListField(child=serializers.CharField())
+
+
+class ProblemSerializer(serializers.Serializer):
+    """RFC 9457 problem details."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField(help_text="By this a program tells one error from another.")
+    detail = serializers.CharField()
+    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
+    ticket = StandingSerializer(required=False, help_text="With 409: how the ticket stands now.")
+    last_move = LastMoveSerializer(required=False, allow_null=True, help_text="With 409: who was first.")
+
+
+class CodeSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    label = serializers.CharField()
+
+
+class CategorySerializer(CodeSerializer):
+    nature = serializers.ChoiceField(choices=Nature.choices)
+    utility = serializers.CharField()
+
+
+class ReasonSerializer(CodeSerializer):
+    list = serializers.CharField()
+
+
+class TeamSerializer(CodeSerializer):
+    department = serializers.CharField(source="department.code", allow_null=True, default=None)
+    region = serializers.CharField(source="region.code", allow_null=True, default=None)

@@ -1,0 +1,21 @@
+"""Addresses under /api/v1/."""
+
+from django.urls import path, re_path
+
+from complaints.api.catalogue import Categories, Reasons, Regions, Teams
+from complaints.api.moves import Milestones, Moves
+from complaints.api.views import Deadlines, Nowhere, TicketDetail, Tickets
+
+app_name = "api"
+urlpatterns = [
+    path("tickets/", Tickets.as_view(), name="tickets"),
+    path("tickets/<str:number>/", TicketDetail.as_view(), name="ticket"),
+    path("tickets/<str:number>/moves/", Moves.as_view(), name="moves"),
+    path("tickets/<str:number>/milestones/", Milestones.as_view(), name="milestones"),
+    path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
+    path("categories/", Categories.as_view(), name="categories"),
+    path("reasons/", Reasons.as_view(), name="reasons"),
+    path("regions/", Regions.as_view(), name="regions"),
+    path("teams/", Teams.as_view(), name="teams"),
+    re_path("", Nowhere.as_view(), name="nowhere"),
+]

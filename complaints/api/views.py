@@ -1,0 +1,167 @@
+"""Tickets over REST: make one, list those one may see, read one. Moves are in moves.py."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from complaints import intake
+from complaints.api import bodies, schema
+from complaints.api.filters import TicketFilter
+from complaints.api.moves_offered import offer
+from complaints.api.pagination import NewestFirst
+from complaints.api.refusals import as_problem
+from complaints.api.serializers import (
+    CreatedSerializer,
+    DeadlineSerializer,
+    TicketRowSerializer,
+    TicketSerializer,
+    links,
+)
+from complaints.api.timeline import tell
+from complaints.deadlines import explain_ticket
+from complaints.inputs import ReceiveInput
+from complaints.lifecycle import MOVES, Refused
+from complaints.models import Ticket
+from complaints.numbers import read_number
+from complaints.queries import Disclosure, disclose, visible_to, visible_to_client
+from complaints.stages.receive import Intake, receive
+from customers import contact_points
+from servicecenter.api_views import ApiView, DoneOnce
+from servicecenter.problems import Problem, WrongInput
+
+READ = ("tickets:read", "tickets:own", "tickets:create", "tickets:move")
+TO_CLIENTS = Disclosure(name=False, contact=False)
+WHOSE = ("customer", "contact_point")
+
+
+class TicketsView(ApiView):
+    """What every view of tickets shares: rows only through visible_to, refusals as problem details."""
+
+    def handle_exception(self, exc: Exception) -> Response:
+        return super().handle_exception(as_problem(exc, self.actor) if isinstance(exc, Refused) else exc)
+
+    def visible(self) -> models.QuerySet[Ticket]:
+        if self.client:
+            return visible_to_client(self.client)
+        return visible_to(self.request.user, self.at)
+
+    def find(self, number: str, *related: str) -> Ticket:
+        """The ticket, or the same 404 for a foreign, an unknown and a mistyped number."""
+        ticket = self.visible().select_related(*related).filter(number=read_number(number)).first()
+        if ticket is None:
+            raise Http404
+        return ticket
+
+
+@schema.tickets
+class Tickets(DoneOnce, TicketsView):
+    scopes = {"GET": READ, "POST": ("tickets:create",)}
+    pagination_class = NewestFirst
+
+    def get(self, request: Request) -> Response:
+        rows = self.visible().select_related("category", "region", "team", "handler").only(*_shown_in_lists())
+        paginator = self.pagination_class()
+        page = paginator.paginate_queryset(
+            TicketFilter(request.query_params, rows, at=self.at).narrowed(), request, view=self
+        )
+        shown = TicketRowSerializer(page, many=True, context={"at": self.at})
+        return paginator.get_paginated_response(shown.data)
+
+    def act(self, request: Request, **kwargs) -> Response:
+        if not self.actor.roles & set(MOVES["receive"].who):
+            raise Problem(403, "role", _("Your role does not allow “%(move)s”.") % {"move": MOVES["receive"].label})
+        wish = self._wish(request.data)
+        try:
+            ticket, code = receive(wish, actor=self.actor, at=self.at, source="api")
+        except ValidationError as error:
+            raise WrongInput(error.message_dict if hasattr(error, "error_dict") else {"contact": error.messages})
+        except IntegrityError:
+            raise self._taken(wish.external_id)
+        created = {
+            "number": ticket.number,
+            "access_code": code,
+            "stage": ticket.stage,
+            "version": ticket.version,
+            "received_at": ticket.received_at,
+            "promises": ticket.opening_clocks,
+            "links": links(ticket.number),
+        }
+        return Response(CreatedSerializer(created).data, status=201)
+
+    def _wish(self, body: dict[str, Any]) -> Intake:
+        data = bodies.read(body, ReceiveInput.base_fields, requests=bodies.texts)
+        requests = data.pop("requests", [])
+        form = ReceiveInput(data)
+        if not form.is_valid():
+            raise WrongInput({name: [str(one) for one in errors] for name, errors in form.errors.items()})
+        return intake.from_form(form.cleaned_data, channel="api", requests=requests, client=self.client)
+
+    def _taken(self, external_id: str) -> Problem:
+        """Sent before, under its own number at the sender: say which ticket that is."""
+        first = Ticket.objects.filter(client=self.client, external_id=external_id).first() if external_id else None
+        if first is None:
+            return Problem(409, "conflict", _("Someone else was first. Nothing was changed; please try again."))
+        return Problem(409, "external_id", _("A ticket with this external_id exists already."), number=first.number)
+
+
+@schema.ticket
+class TicketDetail(TicketsView):
+    scopes = {"GET": READ}
+
+    def get(self, request: Request, number: str) -> Response:
+        ticket = self.find(number, "category", "region", "team", "handler", "hold_reason", "closing_code", *WHOSE)
+        models.prefetch_related_objects([ticket], "requests", "clocks", "attachments")
+        disclosure = TO_CLIENTS if self.client else disclose(request.user, ticket, self.at)
+        timeline, cut = tell(ticket, disclosure, to_client=self.client is not None)
+        context = {
+            "at": self.at,
+            "to_client": self.client is not None,
+            "customer": _customer(ticket, disclosure),
+            "allowed_moves": offer(ticket, self.actor),
+            "timeline": timeline,
+            "timeline_cut": cut,
+        }
+        return Response(TicketSerializer(ticket, context=context).data)
+
+
+@schema.deadlines
+class Deadlines(TicketsView):
+    """Why each deadline is when it is, day by day."""
+
+    scopes = {"GET": READ}
+
+    def get(self, request: Request, number: str) -> Response:
+        return Response(DeadlineSerializer(explain_ticket(self.find(number)), many=True).data)
+
+
+@schema.hidden
+class Nowhere(ApiView):
+    """An address that is none, told in the API's own terms."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = ()
+
+    def initial(self, request: Request, *args, **kwargs) -> None:
+        raise Http404
+
+
+def _customer(ticket: Ticket, disclosure: Disclosure) -> dict[str, str] | None:
+    if ticket.customer is None:
+        return None
+    point = ticket.contact_point if disclosure.contact else None
+    return {
+        "name": ticket.customer.name if disclosure.name else "",
+        "contact": contact_points.mask(point.kind, point.value) if point else "",
+    }
+
+
+def _shown_in_lists() -> list[str]:
+    own = ("number", "stage", "version", "round", "nature", "priority", "title", "channel", "external_id")
+    moments = ("received_at", "next_due_at", "held_at")
+    return [*own, *moments, "category__code", "region__code", "team__code", "handler__username"]

@@ -1,0 +1,128 @@
+"""The shipped defaults: what is missing by its code is added; what is there, an administrator's edits too, stays.
+
+Must not invent a time for danger to life: those targets are shipped empty, behind a banner.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import models, transaction
+
+from complaints.models import Category, Policy, PolicyVersion, Reason, Target
+from servicecenter.holiday_loading import load_holidays
+from servicecenter.models import Calendar, Region, Team
+
+HERE = Path(__file__).parent
+# Shipped promises have always been in force: a ticket put through from the past finds one too.
+ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+Row = dict[str, Any]
+
+
+def read(name: str) -> list[Row]:
+    """The rows of a shipped file."""
+    return json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def labels(row: Row) -> dict[str, str]:
+    return {"en": row["en"], "zh-hans": row["zh"]}
+
+
+def seed_defaults() -> list[str]:
+    """Add what is missing, in one transaction; return a line for each row added."""
+    with transaction.atomic():
+        return [*_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_policies()]
+
+
+def _missing(model: type[models.Model], name: str) -> Iterator[Row]:
+    known = set(model._default_manager.values_list("code", flat=True))
+    return (row for row in read(name) if row["code"] not in known)
+
+
+def _calendars() -> Iterator[str]:
+    for row in _missing(Calendar, "calendars"):
+        calendar = Calendar(
+            code=row["code"], labels=labels(row), zone=row["zone"], hours=row["hours"],
+            holidays_of=row.get("holidays_of", ""),
+        )  # fmt: skip
+        calendar.full_clean()
+        calendar.save()
+        days = load_holidays(calendar, row["years"]) if calendar.holidays_of else 0
+        yield f"calendar {calendar.code} ({days} days)"
+
+
+def _regions() -> Iterator[str]:
+    # A house that has drawn its own map of regions needs no shipped one.
+    if Region.objects.exists():
+        return
+    for row in read("regions"):
+        calendar = Calendar.objects.get(code=row["calendar"])
+        Region.objects.create(code=row["code"], labels=labels(row), area_class=row["area_class"], calendar=calendar)
+        yield f"region {row['code']}"
+
+
+def _teams() -> Iterator[str]:
+    if Team.objects.exists():
+        return
+    for row in read("teams"):
+        Team.objects.create(code=row["code"], labels=labels(row))
+        yield f"team {row['code']}"
+
+
+def _categories() -> Iterator[str]:
+    fresh = [
+        Category(
+            code=row["code"], labels=labels(row), nature=row["nature"], utility=row.get("utility", ""),
+            is_public=row.get("public", True), position=row.get("position", 100),
+        )
+        for row in _missing(Category, "categories")
+    ]  # fmt: skip
+    for category in Category.objects.bulk_create(fresh):
+        yield f"category {category.code}"
+
+
+def _reasons() -> Iterator[str]:
+    known = set(Reason.objects.values_list("list", "code"))
+    fresh = [
+        Reason(list=row["list"], code=row["code"], labels=labels(row), position=position)
+        for position, row in enumerate(read("reasons"), start=1)
+        if (row["list"], row["code"]) not in known
+    ]
+    for reason in Reason.objects.bulk_create(fresh):
+        yield f"reason {reason.list}/{reason.code}"
+
+
+def _policies() -> Iterator[str]:
+    calendars = {calendar.code: calendar for calendar in Calendar.objects.all()}
+    categories = {category.code: category for category in Category.objects.all()}
+    for row in _missing(Policy, "policies"):
+        policy = Policy.objects.create(
+            code=row["code"], labels=labels(row), source=row["source"], is_active=row.get("active", True)
+        )
+        selectors = dict(row["select"])
+        if code := selectors.pop("category", None):
+            selectors["category"] = categories[code]
+        version = PolicyVersion.objects.create(policy=policy, number=1, valid_from=ALWAYS, **selectors)
+        Target.objects.bulk_create(_target(version, calendars, *promise) for promise in row["targets"])
+        yield f"policy {policy.code}{'' if policy.is_active else ' (switched off)'}"
+
+
+def _target(
+    version: PolicyVersion,
+    calendars: dict[str, Calendar],
+    milestone: str,
+    amount: int | None,
+    unit: str,
+    nature: str = "",
+    calendar: str = "",
+) -> Target:
+    """One promise as written in policies.json; `nature` is "danger", a sort other than promise, or nothing."""
+    sort = nature if nature and nature != "danger" else Target.Sort.PROMISE
+    target = Target(
+        version=version, milestone=milestone, amount=amount, unit=unit, sort=sort, danger=nature == "danger",
+        calendar=calendars[calendar] if calendar else None,
+    )  # fmt: skip
+    target.clean()
+    return target

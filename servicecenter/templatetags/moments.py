@@ -1,0 +1,35 @@
+"""Moments and days in templates, in the zone the page is drawn in and the reader's language."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+from servicecenter import moments
+
+register = template.Library()
+
+
+@register.filter
+def moment(at: datetime | None, now: datetime) -> str:
+    return moments.say_moment(at, timezone.get_current_timezone(), now=now) if at else ""
+
+
+@register.filter
+def hour(at: datetime | None) -> str:
+    return moments.say_time(at, timezone.get_current_timezone()) if at else ""
+
+
+@register.filter
+def day(on: date | None, now: datetime) -> str:
+    return moments.say_day(on, today=timezone.localtime(now).date()) if on else ""
+
+
+@register.filter
+def soon_or_day(at: datetime | None, now: datetime) -> str:
+    """The hour alone when it is today, else day and hour."""
+    if at is None:
+        return ""
+    zone = timezone.get_current_timezone()
+    same = at.astimezone(zone).date() == now.astimezone(zone).date()
+    return moments.say_time(at, zone) if same else moments.say_moment(at, zone, now=now)
