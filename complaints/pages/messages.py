@@ -21,7 +21,9 @@ from servicecenter.actors import Actor
 
 
 class ComposerInput(forms.Form):
-    how = forms.ChoiceField(choices=[("message", gettext_lazy("Message")), ("note", gettext_lazy("Note"))])
+    how = forms.ChoiceField(
+        choices=[("message", gettext_lazy("Message")), ("note", gettext_lazy("Note for colleagues"))]
+    )
     words = forms.CharField(max_length=LONG, error_messages={"required": gettext_lazy("Write a few words first.")})
 
 

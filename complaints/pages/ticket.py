@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -151,13 +152,26 @@ def moves_for(ticket: Ticket, actor: Actor) -> list[tuple[lifecycle.Move, bool]]
     return [(first, True), *rest] if first else rest
 
 
-def impossible(ticket: Ticket, actor: Actor) -> list[tuple[lifecycle.Move, str, str]]:
-    """What may not be done now: why, and who could if it were."""
+@dataclass(frozen=True)
+class Impossible:
+    """A move that cannot be made now: by whom it could, or at which stages, or else why not."""
+
+    label: str
+    reason: str
+    who: str = ""
+    stages: str = ""
+
+
+def impossible(ticket: Ticket, actor: Actor) -> list[Impossible]:
     told = []
     for row in lifecycle.TABLE:
-        if row.sources and (refusal := lifecycle.why_not(row, ticket, actor)):
+        refusal = lifecycle.why_not(row, ticket, actor) if row.sources else None
+        if isinstance(refusal, lifecycle.NotYours):
             who = [str(ROLES[role]) for role in row.who if role in ROLES]
-            told.append((row, str(refusal), ", ".join(who) if isinstance(refusal, lifecycle.NotYours) else ""))
+            told.append(Impossible(str(row.label), str(refusal), who=_(", ").join(who)))
+        elif refusal:
+            stages = [] if ticket.stage in row.sources else [str(stage.label) for stage in row.sources]
+            told.append(Impossible(str(row.label), str(refusal), stages=_(", ").join(stages)))
     return told
 
 

@@ -26,10 +26,5 @@ def day(on: date | None, now: datetime) -> str:
 
 
 @register.filter
-def soon_or_day(at: datetime | None, now: datetime) -> str:
-    """The hour alone when it is today, else day and hour."""
-    if at is None:
-        return ""
-    zone = timezone.get_current_timezone()
-    same = at.astimezone(zone).date() == now.astimezone(zone).date()
-    return moments.say_time(at, zone) if same else moments.say_moment(at, zone, now=now)
+def short(at: datetime | None, now: datetime) -> str:
+    return moments.say_short(at, timezone.get_current_timezone(), now=now) if at else ""
