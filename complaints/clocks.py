@@ -6,12 +6,14 @@ A clock that has ended is never judged again.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from complaints import alarms
-from complaints.milestones import FROM_RECEIPT, Milestone
+from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
 from complaints.models import Clock, ClockPause, Target, Ticket
 from servicecenter import opening_hours, working_time
 from servicecenter.actors import Actor
@@ -19,30 +21,47 @@ from servicecenter.actors import Actor
 if TYPE_CHECKING:
     from complaints.lifecycle import Move
 
+log = logging.getLogger(__name__)
+
 CHANGING = ["state", "due_at", "original_due_at", "ended_at", "paused_at", "next_alarm_at", "alarm_step", "recomputed",
             "policy_version", "amount", "unit", "calendar", "sort"]  # fmt: skip
 HOUR = 60
+ELAPSED = {
+    Target.Unit.MINUTES: timedelta(minutes=1),
+    Target.Unit.WORKING_MINUTES: timedelta(minutes=1),
+    Target.Unit.WORKING_DAYS: timedelta(days=1),
+    Target.Unit.CALENDAR_DAYS: timedelta(days=1),
+}
 
 
 def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
     """Do to the locked ticket's clocks what the move says, and note the nearest due time on the ticket."""
     clocks = list(ticket.clocks.select_related("calendar"))
-    alive = [clock for clock in clocks if clock.state in {Clock.State.RUNNING, Clock.State.PAUSED}]
-    for clock in alive:
-        if clock.milestone in row.ends:
+    before = [copy(clock) for clock in clocks]
+    for clock in clocks:
+        if clock.is_alive and clock.milestone in row.ends:
             end(clock, at)
-        elif row.closes:
+        elif clock.is_alive and row.closes:
             cancel(clock, at)
-    if row.pauses:
-        _pause(ticket, alive, actor, at)
-    elif row.resumes or row.target:
-        _resume(alive, at)
     fresh = _recompute(ticket, clocks, at) if row.name == "classify" else _start(ticket, row, clocks, at)
-    if alive:
-        Clock.objects.bulk_update(alive, CHANGING)
     if fresh:
         Clock.objects.bulk_create(fresh)
-    ticket.next_due_at = nearest_due([*alive, *fresh])
+        before += [copy(clock) for clock in fresh]
+    clocks += fresh
+    _keep_still(ticket, clocks, actor, at)
+    _write(before, clocks, at)
+    ticket.next_due_at = nearest_due(clocks)
+
+
+def reach(ticket: Ticket, milestone: str, at: datetime) -> None:
+    """End the locked ticket's living clock of this milestone, if there is one: what no move ends."""
+    clocks = list(Clock.objects.alive().filter(ticket=ticket).select_related("calendar"))
+    before = [copy(clock) for clock in clocks]
+    for clock in clocks:
+        if clock.milestone == milestone and not clock.subject:
+            end(clock, at)
+    _write(before, clocks, at)
+    ticket.next_due_at = nearest_due(clocks)
 
 
 def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
@@ -83,19 +102,26 @@ def begin(ticket: Ticket, target: Target, start: datetime) -> Clock | None:
         unit=target.unit,
         calendar=calendar,
     )
-    clock.next_alarm_at = alarms.first(clock)
+    clock.next_alarm_at = alarms.first(clock, start)
     return clock
 
 
 def due_time(start: datetime, amount: int, target: Target, calendar) -> datetime:
-    """A promise whose last calendar day is a public holiday moves on (China: Civil Code arts 201-203)."""
-    return working_time.add(
-        start,
-        amount,
-        target.unit,
-        opening_hours.of(calendar),
-        shift_holidays=target.sort == Target.Sort.PROMISE,
-    )
+    """A promise whose last calendar day is a public holiday moves on (China: Civil Code arts 201-203).
+
+    A calendar that ends before the promise does must not cost us the complaint: elapsed time is counted.
+    """
+    try:
+        return working_time.add(
+            start,
+            amount,
+            target.unit,
+            opening_hours.of(calendar),
+            shift_holidays=target.sort == Target.Sort.PROMISE,
+        )
+    except working_time.CalendarRunsOut:
+        log.error("calendar %s ends before a promise of %s %s", calendar.code, amount, target.unit)
+        return start + amount * ELAPSED[Target.Unit(target.unit)]
 
 
 def second_time(target: Target) -> int:
@@ -121,24 +147,17 @@ def cancel(clock: Clock, at: datetime) -> None:
 
 def shifted(clock: Clock, since: datetime, until: datetime) -> datetime:
     """The due time after a pause: as much time of the clock's own unit is left as there was."""
-    if until <= since or clock.due_at <= since:
-        return clock.due_at  # past due when it was paused: a pause heals nothing
-    calendar = opening_hours.of(clock.calendar)
-    if clock.unit == Target.Unit.MINUTES:
+    try:
+        return working_time.after_pause(
+            clock.due_at,
+            since,
+            until,
+            clock.unit,
+            opening_hours.of(clock.calendar),
+            shift_holidays=clock.sort == Target.Sort.PROMISE,
+        )
+    except working_time.CalendarRunsOut:
         return clock.due_at + (until - since)
-    if clock.unit == Target.Unit.WORKING_MINUTES:
-        left = working_time.between(since, clock.due_at, Target.Unit.WORKING_MINUTES, calendar)
-        return working_time.add(until, 0, clock.unit, calendar) if left <= 0 else _add_seconds(until, left, calendar)
-    # Days whose end fell into the pause, also that of the day it began on.
-    ended = [working_time.between(since - working_time.LOOK_BACK, end, clock.unit, calendar) for end in (since, until)]
-    days = ended[1] - ended[0]
-    return working_time.add(clock.due_at - timedelta(seconds=1), days, clock.unit, calendar) if days else clock.due_at
-
-
-def _add_seconds(start: datetime, seconds: float, calendar) -> datetime:
-    minutes, rest = divmod(seconds, 60)
-    due = working_time.add(start, int(minutes), Target.Unit.WORKING_MINUTES, calendar)
-    return due + timedelta(seconds=rest)
 
 
 def _targets(ticket: Ticket) -> list[Target]:
@@ -162,61 +181,93 @@ def _start(ticket: Ticket, row: Move, clocks: list[Clock], at: datetime) -> list
 
 
 def _recompute(ticket: Ticket, clocks: list[Clock], at: datetime) -> list[Clock]:
-    """After a re-classification: what still runs is counted anew from receipt, under the new policy.
-
-    What the new policy no longer promises is cancelled; what it adds begins at receipt too, so it may
-    be past already and says so (`recomputed`).
+    """After a re-classification: what still runs is counted anew from where its round began, under the
+    new policy. What that no longer promises is cancelled, and comes back should it be promised again.
+    What it adds begins there too, so it may be past already and says so (`recomputed`).
     """
-    targets = {target.milestone: target for target in _targets(ticket) if target.milestone in FROM_RECEIPT}
+    promised = {target.milestone: target for target in _targets(ticket) if _counts_in_round(ticket, target)}
     mine = {clock.milestone: clock for clock in clocks if clock.round == ticket.round and not clock.subject}
     for milestone, clock in mine.items():
-        if clock.state not in {Clock.State.RUNNING, Clock.State.PAUSED} or milestone not in FROM_RECEIPT:
+        target = promised.get(milestone)
+        if clock.has_been_judged or milestone not in FROM_RECEIPT:
             continue
-        target = targets.get(milestone)
-        if target is None or target.amount is None:
+        if target is None:
             cancel(clock, at)
-        elif target.version_id != clock.policy_version_id:
+        elif target.version_id != clock.policy_version_id or not clock.is_alive:
             _retarget(clock, begin(ticket, target, clock.started_at), at)
-    fresh = []
-    for milestone, target in targets.items():
-        if milestone not in mine and (begun := begin(ticket, target, ticket.received_at)) is not None:
-            begun.recomputed = True
-            fresh.append(begun)
+    # A further round began when it was reopened, and reviewing is the stage since then.
+    beginning = ticket.received_at if ticket.round == 1 else ticket.stage_since
+    new = [target for milestone, target in promised.items() if milestone not in mine]
+    fresh = [begun for target in new if (begun := begin(ticket, target, beginning)) is not None]
+    for clock in fresh:
+        clock.recomputed = True
+        clock.next_alarm_at = alarms.first(clock, at)
+        if clock.milestone == Milestone.ACKNOWLEDGE:
+            end(clock, beginning)
     return fresh
 
 
+def _counts_in_round(ticket: Ticket, target: Target) -> bool:
+    """Promised by this round from its beginning: a further one restarts nothing statutory, and not everything."""
+    if target.amount is None:
+        return False
+    if ticket.round == 1:
+        return target.milestone in FROM_RECEIPT
+    return target.milestone in FROM_REOPENING and target.sort != Target.Sort.STATUTORY
+
+
 def _retarget(clock: Clock, anew: Clock | None, at: datetime) -> None:
-    """Give a clock the promise of another policy, keeping the pauses it had."""
+    """Give a clock the promise of another policy, keeping the pauses it had if the promise can be held."""
     assert anew is not None
     for field in ("sort", "policy_version_id", "amount", "unit", "calendar"):
         setattr(clock, field, getattr(anew, field))
     clock.original_due_at = clock.due_at = anew.due_at
     clock.recomputed = True
-    for since, until in clock.pauses.filter(until__isnull=False).values_list("since", "until"):
-        assert until is not None
-        clock.due_at = shifted(clock, since, until)
+    if not clock.is_alive:
+        clock.state, clock.ended_at = Clock.State.RUNNING, None
+    if clock.sort == Target.Sort.PROMISE:
+        for since, until in clock.pauses.filter(until__isnull=False).values_list("since", "until"):
+            assert until is not None
+            clock.due_at = shifted(clock, since, until)
     clock.alarm_step = 0
     clock.next_alarm_at = None if clock.paused_at else alarms.first(clock, at)
 
 
-def _pause(ticket: Ticket, alive: list[Clock], actor: Actor, at: datetime) -> None:
-    """Stop the promise clocks. Statutory and upstream ones run on: a hold is ours, not theirs."""
+def _keep_still(ticket: Ticket, clocks: list[Clock], actor: Actor, at: datetime) -> None:
+    """While a ticket is held its promise clocks stand still, and only those and only then.
+
+    Statutory and upstream ones run on: a hold is ours, not theirs.
+    """
     ledger = []
-    for clock in alive:
-        if clock.state == Clock.State.RUNNING and clock.sort == Target.Sort.PROMISE:
+    for clock in clocks:
+        still = ticket.held_at is not None and clock.sort == Target.Sort.PROMISE
+        if clock.state == Clock.State.RUNNING and still:
             clock.state, clock.paused_at, clock.next_alarm_at = Clock.State.PAUSED, at, None
             ledger.append(
                 ClockPause(clock=clock, since=at, reason=ticket.hold_reason, actor_id=actor.id, actor_role=actor.role)
             )
-    ClockPause.objects.bulk_create(ledger)
+        elif clock.state == Clock.State.PAUSED and not still:
+            _resume(clock, at)
+    if ledger:
+        ClockPause.objects.bulk_create(ledger)
 
 
-def _resume(alive: list[Clock], at: datetime) -> None:
-    paused = [clock for clock in alive if clock.state == Clock.State.PAUSED]
-    for clock in paused:
-        assert clock.paused_at is not None
+def _resume(clock: Clock, at: datetime) -> None:
+    assert clock.paused_at is not None
+    if clock.sort == Target.Sort.PROMISE:
         clock.due_at = shifted(clock, clock.paused_at, at)
-        clock.state, clock.paused_at = Clock.State.RUNNING, None
-        clock.next_alarm_at = alarms.upcoming(clock)
-    if paused:
-        ClockPause.objects.filter(clock__in=paused, until=None).update(until=at)
+    clock.state, clock.paused_at = Clock.State.RUNNING, None
+    clock.next_alarm_at = alarms.upcoming(clock, at)
+
+
+def _write(before: list[Clock], clocks: list[Clock], at: datetime) -> None:
+    """Write what changed and nothing else; close the ledger of what stands still no longer."""
+    changed = [
+        (clock, {field for field in CHANGING if getattr(clock, field) != getattr(old, field)})
+        for old, clock in zip(before, clocks, strict=True)
+    ]
+    if fields := set().union(*(names for _, names in changed)):
+        Clock.objects.bulk_update([clock for clock, names in changed if names], sorted(fields))
+    moving = [old.pk for old, clock in zip(before, clocks, strict=True) if old.paused_at and not clock.paused_at]
+    if moving:
+        ClockPause.objects.filter(clock_id__in=moving, until=None).update(until=at)

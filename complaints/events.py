@@ -25,7 +25,7 @@ def declare() -> None:
                 "requests",
                 "files",
             ),
-            ("name",),
+            (),
         ),
         ("ticket.review_started", (), ()),
         ("ticket.classified", ("nature", "category", "priority", "policy_version", "was"), ("why",)),

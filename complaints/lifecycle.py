@@ -18,12 +18,29 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints import clocks
 from complaints.choices import OPEN, Stage
-from complaints.milestones import FROM_RECEIPT, Milestone
+from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
 from complaints.models import Ticket
+from complaints.refusals import Conflict, Missing, NotNow, NotYours, Refused
 from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 from servicecenter.requests import request_id
+
+__all__ = [
+    "MOVES",
+    "PAIRS",
+    "TABLE",
+    "Conflict",
+    "Missing",
+    "Move",
+    "NotNow",
+    "NotYours",
+    "Refused",
+    "allowed",
+    "last_move",
+    "move",
+    "why_not",
+]
 
 HUMANS = ("agent", "reviewer", "supervisor", "shift_leader", "complaint_manager")
 
@@ -48,6 +65,7 @@ class Move:
     counted: bool = True
     starts: tuple[Milestone, ...] = ()
     ends: tuple[Milestone, ...] = ()
+    # While a ticket is held its promise clocks stand still; going on to a stage ends the hold too.
     pauses: bool = False
     resumes: bool = False
     # Every clock still alive is of no more interest.
@@ -69,178 +87,54 @@ ANSWERED = (
     Milestone.REPLY,
 )
 
-# fmt: off - a table is read by its rows
+# A table is read by its rows.
+# fmt: off
 TABLE: tuple[Move, ...] = (
-    Move(
-        "receive",
-        pgettext_lazy("move", "Receive"),
-        (),
-        Stage.RECEIVED,
-        ("agent", "customer", "client", "system"),
-        "ticket.received",
-        starts=FROM_RECEIPT,
-        ends=(Milestone.ACKNOWLEDGE,),
-    ),
-    Move(
-        "start_review",
-        gettext_lazy("Start the review"),
-        (Stage.RECEIVED,),
-        Stage.REVIEWING,
-        (*HUMANS, "client", "system"),
-        "ticket.review_started",
-        key="r",
-    ),
-    Move(
-        "classify",
-        gettext_lazy("Classify"),
-        (Stage.RECEIVED, Stage.REVIEWING),
-        None,
-        (*HUMANS, "client", "system"),
-        "ticket.classified",
-        key="c",
-        ends=(Milestone.REVIEW,),
-    ),
-    Move(
-        "answer",
-        gettext_lazy("Answer at once"),
-        (Stage.RECEIVED, Stage.REVIEWING),
-        Stage.REPLIED,
-        (*HUMANS, "client"),
-        "ticket.answered",
-        key="a",
-        starts=(Milestone.ARCHIVE,),
-        ends=ANSWERED,
-    ),
-    Move(
-        "dispatch",
-        gettext_lazy("Dispatch"),
-        (Stage.REVIEWING, Stage.DISPATCHED),
-        Stage.DISPATCHED,
-        ("reviewer", "coordinator", "supervisor", "shift_leader", "complaint_manager", "client", "system"),
-        "ticket.dispatched",
-        key="d",
-        starts=(Milestone.ACCEPT,),
-        ends=(Milestone.REVIEW, Milestone.DISPATCH),
-    ),
-    Move(
-        "accept",
-        gettext_lazy("Accept"),
-        (Stage.DISPATCHED,),
-        Stage.INVESTIGATING,
-        ("coordinator", "handler", "supervisor", "client", "system"),
-        "ticket.accepted",
-        key="p",
-        ends=(Milestone.ACCEPT,),
-    ),
-    Move(
-        "hold",
-        gettext_lazy("Put on hold"),
-        HOLDABLE,
-        None,
-        ("reviewer", "handler", "coordinator", "supervisor", "client"),
-        "ticket.held",
-        key="h",
-        pauses=True,
-    ),
-    Move(
-        "resume",
-        gettext_lazy("Resume"),
-        HOLDABLE,
-        None,
-        ("reviewer", "handler", "coordinator", "supervisor", "client", "system"),
-        "ticket.resumed",
-        key="h",
-        resumes=True,
-    ),
-    Move(
-        "escalate",
-        gettext_lazy("Escalate"),
-        OPEN,
-        None,
-        ("agent", "reviewer", "handler", "coordinator", "supervisor", "client", "system"),
-        "ticket.escalated",
-        key="u",
-        counted=False,
-    ),
-    Move(
-        "reply",
-        gettext_lazy("Reply to the customer"),
-        (Stage.INVESTIGATING,),
-        Stage.REPLIED,
-        ("handler", "coordinator", "supervisor", "complaint_manager", "client", "system"),
-        "ticket.replied",
-        key="y",
-        starts=(Milestone.ARCHIVE,),
-        ends=ANSWERED,
-    ),
-    Move(
-        "archive",
-        gettext_lazy("Archive"),
-        (Stage.REPLIED,),
-        Stage.ARCHIVED,
-        (*HUMANS, "client", "system"),
-        "ticket.archived",
-        key="v",
-        ends=(Milestone.ARCHIVE,),
-        closes=True,
-    ),
-    Move(
-        "reopen",
-        gettext_lazy("Reopen"),
-        (Stage.REPLIED, Stage.ARCHIVED),
-        Stage.REVIEWING,
-        ("customer", "supervisor", "complaint_manager", "client"),
-        "ticket.reopened",
-        key="o",
-        starts=(Milestone.FIRST_RESPONSE, Milestone.DISPATCH, Milestone.REPLY),
-        closes=True,
-    ),
+    Move("receive", pgettext_lazy("move", "Receive"), (), Stage.RECEIVED,
+         ("agent", "customer", "client", "system"),
+         "ticket.received", starts=FROM_RECEIPT, ends=(Milestone.ACKNOWLEDGE,)),
+    Move("start_review", gettext_lazy("Start the review"), (Stage.RECEIVED,), Stage.REVIEWING,
+         (*HUMANS, "client", "system"),
+         "ticket.review_started", key="r"),
+    Move("classify", gettext_lazy("Classify"), (Stage.RECEIVED, Stage.REVIEWING), None,
+         (*HUMANS, "client", "system"),
+         "ticket.classified", key="c", ends=(Milestone.REVIEW,)),
+    Move("answer", gettext_lazy("Answer at once"), (Stage.RECEIVED, Stage.REVIEWING), Stage.REPLIED,
+         (*HUMANS, "client"),
+         "ticket.answered", key="a", starts=(Milestone.ARCHIVE,), ends=ANSWERED),
+    Move("dispatch", gettext_lazy("Dispatch"), (Stage.REVIEWING, Stage.DISPATCHED), Stage.DISPATCHED,
+         ("reviewer", "coordinator", "supervisor", "shift_leader", "complaint_manager", "client", "system"),
+         "ticket.dispatched", key="d", starts=(Milestone.ACCEPT,), ends=(Milestone.REVIEW, Milestone.DISPATCH)),
+    Move("accept", gettext_lazy("Accept"), (Stage.DISPATCHED,), Stage.INVESTIGATING,
+         ("coordinator", "handler", "supervisor", "client", "system"),
+         "ticket.accepted", key="p", ends=(Milestone.ACCEPT,)),
+    Move("hold", gettext_lazy("Put on hold"), HOLDABLE, None,
+         ("reviewer", "handler", "coordinator", "supervisor", "client"),
+         "ticket.held", key="h", pauses=True),
+    Move("resume", gettext_lazy("Resume"), HOLDABLE, None,
+         ("reviewer", "handler", "coordinator", "supervisor", "client", "system"),
+         "ticket.resumed", key="h", resumes=True),
+    Move("escalate", gettext_lazy("Escalate"), OPEN, None,
+         ("agent", "reviewer", "handler", "coordinator", "supervisor", "client", "system"),
+         "ticket.escalated", key="u", counted=False),
+    Move("reply", gettext_lazy("Reply to the customer"), (Stage.INVESTIGATING,), Stage.REPLIED,
+         ("handler", "coordinator", "supervisor", "complaint_manager", "client", "system"),
+         "ticket.replied", key="y", starts=(Milestone.ARCHIVE,), ends=ANSWERED),
+    Move("archive", gettext_lazy("Archive"), (Stage.REPLIED,), Stage.ARCHIVED,
+         (*HUMANS, "client", "system"),
+         "ticket.archived", key="v", ends=(Milestone.ARCHIVE,), closes=True),
+    Move("reopen", gettext_lazy("Reopen"), (Stage.REPLIED, Stage.ARCHIVED), Stage.REVIEWING,
+         ("customer", "supervisor", "complaint_manager", "client"),
+         "ticket.reopened", key="o", starts=FROM_REOPENING, closes=True),
 )
 # fmt: on
 MOVES: dict[str, Move] = {row.name: row for row in TABLE}
 
+NOT_HELD: Mapping[str, Any] = {"held_at": None, "held_until": None, "hold_reason": None}
+
 PAIRS = frozenset(
     (str(source), str(row.target)) for row in TABLE for source in row.sources if row.target and source != row.target
 )
-
-
-class Refused(Exception):
-    """The move may not be made; the message is for the person who tried."""
-
-    code = "refused"
-
-
-class NotNow(Refused):
-    """The stage does not allow it."""
-
-    code = "stage"
-
-
-class NotYours(Refused):
-    """The role does not allow it."""
-
-    code = "role"
-
-
-class Missing(Refused):
-    """Something that must be supplied was not. `errors`: field → messages."""
-
-    code = "missing"
-
-    def __init__(self, errors: Mapping[str, list[str]]):
-        super().__init__(_("Something is missing."))
-        self.errors = dict(errors)
-
-
-class Conflict(Refused):
-    """Someone else was first: `event` says who did what."""
-
-    code = "version"
-
-    def __init__(self, ticket: Ticket, event: Event | None):
-        super().__init__(_("Someone else changed this ticket first."))
-        self.ticket = ticket
-        self.event = event
 
 
 def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
@@ -254,7 +148,7 @@ def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
         return NotNow(_("It is on hold already."))
     if row.resumes and not ticket.held_at:
         return NotNow(_("It is not on hold."))
-    if not actor.roles & set(row.who):
+    if not actor.within(ticket.region_id).roles & set(row.who):
         return NotYours(_("Your role does not allow “%(move)s”.") % {"move": row.label})
     return None
 
@@ -292,7 +186,7 @@ def move(
             raise refusal
         before = locked.stage
         fields = dict(apply(locked)) if apply else {}
-        event = _write(row, locked, before, fields, actor, at, source, payload, text)
+        event = _write(row, locked, before, fields, actor.within(locked.region_id), at, source, payload, text)
     ticket.__dict__.update(locked.__dict__)
     return event
 
@@ -301,8 +195,8 @@ def _write(row, locked, before, fields, actor, at, source, payload, text) -> Eve
     old_version = locked.version
     if row.target:
         fields |= {"stage": row.target, "stage_since": at}
-        if locked.held_at:  # moving on ends the wait
-            fields |= {"held_at": None, "held_until": None, "hold_reason": None}
+    if row.target or row.resumes:
+        fields |= NOT_HELD
     if row.counted:
         fields["version"] = old_version + 1
     if actor.kind in {"staff", "client"}:
@@ -334,6 +228,6 @@ def _write(row, locked, before, fields, actor, at, source, payload, text) -> Eve
 
 
 def last_move(ticket: Ticket) -> Event | None:
-    """The newest move of the ticket: whom a conflict names."""
-    kinds = [row.event for row in TABLE]
+    """The newest move that raised the ticket's version: whom a conflict names."""
+    kinds = [row.event for row in TABLE if row.counted]
     return Event.objects.filter(subject_type="ticket", subject_id=ticket.pk, kind__in=kinds).order_by("-id").first()

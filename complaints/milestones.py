@@ -32,3 +32,6 @@ FROM_RECEIPT = (
     Milestone.RESTORE,
     Milestone.REPLY,
 )
+
+# What a further round promises again.
+FROM_REOPENING = (Milestone.FIRST_RESPONSE, Milestone.DISPATCH, Milestone.REPLY)

@@ -1,7 +1,9 @@
 """What is due on tickets: alarms to fire, holds that end. Each round is f(now) and safe to run twice."""
 
-from contextlib import suppress
+import logging
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache, partial
 
 from django.db import transaction
 
@@ -14,7 +16,10 @@ from complaints.stages import investigate
 from servicecenter import duty, trail
 from servicecenter.actors import SYSTEM
 
+log = logging.getLogger(__name__)
+
 BATCH = 500
+Reach = Callable[[str, int | None], tuple[str, list[int]]]
 
 
 def sweep_clocks(now: datetime) -> bool:
@@ -22,8 +27,9 @@ def sweep_clocks(now: datetime) -> bool:
     return sweep(now, replayed=False)
 
 
-def sweep(now: datetime, *, replayed: bool) -> bool:
+def sweep(now: datetime, *, replayed: bool, source: str = "round") -> bool:
     """Fire what is due by `now` among live clocks, or among those in a replay's own time."""
+    source = trail.REPLAY if replayed else source
     due = Clock.objects.running().filter(next_alarm_at__lte=now, replayed=replayed)
     tickets = list(due.order_by("next_alarm_at").values_list("ticket_id", flat=True)[:BATCH])
     if not tickets:
@@ -35,10 +41,11 @@ def sweep(now: datetime, *, replayed: bool) -> bool:
             for ticket in Ticket.objects.filter(pk__in=tickets).order_by("pk").select_for_update(skip_locked=True)
         }
         clocks = list(due.filter(ticket_id__in=locked).select_related("calendar").order_by("next_alarm_at", "pk"))
+        reach = cache(partial(duty.reach, at=now))  # one sweep asks once for each role and region
         happenings = []
         for clock in clocks:
             clock.ticket = locked[clock.ticket_id]
-            happenings += _climb(clock, now)
+            happenings += _climb(clock, now, reach, source)
         trail.record_many(happenings)
         Clock.objects.bulk_update(clocks, ["alarm_step", "next_alarm_at"])
     return bool(clocks)
@@ -46,44 +53,53 @@ def sweep(now: datetime, *, replayed: bool) -> bool:
 
 def resume_held(now: datetime) -> bool:
     """Round: take up again what was held until a date that has come."""
-    held = Ticket.objects.filter(held_until__lte=now, replayed=False).order_by("held_until")[:BATCH]
-    for ticket in held:
-        with suppress(Refused):  # somebody moved it between the look and the lock
-            investigate.resume(ticket, actor=SYSTEM, at=now, source="round")
-    return False
+    held = list(Ticket.objects.filter(held_until__lte=now, replayed=False).order_by("held_until")[:BATCH])
+    # Every one, not only until the first that goes on.
+    return bool(sum(_resume(ticket, now) for ticket in held))
 
 
-def _climb(clock: Clock, now: datetime) -> list[trail.Happening]:
+def _resume(ticket: Ticket, now: datetime) -> bool:
+    """False when somebody moved it between the look and the lock, or it cannot be resumed just now."""
+    try:
+        investigate.resume(ticket, actor=SYSTEM, at=now, source="round", version=ticket.version)
+    except Refused:
+        return False
+    except Exception as error:  # one ticket's trouble must not keep the others on hold
+        log.error("ticket %s could not be resumed: %s", ticket.pk, type(error).__name__)
+        return False
+    return True
+
+
+def _climb(clock: Clock, now: datetime, reach: Reach, source: str) -> list[trail.Happening]:
     """Every step due by now, each with its own true moment."""
     happenings = []
     while clock.next_alarm_at is not None and clock.next_alarm_at <= now:
         step, at = alarms.LADDER[clock.alarm_step], clock.next_alarm_at
-        if _still_needed(clock, step):
-            happenings.append(_alarm(clock, step, at, now))
+        if step.is_rung and _touched_since(clock, clock.due_at):
+            clock.next_alarm_at = None  # answered: it climbs no further
+            break
+        if not (step.only_untouched and _touched_since(clock, clock.started_at)):
+            happenings.append(_alarm(clock, step, at, now, reach, source))
         clock.alarm_step += 1
-        clock.next_alarm_at = None if _answered(clock, step) else alarms.upcoming(clock)
+        clock.next_alarm_at = alarms.upcoming(clock, at)
     return happenings
 
 
-def _still_needed(clock: Clock, step: alarms.Step) -> bool:
-    return not (step.only_untouched and clock.ticket.touched_at)
-
-
-def _answered(clock: Clock, step: alarms.Step) -> bool:
-    """After the breach: somebody has acted since, so the alarm climbs no further."""
+def _touched_since(clock: Clock, moment: datetime) -> bool:
+    """Somebody has acted on the ticket since."""
     touched = clock.ticket.touched_at
-    return step.share >= 1.0 and touched is not None and touched > clock.due_at
+    return touched is not None and touched > moment
 
 
-def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime) -> trail.Happening:
+def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime, reach: Reach, source: str) -> trail.Happening:
     ticket = clock.ticket
-    role, people = _whom(ticket, step, now)
+    role, people = _whom(ticket, step, reach)
     return trail.Happening(
         step.event,
         (TICKET, ticket.pk),
         now if not clock.replayed else at,
         SYSTEM,
-        trail.REPLAY if clock.replayed else "round",
+        source,
         {
             "clock": clock.pk,
             "milestone": clock.milestone,
@@ -98,11 +114,10 @@ def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime) -> trai
     )
 
 
-def _whom(ticket: Ticket, step: alarms.Step, now: datetime) -> tuple[str, list[int]]:
+def _whom(ticket: Ticket, step: alarms.Step, reach: Reach) -> tuple[str, list[int]]:
     """The handler in person; the others by who is on duty now."""
+    if step.role == "handler" and ticket.handler_id:
+        return "handler", [ticket.handler_id]
     if step.role == "handler":
-        if ticket.handler_id:
-            return "handler", [ticket.handler_id]
-        role = "coordinator" if ticket.team_id else "reviewer"
-        return duty.reach(role, ticket.region_id, now)
-    return duty.reach(step.role, ticket.region_id, now)
+        return reach("coordinator" if ticket.team_id else "reviewer", ticket.region_id)
+    return reach(step.role, ticket.region_id)

@@ -32,6 +32,7 @@ BY_CUSTOMER = {"ticket.received", "message.received"}
 ANSWERS = {"ticket.answered", "ticket.replied"}
 # Which of an event's words are what was said; the others say why.
 SAID = ("words", "note")
+SAID_TO_CUSTOMER = ("words",)
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,10 @@ def for_customer(ticket: Ticket) -> list[Entry]:
     events = _events(ticket, FOR_CUSTOMER)
     files = _files(ticket.attachments.filter(internal=False))
     requests = list(ticket.requests.all())
-    return [_entry(ticket, event, "", sentences.say_to_customer(event), files, requests, True) for event in events]
+    return [
+        _entry(ticket, event, "", sentences.say_to_customer(event), files, requests, True, SAID_TO_CUSTOMER)
+        for event in events
+    ]
 
 
 def _events(ticket: Ticket, kinds: Iterable[str] = ()) -> list[Event]:
@@ -135,9 +139,9 @@ def _side(event: Event) -> str:
     return "late" if event.kind in {"clock.broken", "clock.escalated"} else "act"
 
 
-def _entry(ticket, event, who, sentence, files, requests, show_words: bool) -> Entry:
+def _entry(ticket, event, who, sentence, files, requests, show_words: bool, said=SAID) -> Entry:
     text = _text(event) if show_words else {}
-    words = next((text[key] for key in SAID if text.get(key)), "")
+    words = next((text[key] for key in said if text.get(key)), "")
     mine = list(files.get(event.pk, ()))
     if event.kind == "ticket.received":
         words = ticket.words if show_words else ""

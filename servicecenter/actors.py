@@ -5,7 +5,7 @@ Every action takes an actor; nothing reads a "current user" from the air.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +17,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actor:
-    """kind: "staff", "customer", "client" or "system"; roles: what they hold now (roles.py)."""
+    """kind: "staff", "customer", "client" or "system"; roles: what they hold now (roles.py).
+
+    held: the same roles of staff, each with its region (None = every region).
+    """
 
     kind: str
     id: int | None = None
     roles: frozenset[str] = frozenset()
     name: str = ""
     user: Any = field(default=None, compare=False, repr=False)
+    held: frozenset[tuple[str, int | None]] = frozenset()
+
+    def within(self, region_id: int | None) -> Actor:
+        """The same actor with the roles that count in this region.
+
+        Who watches over a region (roles.REGION_WIDE) does so there only; departments work wherever
+        they are given something.
+        """
+        if self.kind != "staff":
+            return self
+        return replace(self, roles=frozenset(role for role, where in self.held if counts(role, where, region_id)))
 
     @property
     def role(self) -> str:
@@ -33,11 +47,17 @@ class Actor:
         return next((code for code in roles.BY_WEIGHT if code in self.roles), "staff")
 
 
+def counts(role: str, where: int | None, region_id: int | None) -> bool:
+    """Whether a role held for `where` counts in this region."""
+    return role not in roles.REGION_WIDE or role in roles.EVERY_REGION or where is None or where == region_id
+
+
 SYSTEM = Actor("system", roles=frozenset({"system"}))
 
 
 def staff(user: User, at: datetime) -> Actor:
-    return Actor("staff", user.pk, user.roles_at(at), user.get_full_name() or user.username, user)
+    held = frozenset((one.role, one.region_id) for one in user.held_at(at))
+    return Actor("staff", user.pk, user.roles_at(at), user.get_full_name() or user.username, user, held)
 
 
 def customer() -> Actor:

@@ -1,6 +1,7 @@
 """What every API view stands on: one moment and one actor a request, nothing kept by caches, done once per key."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -41,6 +42,8 @@ class ApiView(APIView):
 
 class DoneOnce:
     """Mixin of a view whose POST changes something: `act` does it, in one transaction, once per Idempotency-Key."""
+
+    at: datetime
 
     def post(self, request: Request, **kwargs) -> HttpResponse:
         return idempotency.answer(request, lambda: self.act(request, **kwargs), self.at)

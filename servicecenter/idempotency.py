@@ -52,7 +52,7 @@ def answer(request: Request, work: Callable[[], Response], at: datetime) -> Http
             raise
         if stored.request_hash != wanted:
             raise Problem(422, "idempotency_key_reused", _("This Idempotency-Key was used for another request."))
-        return _bytes(stored.status, stored.body)
+        return _bytes(stored.status, bytes(stored.body))
 
 
 def fingerprint(request: Request) -> str:

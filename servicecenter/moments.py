@@ -3,7 +3,7 @@
 English "Mon 23 Nov, 14:00" (with its year when that is another one), Chinese "2026-11-23（周一）14:00".
 """
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from django.utils.dateformat import format as written
 from django.utils.translation import get_language
@@ -42,3 +42,12 @@ def say_short(at: datetime, zone: tzinfo, *, now: datetime) -> str:
 
 def say_time(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%H:%M}"
+
+
+def say_deadline(at: datetime, zone: tzinfo, *, now: datetime) -> str:
+    """As say_moment, but a day that ends at midnight is that day's 24:00, not the next day's 00:00."""
+    local = at.astimezone(zone)
+    if local.hour or local.minute:
+        return say_moment(at, zone, now=now)
+    day = say_day(local.date() - timedelta(days=1), today=now.astimezone(zone).date())
+    return f"{day}{'' if in_chinese() else ', '}24:00"

@@ -18,7 +18,9 @@ from django.db import transaction
 from servicecenter.actors import Actor
 from servicecenter.models import Event, EventText, Outbox
 
-REPLAY = "replay"  # the source of events put through from a file: they never leave the house
+# Sources whose events never leave the house: put through from a file, or made up for the demo.
+REPLAY, DEMO = "replay", "demo"
+STAYS_IN_HOUSE = frozenset({REPLAY, DEMO})
 
 
 class UndeclaredEvent(Exception):
@@ -148,5 +150,5 @@ def _owed(event: Event) -> list[Outbox]:
     return [
         Outbox(event=event, subscriber=one.name, next_attempt_at=event.at)
         for one in _subscribers.values()
-        if event.kind in one.kinds and not (one.leaves_house and event.source == REPLAY)
+        if event.kind in one.kinds and not (one.leaves_house and event.source in STAYS_IN_HOUSE)
     ]

@@ -1,18 +1,24 @@
 """Every address of the house."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
+from django.views.i18n import set_language
 
-from servicecenter import api_docs, health
+from servicecenter import api_docs, errors, health
 
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    # Staff are let in by an administrator: no signing up, no address of one's own, no password by mail.
+    re_path(r"^accounts/(signup|email|confirm-email|inactive|password/(set|reset)|login/code)", errors.nothing_here),
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("complaints.urls")),
     path("api/v1/", include("complaints.api.urls")),
     path("api/schema/", api_docs.Schema.as_view(), name="schema"),
     path("api/docs/", api_docs.Docs.as_view(), name="docs"),
     path("admin/", admin.site.urls),
+    path("", include("channels_hub.pages.urls")),
 ]
+handler400 = "servicecenter.errors.bad_request"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import islice
 
 from servicecenter.calendars import Calendar, CalendarRunsOut, ImpossibleCalendar, Opening
-from servicecenter.wall_clock import ONE_DAY
+from servicecenter.wall_clock import ONE_DAY, first_instant
 
 __all__ = [
     "Calendar",
@@ -18,8 +18,10 @@ __all__ = [
     "ImpossibleCalendar",
     "Unit",
     "add",
+    "after_pause",
     "at_share",
     "between",
+    "next_open",
 ]
 
 LOOK_BACK = 2 * ONE_DAY
@@ -103,6 +105,43 @@ def at_share(start: datetime, due: datetime, share: float, unit: Unit | str, cal
     return start + (due - start) * share
 
 
+def after_pause(
+    due: datetime,
+    since: datetime,
+    until: datetime,
+    unit: Unit | str,
+    calendar: Calendar,
+    *,
+    shift_holidays: bool = False,
+) -> datetime:
+    """Return the due time after a pause, UTC: as much of `unit` is left at `until` as there was at `since`.
+
+    Units of days move on by one for each day that ended in the pause, that of its beginning included.
+    What was past due stays so, and no pause brings a due time forward. Raises as `add` does.
+    """
+    unit, due, since, until = Unit(unit), utc(due), utc(since), utc(until)
+    if until <= since or due <= since:
+        return due
+    match unit:
+        case Unit.MINUTES:
+            return due + (until - since)
+        case Unit.WORKING_MINUTES:
+            left = _open_time(since, due, calendar)
+            return max(due, _advance(until, left, calendar) if left else until)
+    ended = between(since - LOOK_BACK, until, unit, calendar) - between(since - LOOK_BACK, since, unit, calendar)
+    if not ended:
+        return due
+    noon = first_instant(_day_due(due, unit, calendar), 12 * 60, calendar.zone)
+    return add(noon, ended, unit, calendar, shift_holidays=shift_holidays)
+
+
+def next_open(instant: datetime, calendar: Calendar) -> datetime:
+    """Return the instant itself when the calendar is open, else when it opens next, UTC. Raises CalendarRunsOut."""
+    instant = utc(instant)
+    days = calendar.working_days_from(calendar.local_day(instant) - LOOK_BACK)
+    return next(max(opens, instant) for _, opens, closes in calendar.openings(days) if closes > instant)
+
+
 def open_stretches(start: datetime, end: datetime, calendar: Calendar) -> Iterator[Opening]:
     """Yield the openings between two UTC instants, cut to them, in order."""
     days = days_between(calendar.local_day(start) - LOOK_BACK, calendar.local_day(end))
@@ -129,6 +168,15 @@ def last_working_day(start: datetime, amount: int, calendar: Calendar) -> date:
 def days_between(first: date, last: date) -> Iterator[date]:
     """Yield the days from first to last, both included."""
     return (first + count * ONE_DAY for count in range((last - first).days + 1))
+
+
+def _day_due(due: datetime, unit: Unit, calendar: Calendar) -> date:
+    """Return the local day that ends at this due time; a night shift ends the day after."""
+    day = calendar.local_day(due - timedelta(seconds=1))
+    evening = day - ONE_DAY
+    if unit is Unit.WORKING_DAYS and calendar.is_working_day(evening) and calendar.closing_time(evening) == due:
+        return evening
+    return day
 
 
 def _open_time(start: datetime, end: datetime, calendar: Calendar) -> timedelta:

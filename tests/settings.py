@@ -9,10 +9,11 @@ from tests import engine
 engine.prepare()
 
 from servicecenter.settings import *  # noqa: E402, F403
-from servicecenter.settings import CACHES, DATA_DIR, DATABASES, REDIS_URL, STORAGES  # noqa: E402
+from servicecenter.settings import CACHES, DATA_DIR, DATABASES, REDIS_URL, STATIC_ROOT, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT.mkdir(exist_ok=True)  # empty, as before the first serve
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads of one test then meet the locks they meet in production.

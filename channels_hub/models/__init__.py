@@ -1,5 +1,6 @@
 """What came in, as it came, and what goes out, once."""
 
 from channels_hub.models.mail import Inbound, Outbound
+from channels_hub.models.submissions import Submission
 
-__all__ = ["Inbound", "Outbound"]
+__all__ = ["Inbound", "Outbound", "Submission"]

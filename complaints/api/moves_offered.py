@@ -1,5 +1,6 @@
 """The moves a caller may make now, each with what it asks for."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -32,7 +33,8 @@ def _input(name: str, field: forms.Field) -> dict[str, Any]:
         model = field.queryset.model  # type: ignore[union-attr]  # every field of ours has one
         return told | ({"codes_from": CODES_FROM[model]} if model in CODES_FROM else {})
     if isinstance(field, forms.ChoiceField):
-        return told | {"choices": [{"value": value, "label": str(label)} for value, label in field.choices]}
+        choices: Iterable = field.choices  # type: ignore[assignment]  # the stubs miss that one can walk them
+        return told | {"choices": [{"value": value, "label": str(label)} for value, label in choices]}
     return told
 
 

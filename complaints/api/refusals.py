@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints.api.timeline import names_of
+from complaints import names
 from complaints.lifecycle import Conflict, Missing, Refused, allowed
 from complaints.models import Ticket
 from servicecenter.actors import Actor
@@ -41,5 +41,7 @@ def told(event: Event | None) -> dict[str, Any] | None:
     """Who made which move, and when."""
     if event is None:
         return None
-    name = names_of([event]).get((event.actor_role == "client", event.actor_id), "")
-    return {"move": event.payload.get("move", ""), "by": name, "role": event.actor_role, "at": event.at}
+    known = names.of_events([event])
+    client = event.actor_role == "client"
+    by = known.of("client", event.actor_id) if client else known.person(event.actor_id)
+    return {"move": event.payload.get("move", ""), "by": by, "role": event.actor_role, "at": event.at}

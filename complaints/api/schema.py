@@ -1,5 +1,6 @@
 """The OpenAPI description of the views, drawn from the same forms and the same table as the views themselves."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -52,7 +53,8 @@ def described(field: forms.Field) -> dict[str, Any]:
         where = CODE_LISTS.get(field.queryset.model)  # type: ignore[union-attr]
         told["description"] = f"{field.label}: a code of {where}" if where else f"{field.label}: a user name"
     elif isinstance(field, forms.ChoiceField):
-        told["enum"] = [value for value, _label in field.choices if value]
+        choices: Iterable = field.choices  # type: ignore[assignment]  # the stubs miss that one can walk them
+        told["enum"] = [value for value, _label in choices if value]
     elif isinstance(field, forms.DateTimeField):
         told["format"] = "date-time"
     elif isinstance(field, forms.CharField):

@@ -54,17 +54,27 @@ class AttachmentSerializer(serializers.Serializer):
     added_at = serializers.DateTimeField()
 
 
-class EntrySerializer(serializers.Serializer):
-    """One thing that happened."""
+class ResultSerializer(serializers.Serializer):
+    words = serializers.CharField()
+    result = serializers.ChoiceField(choices=Met.choices)
+    why = serializers.CharField()
 
-    id = serializers.IntegerField()
+
+class EntrySerializer(serializers.Serializer):
+    """One thing that happened, told in the language asked for."""
+
+    event = serializers.IntegerField()
     at = serializers.DateTimeField()
     kind = serializers.CharField()
-    by = serializers.CharField()
-    role = serializers.CharField()
-    source = serializers.CharField()
-    payload = serializers.DictField()
-    text = serializers.DictField()
+    side = serializers.ChoiceField(choices=["in", "out", "note", "late", "act"])
+    who = serializers.CharField()
+    sentence = serializers.CharField()
+    words = serializers.CharField()
+    because = serializers.CharField()
+    erased = serializers.BooleanField(help_text="It had words once; only their fingerprint is left.")
+    channel = serializers.CharField()
+    results = ResultSerializer(many=True)
+    files = AttachmentSerializer(many=True)
 
 
 class ChoiceSerializer(serializers.Serializer):
@@ -151,7 +161,6 @@ class TicketSerializer(TicketRowSerializer):
     customer = serializers.SerializerMethodField()
     allowed_moves = serializers.SerializerMethodField()
     timeline = serializers.SerializerMethodField()
-    timeline_cut = serializers.SerializerMethodField()
 
     def get_attachments(self, ticket) -> AttachmentSerializer(many=True):  # type: ignore[valid-type]
         shown = [one for one in ticket.attachments.all() if not (self.context["to_client"] and one.internal)]
@@ -164,10 +173,7 @@ class TicketSerializer(TicketRowSerializer):
         return self.context["allowed_moves"]
 
     def get_timeline(self, ticket) -> EntrySerializer(many=True):  # type: ignore[valid-type]
-        return self.context["timeline"]
-
-    def get_timeline_cut(self, ticket) -> bool:
-        return self.context["timeline_cut"]
+        return EntrySerializer(self.context["timeline"], many=True).data
 
 
 class CreatedSerializer(serializers.Serializer):

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from complaints import intake
 from complaints.api import bodies, schema
 from complaints.api.filters import TicketFilter
+from complaints.api.history import tell
 from complaints.api.moves_offered import offer
 from complaints.api.pagination import NewestFirst
 from complaints.api.refusals import as_problem
@@ -23,7 +24,6 @@ from complaints.api.serializers import (
     TicketSerializer,
     links,
 )
-from complaints.api.timeline import tell
 from complaints.deadlines import explain_ticket
 from complaints.inputs import ReceiveInput
 from complaints.lifecycle import MOVES, Refused
@@ -37,7 +37,7 @@ from servicecenter.problems import Problem, WrongInput
 
 READ = ("tickets:read", "tickets:own", "tickets:create", "tickets:move")
 TO_CLIENTS = Disclosure(name=False, contact=False)
-WHOSE = ("customer", "contact_point")
+WHOSE = ("customer", "contact_point", "region__calendar")
 
 
 class TicketsView(ApiView):
@@ -118,14 +118,12 @@ class TicketDetail(TicketsView):
         ticket = self.find(number, "category", "region", "team", "handler", "hold_reason", "closing_code", *WHOSE)
         models.prefetch_related_objects([ticket], "requests", "clocks", "attachments")
         disclosure = TO_CLIENTS if self.client else disclose(request.user, ticket, self.at)
-        timeline, cut = tell(ticket, disclosure, to_client=self.client is not None)
         context = {
             "at": self.at,
             "to_client": self.client is not None,
             "customer": _customer(ticket, disclosure),
             "allowed_moves": offer(ticket, self.actor),
-            "timeline": timeline,
-            "timeline_cut": cut,
+            "timeline": tell(ticket, disclosure, self.at, to_client=self.client is not None),
         }
         return Response(TicketSerializer(ticket, context=context).data)
 
@@ -157,7 +155,7 @@ def _customer(ticket: Ticket, disclosure: Disclosure) -> dict[str, str] | None:
     point = ticket.contact_point if disclosure.contact else None
     return {
         "name": ticket.customer.name if disclosure.name else "",
-        "contact": contact_points.mask(point.kind, point.value) if point else "",
+        "contact": contact_points.mask(point.kind, str(point.value)) if point else "",
     }
 
 

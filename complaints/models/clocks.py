@@ -76,6 +76,15 @@ class Clock(models.Model):
     def __str__(self) -> str:
         return f"{self.milestone} of {self.ticket_id}"
 
+    @property
+    def is_alive(self) -> bool:
+        return self.state in {self.State.RUNNING, self.State.PAUSED}
+
+    @property
+    def has_been_judged(self) -> bool:
+        """Met or late stays so; a cancelled one was never judged."""
+        return self.state in {self.State.MET, self.State.LATE}
+
 
 class ClockPause(models.Model):
     """The ledger of pauses: since when, until when, who and why."""

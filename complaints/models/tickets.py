@@ -1,5 +1,7 @@
 """The ticket, what its customer asks for, and the evidence."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 
@@ -93,7 +95,7 @@ class Ticket(models.Model):
     replayed = models.BooleanField(default=False)
 
     # The first clocks of a ticket just received (stages/receive.py); no column.
-    opening_clocks: list["models.Model"]
+    opening_clocks: Sequence["models.Model"]
 
     objects = TicketQuerySet.as_manager()
 

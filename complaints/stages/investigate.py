@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from complaints import clocks
 from complaints.events import TICKET
-from complaints.lifecycle import NotNow, move
+from complaints.lifecycle import Missing, NotNow, move
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Reason, Ticket
 from servicecenter import duty, trail
@@ -36,7 +36,7 @@ def hold(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         if until <= at:
-            raise NotNow(_("Choose a moment to come, not one that is past."))
+            raise Missing({"until": [_("Choose a moment to come, not one that is past.")]})
         return {"held_at": at, "held_until": until, "hold_reason": reason}
 
     return move(
@@ -50,8 +50,7 @@ def resume(
 ) -> Event:
     """Take it up again; each paused clock has as much time left as it had."""
     return move(
-        ticket, "resume", actor=actor, at=at, source=source, version=version, text={"note": note},
-        apply=lambda locked: {"held_at": None, "held_until": None, "hold_reason": None},
+        ticket, "resume", actor=actor, at=at, source=source, version=version, text={"note": note}
     )  # fmt: skip
 
 
@@ -95,15 +94,13 @@ def reach_milestone(
         raise NotNow(_("This milestone is reached by a move, not by hand."))
     with transaction.atomic():
         locked = Ticket.objects.select_for_update().get(pk=ticket.pk)
-        alive = list(Clock.objects.alive().filter(ticket=locked))
-        clock = next((one for one in alive if one.milestone == milestone), None)
+        clock = Clock.objects.alive().filter(ticket=locked, milestone=milestone, subject="").first()
         if clock is None:
             raise NotNow(_("No such clock is running."))
         if not clock.started_at <= reached_at <= at:
-            raise NotNow(_("The moment must lie between the beginning of the clock and now."))
-        clocks.end(clock, reached_at)
-        clock.save(update_fields=clocks.CHANGING)
-        locked.touched_at, locked.next_due_at = at, clocks.nearest_due(alive)
+            raise Missing({"reached_at": [_("The moment must lie between the beginning of the clock and now.")]})
+        clocks.reach(locked, milestone, reached_at)
+        locked.touched_at = at
         locked.save(update_fields=["touched_at", "next_due_at"])
         return trail.record(
             "milestone.reached", subject=(TICKET, ticket.pk), at=at, actor=actor, source=source,

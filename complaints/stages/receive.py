@@ -148,7 +148,6 @@ def _record(ticket: Ticket, intake: Intake, actor: Actor, at: datetime, source: 
             "requests": len(intake.requests),
             "files": intake.files,
         },
-        text={"name": intake.name},
         request_id=request_id.get(),
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from complaints import policies
 from complaints.choices import Nature
-from complaints.lifecycle import NotYours, move
+from complaints.lifecycle import Missing, NotYours, move
 from complaints.models import Category, Ticket
 from servicecenter.actors import Actor
 from servicecenter.models import Event
@@ -44,10 +44,11 @@ def classify(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         if locked.nature_received == Nature.COMPLAINT and nature != Nature.COMPLAINT:
-            if not actor.roles & MAY_DOWNGRADE:
+            if not actor.within(locked.region_id).roles & MAY_DOWNGRADE:
                 raise NotYours(_("What the customer calls a complaint is a complaint: a supervisor may change it."))
             if not why.strip():
-                raise NotYours(_("Give the reason, in the customer's words, for no longer calling it a complaint."))
+                reason = _("Give the reason, in the customer's words, for no longer calling it a complaint.")
+                raise Missing({"why": [reason]})
         payload["was"] = {"nature": locked.nature, "priority": locked.priority}
         locked.nature, locked.category, locked.priority = nature, category, priority
         chosen = policies.choose(policies.Facts.of(locked), locked.received_at)

@@ -1,0 +1,169 @@
+"""`/t/`: a customer follows their request by number and code, writes, sends files, has it taken up again.
+
+Whoever has no code learns nothing here, not even whether a number exists: a wrong code and an unknown
+number take the same way, the same time and give the same page.
+"""
+
+import secrets
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from channels_hub import intake
+from channels_hub.pages import grants, progress
+from channels_hub.pages.follow_forms import MessageForm, OpenForm, ReopenForm
+from channels_hub.pages.privacy import customer_page
+from complaints import actions, attachments, evidence_types, lifecycle, numbers
+from complaints.models import Ticket
+from servicecenter import actors, attempts, errors
+from servicecenter.requests import client_address
+
+WITHIN = timedelta(minutes=15)
+MOST_PER_NUMBER, MOST_PER_ADDRESS = 5, 20
+MESSAGES_AN_HOUR = 30
+NOBODY = "0" * 64
+
+
+@customer_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponseBase:
+    """Ask for number and code; open the request for this browser."""
+    if request.method != "POST":
+        number = numbers.read_number(request.GET.get("number", ""))
+        return _ask(request, OpenForm(initial={"number": number}))
+    form = OpenForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, form, status=422)
+    return _open(request, form)
+
+
+def _open(request: HttpRequest, form: OpenForm) -> HttpResponseBase:
+    now, number = timezone.now(), form.cleaned_data["number"]
+    per_address = attempts.take("follow-from", client_address(request), now, most=MOST_PER_ADDRESS, within=WITHIN)
+    per_number = attempts.take("follow", number, now, most=MOST_PER_NUMBER, within=WITHIN)
+    if again_at := max(filter(None, (per_address, per_number)), default=None):
+        return errors.too_many(request, again_at)
+    kept = Ticket.objects.filter(number=number).values_list("access_code_hash", flat=True).first() or NOBODY
+    if not constant_time_compare(numbers.code_hash(form.cleaned_data["code"]), kept):
+        form.add_error(None, _("Number and code do not fit together. Please check both."))
+        return _ask(request, form, status=422)
+    attempts.forget("follow", number)
+    grants.grant(request, number, now)
+    return redirect("follow_ticket", number)
+
+
+def _ask(request: HttpRequest, form: OpenForm, status: int = 200) -> HttpResponse:
+    if wrong := next((form[name] for name in ("number", "code") if name in form.errors), None):
+        wrong.field.widget.attrs["autofocus"] = True
+    return render(request, "public/follow.html", {"form": form, "left": "left" in request.GET}, status=status)
+
+
+@customer_page
+@require_POST
+def leave(request: HttpRequest) -> HttpResponseBase:
+    grants.leave(request)
+    return redirect(f"{reverse('follow')}?left")
+
+
+@customer_page
+@require_safe
+def follow_ticket(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The request's page. Without a grant every number, real or not, leads to the question for the code."""
+    ticket = _granted(request, number)
+    return _page(request, ticket) if ticket else _to_door(number)
+
+
+def _granted(request: HttpRequest, number: str) -> Ticket | None:
+    if not grants.holds(request, number, timezone.now()):
+        return None
+    whole = Ticket.objects.select_related("region__calendar", "team", "hold_reason", "customer")
+    return whole.filter(number=number).first()
+
+
+def _to_door(number: str) -> HttpResponseBase:
+    return redirect(f"{reverse('follow')}?number={numbers.read_number(number)}")
+
+
+def _page(
+    request: HttpRequest,
+    ticket: Ticket,
+    *,
+    message: MessageForm | None = None,
+    reopen: ReopenForm | None = None,
+    wrong_files: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    for form in (message, reopen):
+        if form is not None and form.errors:
+            form.fields["words"].widget.attrs["autofocus"] = True
+    context = {
+        "ticket": ticket,
+        "progress": progress.of(ticket, timezone.now()),
+        "message": message or MessageForm(initial={"token": secrets.token_urlsafe(24)}),
+        "reopen": reopen or ReopenForm(auto_id="reopen_%s"),
+        "wrong_files": wrong_files or [],
+        "accept": evidence_types.ACCEPT,
+    }
+    return render(request, "public/follow_ticket.html", context, status=status)
+
+
+@customer_page
+@require_POST
+def follow_message(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Words and files from the customer: kept raw and on the ticket in one transaction, once."""
+    ticket, now = _granted(request, number), timezone.now()
+    if ticket is None:
+        return _to_door(number)
+    if again_at := attempts.take("message", number, now, most=MESSAGES_AN_HOUR, within=timedelta(hours=1)):
+        return errors.too_many(request, again_at)
+    form, uploads = MessageForm(request.POST), request.FILES.getlist("files")
+    try:
+        files = attachments.accept_all(uploads)
+    except ValidationError as error:
+        return _page(request, ticket, message=form, wrong_files=error.messages, status=422)
+    if form.is_valid() and not form.cleaned_data["words"].strip() and not files:
+        form.add_error("words", _("Write a few words or add a file."))
+    if not form.is_valid():
+        return _page(request, ticket, message=form, status=422)
+    token = form.cleaned_data["token"] or secrets.token_urlsafe(24)
+    sent = intake.as_sent("follow", token, dict(request.POST.lists()), uploads)
+    intake.receive_words(sent, ticket, form.cleaned_data["words"], files, at=now)
+    return redirect(f"{reverse('follow_ticket', args=[number])}#messages")
+
+
+@customer_page
+@require_POST
+def follow_reopen(request: HttpRequest, number: str) -> HttpResponseBase:
+    """It is not solved: the customer has it taken up again, in their own words."""
+    ticket = _granted(request, number)
+    if ticket is None:
+        return _to_door(number)
+    form = ReopenForm(request.POST, auto_id="reopen_%s")
+    if not form.is_valid():
+        return _page(request, ticket, reopen=form, status=422)
+    try:
+        actions.perform(
+            ticket, "reopen", form.cleaned_data,
+            actor=actors.customer(), at=timezone.now(), source="web", version=None,
+        )  # fmt: skip
+    except lifecycle.Refused as refusal:
+        form.add_error("words", str(refusal))
+        return _page(request, ticket, reopen=form, status=409)
+    return redirect("follow_ticket", number)
+
+
+@customer_page
+@require_safe
+def follow_file(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
+    """Evidence of this request that its customer may see. Anything else is not there."""
+    ticket = _granted(request, number)
+    if ticket is None:
+        raise Http404
+    return attachments.serve(get_object_or_404(ticket.attachments.filter(internal=False), pk=pk))

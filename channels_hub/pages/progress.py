@@ -1,0 +1,142 @@
+"""Where a request stands, told to its customer: one sentence, six steps in plain words, what they asked for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from channels_hub.pages import promises
+from channels_hub.pages.promises import Promise
+from complaints import lifecycle, timeline
+from complaints.choices import Stage
+from complaints.events import TICKET
+from complaints.models import Request, Ticket
+from complaints.stages.archive import REOPEN_WITHIN
+from servicecenter.models import Event
+from servicecenter.moments import say_day, say_moment
+
+STEPS = {
+    Stage.RECEIVED: pgettext_lazy("step", "We got your message"),
+    Stage.REVIEWING: pgettext_lazy("step", "We check what it is about"),
+    Stage.DISPATCHED: pgettext_lazy("step", "The right team gets it"),
+    Stage.INVESTIGATING: pgettext_lazy("step", "They find the cause"),
+    Stage.REPLIED: pgettext_lazy("step", "You get our answer"),
+    Stage.ARCHIVED: pgettext_lazy("step", "You tell us whether it is solved"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    words: str | LazyText
+    state: str  # "was", "now" or "" (to come)
+    when: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message, either way."""
+
+    by: str
+    mine: bool
+    when: str
+    entry: timeline.Entry
+
+
+@dataclass(frozen=True)
+class Progress:
+    headline: str
+    apology: str
+    steps: list[Step]
+    said: list[Said]
+    requests: list[Request]
+    may_reopen: bool
+    reopen_until: str
+
+
+def of(ticket: Ticket, now: datetime) -> Progress:
+    """A fixed number of statements, whatever was said."""
+    given = promises.of(ticket, now)
+    until = ticket.replied_at + REOPEN_WITHIN if ticket.replied_at else None
+    zone = promises.zone_of(ticket)
+    return Progress(
+        headline=_headline(ticket, given, now),
+        apology=_apology(ticket, given),
+        steps=_steps(ticket, given, now),
+        said=[_said(ticket, entry, now) for entry in timeline.for_customer(ticket) if entry.words or entry.files],
+        requests=list(ticket.requests.all()),
+        may_reopen=until is not None and now <= until,
+        reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",
+    )
+
+
+def _headline(ticket: Ticket, given: list[Promise], now: datetime) -> str:
+    if ticket.stage == Stage.REPLIED:
+        return _("You have our answer. Is it solved?")
+    if ticket.stage == Stage.ARCHIVED:
+        return _("Your request is answered and closed.")
+    if ticket.held_until:
+        back = say_moment(ticket.held_until, promises.zone_of(ticket), now=now)
+        return _("It is on hold: %(reason)s. We take it up again by %(when)s at the latest.") % {
+            "reason": ticket.hold_reason.label if ticket.hold_reason else "",
+            "when": back,
+        }
+    where = {
+        Stage.RECEIVED: _("We have your message."),
+        Stage.REVIEWING: _("We are checking what it is about."),
+        Stage.DISPATCHED: _("The right team has it."),
+        Stage.INVESTIGATING: _("We are looking into it."),
+    }[Stage(ticket.stage)]
+    coming = promises.next_word(given)
+    return _("%(where)s You will hear from us by %(when)s.") % {"where": where, "when": coming.by} if coming else where
+
+
+def _apology(ticket: Ticket, given: list[Promise]) -> str:
+    broken = promises.last_broken(given)
+    if broken is None or ticket.stage == Stage.ARCHIVED:
+        return ""
+    return _("We had promised %(when)s (%(what)s) and did not make it. We are sorry.") % {
+        "when": broken.by,
+        "what": str(broken.words)[:1].lower() + str(broken.words)[1:],
+    }
+
+
+def _steps(ticket: Ticket, given: list[Promise], now: datetime) -> list[Step]:
+    reached, zone, order = _reached(ticket), promises.zone_of(ticket), list(STEPS)
+    here = order.index(Stage(ticket.stage))
+    steps = []
+    for position, (stage, words) in enumerate(STEPS.items()):
+        state = "was" if position < here else "now" if position == here else ""
+        at = reached.get(stage)
+        when = say_moment(at, zone, now=now) if at and state else ""
+        if not state and stage == Stage.REPLIED and (answer := promises.answer(given)) and not answer.broken:
+            when = _("by %(when)s") % {"when": answer.by}
+        steps.append(Step(words, state, when, _note(ticket) if state == "now" else ""))
+    return steps
+
+
+def _note(ticket: Ticket) -> str:
+    if ticket.round > 1 and ticket.stage not in {Stage.REPLIED, Stage.ARCHIVED}:
+        return _("Round %(round)d, with half the time, because our answer did not settle it.") % {"round": ticket.round}
+    return ""
+
+
+def _reached(ticket: Ticket) -> dict[str, datetime]:
+    """When each stage of the present round was entered; a further round keeps only the receipt."""
+    kinds = [row.event for row in lifecycle.TABLE]
+    events = Event.objects.filter(subject_type=TICKET, subject_id=ticket.pk, kind__in=kinds).order_by("id")
+    reached: dict[str, datetime] = {}
+    for at, kind, payload in events.values_list("at", "kind", "payload"):
+        if kind == "ticket.reopened":
+            reached = {Stage.RECEIVED: ticket.received_at}
+        if payload["to"] != payload["from"]:
+            reached[payload["to"]] = at
+    return reached
+
+
+def _said(ticket: Ticket, entry: timeline.Entry, now: datetime) -> Said:
+    mine = entry.side == "in"
+    by = _("You") if mine else ticket.team.label if ticket.team else ""
+    return Said(by, mine, say_moment(entry.at, promises.zone_of(ticket), now=now), entry)

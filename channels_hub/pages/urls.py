@@ -1,0 +1,17 @@
+"""The customer's addresses, at the root of the site."""
+
+from django.urls import path
+
+from channels_hub.pages import follow, robots, submit
+
+urlpatterns = [
+    path("", submit.submit, name="submit"),
+    path("thanks/", submit.thanks, name="thanks"),
+    path("t/", follow.follow, name="follow"),
+    path("t/leave/", follow.leave, name="follow_leave"),
+    path("t/<slug:number>/", follow.follow_ticket, name="follow_ticket"),
+    path("t/<slug:number>/messages/", follow.follow_message, name="follow_message"),
+    path("t/<slug:number>/reopen/", follow.follow_reopen, name="follow_reopen"),
+    path("t/<slug:number>/files/<int:pk>/", follow.follow_file, name="follow_file"),
+    path("robots.txt", robots.robots, name="robots"),
+]

@@ -1,0 +1,23 @@
+"""The timeline as programs may read it: what happened in full, of the words only those between customer and us."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from complaints import timeline
+from complaints.models import Ticket
+from complaints.queries import Disclosure
+
+# A program may know that the matter was filed, not the note a colleague left with it.
+OPEN_WORDS = frozenset(timeline.FOR_CUSTOMER) - {"ticket.archived"}
+
+
+def tell(ticket: Ticket, disclosure: Disclosure, at: datetime, *, to_client: bool) -> list[timeline.Entry]:
+    entries = timeline.of(ticket, disclosure, now=at)
+    return [_for_program(entry) for entry in entries] if to_client else entries
+
+
+def _for_program(entry: timeline.Entry) -> timeline.Entry:
+    files = tuple(file for file in entry.files if not file.internal)
+    if entry.kind in OPEN_WORDS:
+        return replace(entry, files=files)
+    return replace(entry, files=files, words="", because="")

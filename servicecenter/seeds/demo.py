@@ -1,0 +1,167 @@
+"""The demo's tickets: every one goes the real way, move by move, in the order of time, up to now.
+
+Must not reach anybody: its events carry the source "demo", which no subscriber that leaves the house hears.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from complaints import actions, messages, rounds
+from complaints.stages import investigate, receive
+from servicecenter import actors
+from servicecenter.actors import Actor
+from servicecenter.models import User
+from servicecenter.seeds import demo_house
+from servicecenter.seeds.demo_cases import Case, Step, cases_of, steps_of
+from servicecenter.seeds.demo_house import read
+from servicecenter.trail import DEMO
+
+SEED = 20260311
+LOOK_EVERY = timedelta(minutes=30)  # of the demo's time, for alarms that have become due
+TEAMS = {
+    "water": "water-crew", "power": "power-crew", "gas": "gas-crew", "heat": "heat-crew", "transit": "transit",
+}  # fmt: skip
+OFFICE = {"billing": "billing", "meter": "billing", "tariff": "billing"}  # by the first word of the category
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """How to look at the demo as a customer: ticket numbers with their access codes."""
+
+    tickets: int
+    samples: list[tuple[str, str]]
+
+
+def seed_demo(now: datetime) -> Seeded:
+    """Fill an empty database with the demo, in one transaction. `seed_defaults` must have run."""
+    chance = random.Random(SEED)  # noqa: S311 - a demo, not a secret
+    with transaction.atomic():
+        residents = demo_house.build(now, chance)
+        cases = cases_of(residents, now, chance)
+        crew, looked_at = _Crew(now), now - timedelta(days=366)
+        for step in sorted(steps_of(cases, now, chance), key=lambda one: (one.at, one.order)):
+            if step.at - looked_at > LOOK_EVERY:
+                _alarms_until(step.at)
+                looked_at = step.at
+            crew.take(step)
+        _alarms_until(now)
+    shown = [case for case in cases if case.row["path"] in {"replied", "investigating"}][:3]
+    return Seeded(len(cases), [(case.ticket.number, case.code) for case in shown if case.ticket])
+
+
+def _alarms_until(at: datetime) -> None:
+    while rounds.sweep(at, replayed=False, source=DEMO):
+        pass
+
+
+class _Crew:
+    """The people of the demo at work: who does which step, with which words."""
+
+    def __init__(self, now: datetime):
+        self.now = now
+        self.words = read("demo_words")
+        self.people = {user.username: actors.staff(user, now) for user in User.objects.all()}
+        self.handlers = {
+            user.team.code: user for user in User.objects.filter(username__startswith="handler").select_related("team")
+        }
+
+    def take(self, step: Step) -> None:
+        case = step.case
+        if step.name == "receive":
+            case.ticket, case.code = receive.receive(
+                self._intake(case), actor=self._at_the_door(case), at=step.at, source=DEMO
+            )
+        elif step.name == "message":
+            self._send(case, step.at)
+        elif step.name in {"on_site", "make_safe"}:
+            investigate.reach_milestone(
+                case.ticket, step.name, actor=self._handler(case), at=step.at, reached_at=step.at, source=DEMO,
+                note=self.words[step.name][case.language],
+            )  # fmt: skip
+        else:
+            actions.perform(
+                case.ticket, step.name, self._data(step), actor=self._who(step), at=step.at, source=DEMO,
+                version=case.ticket.version,
+            )  # fmt: skip
+
+    def _intake(self, case: Case) -> receive.Intake:
+        row, resident = case.row, case.resident
+        return receive.Intake(
+            nature=case.category.nature, words=row["words"], channel=row.get("channel", "web"), region=case.region,
+            requests=row["asks"], category=case.category, priority=row.get("priority", "normal"), place=case.place,
+            name=resident.name if resident else "", contact=resident.contact if resident else "",
+            anonymous=resident is None, confidential=row.get("confidential", False), consent=resident is not None,
+            language=case.language,
+        )  # fmt: skip
+
+    def _at_the_door(self, case: Case) -> Actor:
+        return self._agent(case) if case.row.get("channel") == "phone" else actors.customer()
+
+    def _agent(self, case: Case) -> Actor:
+        return self.people["agent" if case.language == "en" else "agent2"]
+
+    def _handler(self, case: Case) -> Actor:
+        return self.people[self.handlers[self._team(case)].username]
+
+    def _team(self, case: Case) -> str:
+        office = OFFICE.get(case.category.code.partition("-")[0], "customer-service")
+        return TEAMS.get(case.category.utility, office)
+
+    def _who(self, step: Step) -> Actor:
+        if step.case.category.nature == "report":
+            return self.people["manager"]
+        if step.name == "reopen":
+            return actors.customer()
+        if step.name in {"accept", "hold", "escalate", "reply"}:
+            return self._handler(step.case)
+        if step.name in {"answer", "archive", "start_review"}:
+            return self._agent(step.case)
+        return self.people["reviewer" if step.case.region.code == "harbour" else "reviewer2"]
+
+    def _send(self, case: Case, at: datetime) -> None:
+        words = self.words["message"][case.language]
+        messages.send_message(case.ticket, words=words, actor=self._agent(case), at=at, source=DEMO, channel="web")
+
+    def _data(self, step: Step) -> dict[str, Any]:
+        case, said = step.case, self.words
+        match step.name:
+            case "classify":
+                return {
+                    "nature": case.category.nature,
+                    "category": case.category.code,
+                    "priority": case.ticket.priority,
+                }
+            case "dispatch":
+                team = self._team(case)
+                return {"team": team, "handler": self.handlers[team].username, "why": said["why"][case.language]}
+            case "hold":
+                until = self.now + timedelta(days=3)
+                reason = case.row.get("hold", "customer-papers")
+                return {"reason": reason, "until": until, "note": said["hold"][case.language]}
+            case "escalate":
+                return {"reason": case.row["reason"], "words": said["escalate"][case.language]}
+            case "archive":
+                return {"category": case.category.code, "closing_code": self._closing(case)}
+            case "reopen":
+                return {"words": said["reopen"][case.language]}
+            case "reply" | "answer":
+                return self._answer(case)
+        return {}
+
+    def _answer(self, case: Case) -> dict[str, Any]:
+        outcome = case.row.get("outcome", "resolved")
+        data = {"words": self.words["answers"][case.category.nature][case.language], "outcome": outcome}
+        for position, _asked in enumerate(case.row["asks"], start=1):
+            last = outcome == "partly" and position == len(case.row["asks"])
+            data[f"result_{position}"] = "partly" if last else "met"
+            data[f"why_{position}"] = self.words["partly"][case.language] if last else ""
+        return data
+
+    def _closing(self, case: Case) -> str:
+        if case.row["path"] == "settled":
+            return "noted" if case.category.nature in {"suggestion", "praise"} else "first-contact"
+        return "partly-resolved" if case.row.get("outcome") == "partly" else "resolved"

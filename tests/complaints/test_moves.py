@@ -1,0 +1,313 @@
+"""Every move at every stage by every role: what the table allows happens exactly, the rest changes nothing.
+
+The expectations below are written out by hand. They are not read from the table, so that a change of the
+table is noticed here.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from complaints import actions, lifecycle
+from complaints.lifecycle import Conflict, Missing, NotNow, NotYours
+from complaints.models import Clock, ClockPause, Request, Ticket
+from servicecenter.actors import SYSTEM, Actor, client, customer
+from servicecenter.models import Event, EventText, Outbox
+from servicecenter.roles import ROLES
+from tests import making
+from tests.making import NOW, make_ticket
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=10)
+
+WATCHING = {"agent", "reviewer", "supervisor", "shift_leader", "complaint_manager"}
+OPEN = ("received", "reviewing", "dispatched", "investigating")
+WORKED_ON = ("reviewing", "dispatched", "investigating")
+ANSWERED = {
+    "first_response", "contact", "review", "dispatch", "accept", "on_site", "make_safe", "restore", "reply",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Expected:
+    """to: the stage it leads to ("" = it stays); starts: clocks that run afterwards and did not before."""
+
+    event: str
+    sources: tuple[str, ...]
+    to: str
+    who: set[str]
+    raises_version: bool = True
+    ends: frozenset[str] | set[str] = frozenset()
+    starts: frozenset[str] | set[str] = frozenset()
+    cancels_all: bool = False
+
+
+EXPECTED = {
+    "start_review": Expected("ticket.review_started", ("received",), "reviewing", WATCHING | {"client", "system"}),
+    "classify": Expected(
+        "ticket.classified", ("received", "reviewing"), "", WATCHING | {"client", "system"}, ends={"review"}
+    ),
+    "answer": Expected(
+        "ticket.answered", ("received", "reviewing"), "replied", WATCHING | {"client"},
+        ends=ANSWERED, starts={"archive"},
+    ),
+    "dispatch": Expected(
+        "ticket.dispatched", ("reviewing", "dispatched"), "dispatched",
+        {"reviewer", "coordinator", "supervisor", "shift_leader", "complaint_manager", "client", "system"},
+        ends={"review", "dispatch"}, starts={"accept"},
+    ),
+    "accept": Expected(
+        "ticket.accepted", ("dispatched",), "investigating",
+        {"coordinator", "handler", "supervisor", "client", "system"}, ends={"accept"},
+    ),
+    "hold": Expected(
+        "ticket.held", WORKED_ON, "", {"reviewer", "handler", "coordinator", "supervisor", "client"}
+    ),
+    "resume": Expected(
+        "ticket.resumed", WORKED_ON, "", {"reviewer", "handler", "coordinator", "supervisor", "client", "system"}
+    ),
+    "escalate": Expected(
+        "ticket.escalated", OPEN, "",
+        {"agent", "reviewer", "handler", "coordinator", "supervisor", "client", "system"}, raises_version=False,
+    ),
+    "reply": Expected(
+        "ticket.replied", ("investigating",), "replied",
+        {"handler", "coordinator", "supervisor", "complaint_manager", "client", "system"},
+        ends=ANSWERED, starts={"archive"},
+    ),
+    "archive": Expected(
+        "ticket.archived", ("replied",), "archived", WATCHING | {"client", "system"},
+        ends={"archive"}, cancels_all=True,
+    ),
+    "reopen": Expected(
+        "ticket.reopened", ("replied", "archived"), "reviewing",
+        {"customer", "supervisor", "complaint_manager", "client"},
+        starts={"first_response", "dispatch", "reply"}, cancels_all=True,
+    ),
+}  # fmt: skip
+
+SITUATIONS = [*((stage, False) for stage in (*OPEN, "replied", "archived")), *((stage, True) for stage in WORKED_ON)]
+
+
+def acting(role: str) -> Actor:
+    if role in ROLES:
+        return Actor("staff", 7, frozenset({role}), held=frozenset({(role, None)}))
+    return {"customer": customer(), "client": client(making.make_client(role)[0]), "system": SYSTEM}[role]
+
+
+def supplied(move: str) -> dict[str, str]:
+    """What the move's form needs."""
+    answer = {"words": "It was rust.", "outcome": "resolved", "result_1": "met", "result_2": "partly", "why_2": "half"}
+    return {
+        "classify": {"nature": "complaint", "category": making.make_category().code, "priority": "normal"},
+        "answer": answer,
+        "reply": answer,
+        "dispatch": {"team": making.make_team().code, "why": "Their pipes."},
+        "hold": {"reason": making.make_reason().code, "until": (LATER + timedelta(days=2)).isoformat()},
+        "escalate": {"reason": making.make_reason("escalation").code},
+        "archive": {"category": making.make_category().code, "closing_code": making.make_reason("closing").code},
+        "reopen": {"words": "Brown again."},
+    }.get(move, {})
+
+
+def everything() -> list:
+    """All a move may touch, as it stands in the database."""
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Ticket, Request, Clock, ClockPause, Event, EventText, Outbox)
+    ]
+
+
+@contextmanager
+def undone():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def policy(db):
+    hour = (60, "minutes")
+    milestones = ["first_response", "contact", "review", "dispatch", "accept", "on_site", "make_safe", "restore"]
+    return making.make_policy(**dict.fromkeys([*milestones, "reply", "archive"], hour), statutory=["make_safe"])
+
+
+def ticket_in(stage: str, held: bool) -> Ticket:
+    ticket = make_ticket(stage)
+    if held:
+        making.hold(ticket, at=NOW, until=NOW + timedelta(days=1), by=acting("supervisor"))
+    return ticket
+
+
+@pytest.mark.parametrize(("stage", "held"), SITUATIONS)
+def test_a_move_happens_for_whom_it_may_and_for_nobody_else(policy, subtests, stage, held):
+    ticket, actors = ticket_in(stage, held), [acting(role) for role in [*ROLES, "customer", "client", "system"]]
+    for name, row in EXPECTED.items():
+        data = supplied(name)
+        possible = stage in row.sources and {"hold": not held, "resume": held}.get(name, True)
+        may = [actor for actor in actors if possible and actor.role in row.who]
+        with subtests.test(move=name):
+            assert_refused(ticket, name, data, [actor for actor in actors if actor not in may], possible)
+        for actor in may:
+            with subtests.test(move=name, role=actor.role), undone():
+                mine = Ticket.objects.get(pk=ticket.pk)
+                assert name in {one.name for one in lifecycle.allowed(mine, actor)}
+                version = ticket.version
+                event = actions.perform(mine, name, data, actor=actor, at=LATER, source="desk", version=version)
+                assert_happened_exactly(row, ticket, mine, event, actor)
+
+
+def assert_refused(ticket: Ticket, name: str, data: dict, actors: list[Actor], possible: bool) -> None:
+    """By the stage or else by the role, with the move's form in front of it and without; all is as it was."""
+    before = everything()
+    for actor in actors:
+        assert name not in {one.name for one in lifecycle.allowed(ticket, actor)}
+        with pytest.raises(NotYours if possible else NotNow):
+            actions.perform(ticket, name, data, actor=actor, at=LATER, source="desk", version=ticket.version)
+        with pytest.raises(NotYours if possible else NotNow):
+            lifecycle.move(ticket, name, actor=actor, at=LATER, source="desk")
+    assert everything() == before
+
+
+def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event: Event, actor: Actor) -> None:
+    stored = Ticket.objects.get(pk=before.pk)
+    to = row.to or before.stage
+    version = before.version + row.raises_version
+    assert (stored.stage, stored.version) == (after.stage, after.version) == (to, version)
+    assert stored.stage_since == (LATER if row.to else before.stage_since)
+    assert (stored.touched_at == LATER) == (actor.kind in {"staff", "client"})
+
+    assert Event.objects.latest("pk") == event
+    assert (event.kind, event.at, event.actor_role) == (row.event, LATER, actor.role)
+    facts = {key: event.payload[key] for key in ("from", "to", "version")}
+    assert facts == {"from": before.stage, "to": to, "version": version}
+    assert Outbox.objects.filter(event=event).count() == len(
+        [
+            one
+            for one in ("ticket.answered", "ticket.replied", "ticket.reopened", "ticket.escalated")
+            if one == row.event
+        ]
+    )
+
+    held = (before.held_at is not None or row.event == "ticket.held") and row.event != "ticket.resumed" and not row.to
+    assert (stored.held_at is not None) == held
+    assert_clocks(row, before, stored, held)
+
+
+def assert_clocks(row: Expected, before: Ticket, after: Ticket, held: bool) -> None:
+    """`before` was read before the move: its clocks are asked of its events' own time, the receipt."""
+    alive = set(after.clocks.alive().values_list("milestone", flat=True))
+    was_alive = set(after.clocks.filter(started_at=NOW, round=before.round).values_list("milestone", flat=True))
+    was_alive -= set(after.clocks.filter(ended_at=NOW).values_list("milestone", flat=True))
+    gone = was_alive if row.cancels_all else row.ends
+    assert alive == (was_alive - gone) | row.starts
+    cancelled = set(after.clocks.filter(state="cancelled").values_list("milestone", flat=True))
+    assert cancelled == (was_alive - row.ends if row.cancels_all else set())
+    paused = set(after.clocks.filter(state="paused").values_list("milestone", flat=True))
+    assert paused == (alive - {"make_safe"} if held else set()), "statutory clocks are never held"
+    due = after.clocks.running().order_by("due_at").values_list("due_at", flat=True).first()
+    assert after.next_due_at == due
+
+
+def test_every_move_of_the_table_is_expected_here():
+    assert {row.name for row in lifecycle.TABLE} == {"receive", *EXPECTED}
+    assert set(actions.VERBS) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_whoever_saw_an_older_version_is_told_who_was_first_and_changes_nothing(policy, name, reviewer):
+    row = EXPECTED[name]
+    ticket = ticket_in(row.sources[-1], held=name == "resume")
+    first = lifecycle.last_move(ticket)
+    before = everything()
+
+    with pytest.raises(Conflict) as told:
+        actions.perform(
+            ticket,
+            name,
+            supplied(name),
+            actor=acting(max(row.who)),
+            at=LATER,
+            source="desk",
+            version=ticket.version - 1,
+        )
+    assert (told.value.event, told.value.ticket.version) == (first, ticket.version)
+    assert everything() == before
+
+
+def test_a_conflict_names_the_move_not_an_escalation_that_came_after_it(reviewer):
+    ticket = make_ticket("reviewing", by=making.acting(reviewer))
+    actions.perform(ticket, "escalate", supplied("escalate"), actor=SYSTEM, at=LATER, source="desk", version=None)
+
+    with pytest.raises(Conflict) as told:
+        lifecycle.move(ticket, "classify", actor=SYSTEM, at=LATER, source="desk", version=1)
+    assert (told.value.event.kind, told.value.event.actor_id) == ("ticket.review_started", reviewer.pk)
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if name not in {"start_review", "accept", "resume"}])
+def test_what_must_be_supplied_and_is_not_is_named_and_nothing_changes(policy, name):
+    row = EXPECTED[name]
+    ticket = ticket_in(row.sources[0], held=False)
+    before = everything()
+
+    with pytest.raises(Missing) as told:
+        actions.perform(ticket, name, {}, actor=acting(max(row.who)), at=LATER, source="desk", version=None)
+    assert told.value.errors
+    assert everything() == before
+
+
+def test_a_hold_until_yesterday_is_refused_at_its_field(policy):
+    ticket, before = make_ticket("investigating"), everything()
+    data = {**supplied("hold"), "until": (NOW - timedelta(days=1)).isoformat()}
+    with pytest.raises(Missing) as told:
+        actions.perform(ticket, "hold", data, actor=acting("handler"), at=LATER, source="desk", version=None)
+
+    assert list(told.value.errors) == ["until"]
+    assert everything()[1:] == before[1:]
+
+
+def test_what_a_customer_calls_a_complaint_is_one_unless_a_supervisor_gives_the_reason():
+    ticket = make_ticket("reviewing")
+    data = {**supplied("classify"), "nature": "enquiry"}
+
+    def attempt(role, **more):
+        actions.perform(ticket, "classify", data | more, actor=acting(role), at=LATER, source="desk", version=None)
+
+    with pytest.raises(NotYours):
+        attempt("reviewer", why="They only asked.")
+    with pytest.raises(Missing):
+        attempt("supervisor")
+    attempt("supervisor", why="They only asked.")
+    ticket.refresh_from_db()
+    assert (ticket.nature, ticket.nature_received) == ("enquiry", "complaint")
+
+
+def test_a_role_held_for_another_region_counts_for_nothing_here(south, agent, supervisor):
+    """Ines watches over the south and answers calls in the north: she may not reopen northern tickets."""
+    making.RoleHeld.objects.create(user=agent, role="supervisor", region=south, since=making.LONG_AGO)
+    here, there = make_ticket("archived"), make_ticket("archived", region=south)
+
+    with pytest.raises(NotYours):
+        actions.perform(
+            here, "reopen", supplied("reopen"), actor=making.acting(agent), at=LATER, source="desk", version=None
+        )
+    event = actions.perform(
+        there, "reopen", supplied("reopen"), actor=making.acting(agent), at=LATER, source="desk", version=None
+    )
+    assert event.actor_role == "supervisor"
+
+
+def test_a_customer_may_reopen_for_thirty_days_after_the_reply():
+    ticket = make_ticket("archived")
+    for late in (timedelta(seconds=1), timedelta()):
+        at = NOW + timedelta(days=30) + late
+        with undone():
+            try:
+                actions.perform(ticket, "reopen", supplied("reopen"), actor=customer(), at=at, source="f", version=None)
+            except NotNow:
+                assert late
+            else:
+                assert not late
