@@ -38,9 +38,8 @@ def move(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name:
         actions.perform(ticket, name, request.POST, actor=actor, at=at, source=SOURCE, version=version)
     except Conflict as conflict:
         return _draw_conflict(request, conflict, actor, at)
-    except Missing:
-        form = asks(request.POST, ticket=ticket)
-        form.full_clean()
+    except Missing as missing:
+        form = _told(asks(request.POST, ticket=ticket), missing)
         return _draw_form(request, ticket, row, form, actor, at, status=422)
     except Refused as refusal:
         if why_not(row, ticket, actor):
@@ -50,6 +49,15 @@ def move(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name:
         form.add_error(None, str(refusal))
         return _draw_form(request, ticket, row, form, actor, at, status=_status(refusal))
     return back(ticket)
+
+
+def _told(form: forms.Form, missing: Missing) -> forms.Form:
+    """The form with its own errors and with those only the move could find."""
+    form.full_clean()
+    for field, messages_ in missing.errors.items():
+        if field not in form.errors:
+            form.add_error(field if field in form.fields else None, messages_)
+    return form
 
 
 def _version(request: HttpRequest) -> int:
@@ -131,8 +139,10 @@ def milestone(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, 
                 ticket, name, actor=actor, at=at, reached_at=form.cleaned_data["reached_at"], source=SOURCE,
                 note=form.cleaned_data["note"],
             )  # fmt: skip
+        except Missing as missing:
+            _told(form, missing)
         except Refused as refusal:
-            form.add_error("reached_at", str(refusal))
+            form.add_error(None, str(refusal))
         else:
             return back(ticket)
     context = {"ticket": ticket, "form": form, "title": Milestone(name).label, "milestone": name}
