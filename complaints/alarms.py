@@ -73,7 +73,8 @@ def _moment(clock: Clock, number: int, since: datetime) -> datetime:
         if step.share == 1.0:
             return clock.due_at
         moment = working_time.at_share(clock.started_at, clock.due_at, step.share, clock.unit, calendar)
-        return moment if clock.unit == ROUND_THE_CLOCK else min(_by_day(moment, calendar), clock.due_at)
+        by_day = moment if clock.unit == ROUND_THE_CLOCK else _by_day(moment, calendar)
+        return by_day if by_day < clock.due_at else moment  # better at night than too late
     wait = WAIT_MINUTES.get(clock.ticket.priority, WAIT_MINUTES_OTHERWISE)
     if clock.unit == ROUND_THE_CLOCK:
         return since + timedelta(minutes=wait)

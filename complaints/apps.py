@@ -10,8 +10,11 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
-        from complaints import events, lifecycle
+        from complaints import clocks, events, lifecycle
         from servicecenter import guards
 
         events.declare()
-        guards.register(guards.legal_pairs("complaints_ticket", "stage", lifecycle.Stage.RECEIVED, lifecycle.PAIRS))
+        guards.register(
+            guards.legal_pairs("complaints_ticket", "stage", lifecycle.PAIRS, first=[lifecycle.Stage.RECEIVED])
+        )
+        guards.register(guards.legal_pairs("complaints_clock", "state", clocks.CHANGES, first=clocks.FIRST))

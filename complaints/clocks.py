@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable
 from copy import copy
 from datetime import datetime, timedelta
+from itertools import product
 from typing import TYPE_CHECKING
 
 from complaints import alarms
@@ -25,6 +26,15 @@ log = logging.getLogger(__name__)
 
 CHANGING = ["state", "due_at", "original_due_at", "ended_at", "paused_at", "next_alarm_at", "alarm_step", "recomputed",
             "policy_version", "amount", "unit", "calendar", "sort"]  # fmt: skip
+# What a clock may become, compiled into the database's guard: met and late are final.
+FIRST = ("running", "paused", "met", "late")
+CHANGES = frozenset(
+    {
+        *product(["running"], ["paused", "met", "late", "cancelled"]),
+        *product(["paused"], ["running", "met", "late", "cancelled"]),
+        *product(["cancelled"], ["running", "paused"]),  # promised again
+    }
+)
 HOUR = 60
 ELAPSED = {
     Target.Unit.MINUTES: timedelta(minutes=1),

@@ -13,5 +13,7 @@ class ServicecenterConfig(AppConfig):
 
     def ready(self) -> None:
         guards.register(guards.insert_only("servicecenter_event"))
+        # Words may be erased, never rewritten.
+        guards.register(guards.insert_only("servicecenter_eventtext", key="event_id", deletable=True))
         # Django's own signal, and the only one: a migration's trigger would vanish with a table rebuild.
-        post_migrate.connect(guards.install, dispatch_uid="guards")
+        post_migrate.connect(guards.install, sender=self, dispatch_uid="guards")

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
 from servicecenter import rounds, trail
@@ -26,13 +26,14 @@ def poisoned() -> QuerySet[Outbox]:
 
 
 def relay(now: datetime) -> bool:
-    """Round: deliver what is owed. True when there was anything."""
+    """Round: deliver what is owed. True when any of it was ours to deliver, not just another worker's."""
     waiting = list(owed(now).order_by("next_attempt_at", "id").values_list("id", flat=True)[:BATCH])
+    found = False
     for pk in waiting:
         if rounds.winding_down():
             break
-        _deliver(pk, now)
-    return bool(waiting)
+        found |= _deliver(pk, now)
+    return found
 
 
 def retry(row: Outbox, now: datetime) -> None:
@@ -40,26 +41,41 @@ def retry(row: Outbox, now: datetime) -> None:
     Outbox.objects.filter(pk=row.pk).update(poisoned_at=None, attempts=0, next_attempt_at=now)
 
 
-def _deliver(pk: int, now: datetime) -> None:
+def _deliver(pk: int, now: datetime) -> bool:
+    """False when the row is in other hands, delivered, or put off meanwhile."""
     try:
         with transaction.atomic():
-            # Someone else's row is skipped; one already delivered is gone.
-            row = Outbox.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+            row = (
+                owed(now)
+                .select_for_update(skip_locked=True, of=("self",))
+                .select_related("event")
+                .filter(pk=pk)
+                .first()
+            )
             if row is None:
-                return
+                return False
             trail.subscriber(row.subscriber).hear(row.event)
             row.delete()
     except Exception as error:  # whatever a subscriber raises must not stop the line
         log.warning("outbox row %s failed: %s", pk, type(error).__name__)
         _put_off(pk, now, error)
+    return True
 
 
 def _put_off(pk: int, now: datetime, error: Exception) -> None:
     row = Outbox.objects.filter(pk=pk).first()
     if row is None:
         return
-    row.attempts += 1
-    row.last_error = f"{type(error).__name__}: {error}"[:2000]
-    row.next_attempt_at = now + min(timedelta(seconds=2**row.attempts), LONGEST_WAIT)
-    row.poisoned_at = now if row.attempts >= TRIES else None
-    row.save(update_fields=["attempts", "last_error", "next_attempt_at", "poisoned_at"])
+    attempts = row.attempts + 1
+    Outbox.objects.filter(pk=pk).update(
+        attempts=attempts,
+        last_error=_said(error)[:2000],
+        next_attempt_at=now + min(timedelta(seconds=2**attempts), LONGEST_WAIT),
+        poisoned_at=now if attempts >= TRIES else None,
+    )
+
+
+def _said(error: Exception) -> str:
+    """What went wrong; a database error quotes the row, and rows hold names."""
+    name = type(error).__name__
+    return name if isinstance(error, DatabaseError) else f"{name}: {error}"

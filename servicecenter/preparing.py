@@ -32,7 +32,8 @@ def collect_static() -> bool:
     mark, wanted = Path(settings.STATIC_ROOT) / ".gathered-from", _fingerprint()
     if mark.exists() and mark.read_text() == wanted:
         return False
-    call_command("collectstatic", interactive=False, verbosity=0)
+    # Redoc comes with Swagger but loads fonts from elsewhere, so it is not offered.
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["redoc"])
     mark.write_text(wanted)
     return True
 

@@ -66,7 +66,7 @@ def declare(name: str, payload: Iterable[str] = (), text: Iterable[str] = ()) ->
     """Make a kind of event known, once, with the only keys it may carry."""
     if name in _kinds:
         raise UndeclaredEvent(f"{name} is declared twice")
-    _kinds[name] = Kind(name, frozenset(payload) | {"digest"}, frozenset(text))
+    _kinds[name] = Kind(name, frozenset(payload), frozenset(text))
 
 
 def subscribe(name: str, hear: Callable[[Event], None], kinds: Iterable[str], *, leaves_house: bool) -> None:
@@ -86,6 +86,12 @@ def digest(salt: str, text: Mapping[str, Any]) -> str:
     """The fingerprint of erasable words: it proves them while they exist and says nothing after."""
     canonical = json.dumps(text, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{salt}{canonical}".encode()).hexdigest()
+
+
+def is_intact(event: Event) -> bool:
+    """Whether the words are those that were recorded. Erased ones leave nothing to doubt; none may be added."""
+    words = EventText.objects.filter(event_id=event.pk).first()
+    return words is None or event.payload.get("digest") == digest(words.salt, words.text)
 
 
 def record(
@@ -125,7 +131,7 @@ def _draft(happening: Happening) -> tuple[Event, EventText | None]:
     if kind is None:
         raise UndeclaredEvent(happening.kind)
     text = {key: value for key, value in happening.text.items() if value not in (None, "", [], {})}
-    if unknown := (set(happening.payload) - kind.payload) | (set(text) - kind.text):
+    if unknown := (set(happening.payload) - kind.payload) | (set(happening.text) - kind.text):
         raise UndeclaredEvent(f"{happening.kind} may not carry {', '.join(sorted(unknown))}")
     payload = dict(happening.payload)
     event = Event(
