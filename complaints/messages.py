@@ -14,7 +14,7 @@ from complaints import clocks
 from complaints.events import TICKET
 from complaints.lifecycle import NotYours
 from complaints.milestones import Milestone
-from complaints.models import Attachment, Clock, Ticket
+from complaints.models import Attachment, Ticket
 from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event
@@ -102,7 +102,7 @@ def _say(
         )  # fmt: skip
         attach(files, locked, event)
         if kind == "message.sent":
-            _end_first_response(locked, at)
+            clocks.reach(locked, Milestone.FIRST_RESPONSE, at)
         if actor.kind in {"staff", "client"}:
             locked.touched_at = at
         locked.save(update_fields=["touched_at", "next_due_at"])
@@ -116,12 +116,3 @@ def attach(files: Iterable[Attachment], ticket: Ticket, event: Event) -> None:
     for file in files:
         file.ticket, file.event = ticket, event
     Attachment.objects.bulk_create(files)
-
-
-def _end_first_response(ticket: Ticket, at: datetime) -> None:
-    alive = list(Clock.objects.alive().filter(ticket=ticket))
-    for clock in alive:
-        if clock.milestone == Milestone.FIRST_RESPONSE:
-            clocks.end(clock, at)
-            clock.save(update_fields=clocks.CHANGING)
-    ticket.next_due_at = clocks.nearest_due(alive)
