@@ -167,14 +167,15 @@ def _entry(ticket, event, who, sentence, files, requests, show_words: bool, said
         channel=channel,
         channel_label=str(Channel(channel).label) if channel in Channel.values else channel,
         files=tuple(mine),
-        results=_results(event, text, requests),
+        results=results(event, text, requests),
     )
 
 
-def _results(event: Event, text: dict, requests: list[Request]) -> tuple[Result, ...]:
-    results, whys = event.payload.get("results", {}), text.get("whys", {})
+def results(event: Event, text: dict, requests: list[Request]) -> tuple[Result, ...]:
+    """What became of each thing asked for, by this answer; empty when the event is none."""
+    outcomes, whys = event.payload.get("results", {}), text.get("whys", {})
     return tuple(
         Result(one.words, result, str(Met(result).label) if result in Met.values else "", whys.get(key, ""))
         for one in requests
-        if (result := results.get(key := str(one.position)))
+        if (result := outcomes.get(key := str(one.position)))
     )

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from channels_hub import intake
+from channels_hub import intake, promises
 from channels_hub.models import Submission
-from channels_hub.pages import grants, promises
+from channels_hub.pages import grants
 from channels_hub.pages.privacy import customer_page
 from channels_hub.pages.submit_form import PublicForm
 from complaints import attachments, evidence_types
@@ -94,6 +95,8 @@ def _page(request: HttpRequest, form: PublicForm, status: int = 200) -> HttpResp
     context = {
         "form": form,
         "accept": evidence_types.ACCEPT,
+        "most_files": settings.ATTACHMENT_MAX_FILES,
+        "most_megabytes": settings.ATTACHMENT_MAX_BYTES // attachments.MEGABYTE,
         "files_lost": bool(request.FILES),
         "wrong": _focus_first(form),
     }

@@ -60,10 +60,8 @@ class PublicForm(ReceiveInput):
         self.fields["region"].label = _("Part of town")
         self.fields["requests"].help_text = _("One wish a line. Each gets its own answer.")
         self.fields["name"].widget.attrs["autocomplete"] = "name"
-        self.fields["consent"].label = _("I agree that you use this to handle my request.")
-        for name in ("words", "requests", "place", "happened_on", "name", "contact", "category", "region"):
-            self.fields[name].widget.attrs["class"] = "input"
-        self.fields["words"].widget.attrs["required"] = False  # said by us, in the reader's language, with the rest
+        self.fields["region"].empty_label = _("I do not know")
+        self.fields["words"].error_messages["required"] = _("Tell us in a few words what happened.")
 
     def clean_contact(self) -> str:
         written = self.cleaned_data["contact"]
