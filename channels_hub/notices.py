@@ -14,6 +14,8 @@ TO_CUSTOMER = {
     "ticket.answered": "replied",
     "ticket.replied": "replied",
     "message.sent": "message",
+    "ticket.interim_reply": "message",
+    "ticket.extension_decided": "message",
     "ticket.reopened": "reopened",
 }
 # Kinds colleagues hear of, by the people named in the payload.
@@ -29,8 +31,8 @@ HEARD = (*TO_CUSTOMER, *TO_COLLEAGUES)
 def hear(event: Event) -> None:
     """Queue what the event asks for. Heard twice it queues nothing more."""
     ticket = Ticket.objects.select_related("contact_point", "customer").filter(pk=event.subject_id).first()
-    if ticket is None:
-        return
+    if ticket is None or event.payload.get("granted") is False:
+        return  # of time that was refused the customer hears nothing: the promise stands
     rows = _for_customer(event, ticket) if event.kind in TO_CUSTOMER else _for_colleagues(event, ticket)
     with transaction.atomic():
         Outbound.objects.bulk_create(rows, ignore_conflicts=True)

@@ -74,6 +74,13 @@ def reach(ticket: Ticket, milestone: str, at: datetime) -> None:
     ticket.next_due_at = nearest_due(clocks)
 
 
+def end_running(ticket: Ticket, milestone: str, at: datetime) -> None:
+    """End the locked ticket's living clocks of this milestone, whatever their subject."""
+    for clock in Clock.objects.alive().filter(ticket=ticket, milestone=milestone):
+        end(clock, at)
+        clock.save(update_fields=CHANGING)
+
+
 def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
     """The clocks a new ticket begins with. The machine's acknowledgement is met as it starts."""
     clocks = [
@@ -113,6 +120,27 @@ def begin(ticket: Ticket, target: Target, start: datetime) -> Clock | None:
         calendar=calendar,
     )
     clock.next_alarm_at = alarms.first(clock, start)
+    return clock
+
+
+def begin_at(ticket: Ticket, milestone: str, subject: str, at: datetime, due_at: datetime, sort: str) -> Clock:
+    """A clock whose end somebody named: an order, a promised update. No policy stands behind it."""
+    clock = Clock(
+        ticket=ticket,
+        milestone=milestone,
+        round=ticket.round,
+        subject=subject,
+        sort=sort,
+        started_at=at,
+        original_due_at=due_at,
+        due_at=due_at,
+        replayed=ticket.replayed,
+        amount=max(1, round((due_at - at).total_seconds() / 60)),
+        unit=Target.Unit.MINUTES,
+        calendar=ticket.region.calendar,
+    )
+    clock.next_alarm_at = alarms.first(clock, at)
+    clock.save(force_insert=True)
     return clock
 
 

@@ -13,7 +13,12 @@ from servicecenter.labels import pick
 from servicecenter.models import ApiClient, Event, Team, User
 
 NOT_STAFF = frozenset({"customer", "client", "system"})
-CODES: dict[str, type[Category] | type[Reason]] = {"category": Category, "reason": Reason, "closing_code": Reason}
+CODES: dict[str, type[Category] | type[Reason]] = {
+    "category": Category,
+    "reason": Reason,
+    "closing_code": Reason,
+    "cause": Reason,
+}
 
 
 @dataclass(frozen=True)
