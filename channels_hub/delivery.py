@@ -57,3 +57,12 @@ def _settle(row: Outbound, state: str, now: datetime, error: str) -> None:
     Outbound.objects.filter(pk=row.pk, state=Outbound.State.IN_FLIGHT).update(
         state=state, settled_at=now, error=error[:2000]
     )
+
+
+def send_again(row: Outbound, now: datetime) -> bool:
+    """A person has decided: queue once more what failed or is unknown. False when it is neither.
+
+    The Message-ID stays the same, so a mailbox that has it already can tell.
+    """
+    settled = Outbound.objects.filter(pk=row.pk, state__in=[Outbound.State.FAILED, Outbound.State.UNKNOWN])
+    return bool(settled.update(state=Outbound.State.QUEUED, queued_at=now, claimed_at=None, settled_at=None, error=""))

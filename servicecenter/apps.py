@@ -12,6 +12,10 @@ class ServicecenterConfig(AppConfig):
     verbose_name = _("Service centre")
 
     def ready(self) -> None:
+        # Models exist only from here on.
+        from servicecenter import administration
+
+        administration.declare()
         guards.register(guards.insert_only("servicecenter_event"))
         # Words may be erased, never rewritten.
         guards.register(guards.insert_only("servicecenter_eventtext", key="event_id", deletable=True))

@@ -1,5 +1,6 @@
 """Calendars as rows, turned into the arithmetic's own kind; kept in the process until their revision changes."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import F
@@ -25,9 +26,9 @@ def forget() -> None:
     _built.clear()
 
 
-def written(row: Calendar) -> dict[str, object]:
-    """The calendar in the form `manage.py working_time` reads, so that anyone can check a date."""
-    days = list(row.days.all())
+def written(row: Calendar, days: Iterable[CalendarDay] | None = None) -> dict[str, object]:
+    """The calendar, with its own days or others, as `manage.py working_time` reads it: anyone can check a date."""
+    days = list(row.days.all() if days is None else days)
     return {
         "tz": row.zone,
         "hours": row.hours,

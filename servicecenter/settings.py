@@ -69,7 +69,7 @@ INSTALLED_APPS = [
     "complaints",
     "channels_hub",
     "quality",
-    "django.contrib.admin",
+    "servicecenter.administration_app.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

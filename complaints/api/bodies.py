@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from complaints.inputs import MOST_REQUESTS
+from complaints.inputs import LONG, MOST_REQUESTS
 from servicecenter.problems import WrongInput
 
 Reader = Callable[[Any], Any]
@@ -57,6 +57,8 @@ def texts(value: Any) -> list[str]:
         raise ValueError(_("Must be a text or a list of texts."))
     if len(items) > MOST_REQUESTS:
         raise ValueError(_("At most %(count)d.") % {"count": MOST_REQUESTS})
+    if any(len(item) > LONG for item in items):
+        raise ValueError(_("At most %(count)d characters.") % {"count": LONG})
     return [item.strip() for item in items if item.strip()]
 
 

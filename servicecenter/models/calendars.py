@@ -26,7 +26,7 @@ class Calendar(Labelled):
         try:
             working_time.Calendar.parse({"tz": self.zone, "hours": self.hours, "workdays": self._make_up_days()})
         except working_time.ImpossibleCalendar as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(_(error.message) % error.params) from error
 
     def _make_up_days(self) -> dict[str, list]:
         """A calendar may open on its make-up days alone."""

@@ -44,7 +44,9 @@ def test_what_an_administrator_edited_stays_and_what_is_missing_comes_back(shipp
     assert Target.objects.get(version__policy__code="complaint", milestone="reply").amount == 3
 
 
-@pytest.mark.parametrize("path", sorted(HERE.glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(set(HERE.glob("*.json")) - set(HERE.glob("demo_*.json"))), ids=lambda path: path.stem
+)
 def test_every_label_is_there_in_both_languages(path):
     rows = json.loads(path.read_text())
     assert all(row["en"].strip() and any("一" <= char <= "鿿" for char in row["zh"]) for row in rows)

@@ -1,0 +1,15 @@
+"""The page of the API in a real Chromium, under the house's strict policy."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_page_of_the_api_shows_every_operation(page):
+    page.goto("/api/docs/")
+    page.wait_for_selector(".opblock")
+    assert page.locator(".opblock").count() >= 10
+    page.locator("#operations-moves-move_ticket .opblock-summary-control").click()
+    page.wait_for_selector("#operations-moves-move_ticket .opblock-body")
+    assert page.locator(".swagger-ui .btn.authorize").is_visible()
+    assert page.locator(".errors-wrapper").count() == 0

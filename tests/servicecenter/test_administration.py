@@ -1,0 +1,262 @@
+"""The administrator's pages: who may come in, what they may not break, and the trace every change leaves."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from django.utils import timezone
+
+from channels_hub.models import Outbound
+from complaints import policies
+from complaints.models import Policy, Target
+from servicecenter import outbox
+from servicecenter.models import Calendar, CalendarDay, Event, Outbox, RoleHeld, User
+from tests import making
+
+
+@pytest.fixture
+def desk(client, administrator):
+    """The browser of Adam, who holds the role administrator and is no superuser."""
+    administrator.is_staff = True
+    administrator.save()
+    client.force_login(administrator)
+    return client
+
+
+@pytest.fixture
+def gas(db) -> Target:
+    """A policy whose danger-to-life time nobody has filled."""
+    policy = Policy.objects.create(code="gas", labels=making.named("Gas"))
+    version = policy.versions.create(number=1, valid_from=making.LONG_AGO, nature="complaint")
+    version.targets.create(milestone="reply", amount=5, unit="working_days")
+    return version.targets.create(milestone="on_site", unit="minutes", danger=True)
+
+
+def changes() -> list[dict]:
+    return [event.payload for event in Event.objects.filter(kind="configuration.changed").order_by("id")]
+
+
+def version_form(target: Target, **amounts) -> dict:
+    """What the browser sends for the version's page, with other amounts."""
+    version = target.version
+    form = {"valid_until_0": "", "valid_until_1": "", "targets-INITIAL_FORMS": 2, "targets-TOTAL_FORMS": 2}
+    form |= {"policy": version.policy_id, "number": 1, "valid_from_0": "2020-01-01", "valid_from_1": "00:00"}
+    form |= {"nature": version.nature}
+    for position, one in enumerate(version.targets.all()):
+        prefix = f"targets-{position}"
+        form |= {f"{prefix}-id": one.pk, f"{prefix}-version": version.pk, f"{prefix}-milestone": one.milestone}
+        form |= {f"{prefix}-unit": one.unit, f"{prefix}-sort": one.sort}
+        form |= {f"{prefix}-amount": amounts.get(one.milestone, one.amount or "")}
+        form |= {f"{prefix}-danger": "on"} if one.danger else {}
+    return form
+
+
+def test_without_signing_in_one_is_sent_to_the_one_door(client, db):
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1] == ("/accounts/login/?next=/admin/", 302)
+
+
+@pytest.mark.parametrize("who", ["agent", "supervisor", "complaint_manager", "auditor"])
+def test_other_roles_do_not_come_in_even_when_marked_as_staff(client, request, who):
+    user = request.getfixturevalue(who)
+    user.is_staff = True
+    user.save()
+    client.force_login(user)
+    assert client.get("/admin/", follow=True).status_code == 403
+    assert client.get("/admin/complaints/policy/", follow=True).status_code == 403
+
+
+def test_every_page_of_the_house_opens_for_the_administrator(desk, gas, ticket):
+    ours = [model for model in admin.site._registry if model.__module__.startswith(("servicecenter", "complaints"))]
+    assert len(ours) >= 11
+    for model in ours:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        assert desk.get(reverse(f"{name}_changelist")).status_code == 200, name
+        row = model.objects.first()
+        if row is not None and admin.site._registry[model].has_change_permission(_request(desk), row):
+            assert desk.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200, name
+
+
+def _request(desk):
+    class Asked:
+        user = User.objects.get(username="adam")
+
+    return Asked
+
+
+def test_customers_are_not_configuration(desk):
+    assert not [model for model in admin.site._registry if model._meta.app_label == "customers"]
+    assert desk.get("/admin/customers/customer/").status_code == 404
+
+
+def test_the_red_banner_stands_until_the_time_is_filled(desk, gas):
+    words = "Danger-to-life times are not filled"
+    assert words in desk.get("/admin/").content.decode()
+    page = reverse("admin:complaints_policyversion_change", args=[gas.version_id])
+    assert desk.post(page, version_form(gas, on_site=30)).status_code == 302
+    gas.refresh_from_db()
+    assert gas.amount == 30
+    assert words not in desk.get("/admin/").content.decode()
+
+
+def test_a_version_tickets_stand_on_keeps_its_figures_but_an_empty_danger_may_be_filled(desk, gas, north):
+    made = making.make_ticket(region=north)
+    assert made.policy_version == gas.version
+    page = reverse("admin:complaints_policyversion_change", args=[gas.version_id])
+    assert "its figures are fixed" in desk.get(page).content.decode()
+    desk.post(page, version_form(gas, reply=1, on_site=30))
+    kept = {one.milestone: one.amount for one in gas.version.targets.all()}
+    assert kept == {"reply": 5, "on_site": 30}
+
+
+def test_a_copy_follows_the_version_from_its_date(desk, gas):
+    listing = reverse("admin:complaints_policyversion_changelist")
+    asked = {"action": "copy_as_new_version", "_selected_action": gas.version_id}
+    assert "ends when the new version begins" in desk.post(listing, asked).content.decode()
+    since = timezone.localtime() + timedelta(days=10)
+    sent = {**asked, "copy": "1", "since_0": f"{since:%Y-%m-%d}", "since_1": "00:00:00"}
+    answer = desk.post(listing, sent)
+    following = gas.version.policy.versions.get(number=2)
+    assert answer.url == reverse("admin:complaints_policyversion_change", args=[following.pk])
+    gas.version.refresh_from_db()
+    assert gas.version.valid_until == following.valid_from
+    assert {one.milestone: one.amount for one in following.targets.all()} == {"reply": 5, "on_site": None}
+    facts = policies.Facts("complaint", "normal", None, 0, "urban", "")
+    assert policies.choose(facts, following.valid_from - timedelta(seconds=1)) == gas.version
+    assert policies.choose(facts, following.valid_from) == following
+
+
+def test_a_copy_never_begins_in_the_past(desk, gas):
+    listing = reverse("admin:complaints_policyversion_changelist")
+    sent = {"action": "copy_as_new_version", "_selected_action": gas.version_id, "copy": "1"}
+    answer = desk.post(listing, {**sent, "since_0": "2021-01-01", "since_1": "00:00"})
+    assert "Choose a moment to come" in answer.content.decode()
+    assert gas.version.policy.versions.count() == 1
+
+
+def calendar_form(calendar: Calendar, *days: dict, **changed) -> dict:
+    form = {
+        "code": calendar.code, "labels": json.dumps(calendar.labels), "zone": calendar.zone,
+        "hours": json.dumps(calendar.hours), "holidays_of": "", "days-INITIAL_FORMS": 0, "days-TOTAL_FORMS": len(days),
+    }  # fmt: skip
+    for position, day in enumerate(days):
+        form |= {f"days-{position}-{name}": value for name, value in {"labels": "{}", "blocks": "[]", **day}.items()}
+    return form | changed
+
+
+@pytest.mark.parametrize(
+    ("changed", "days", "words"),
+    [
+        ({"hours": '{"mon": [["09:00", "12:00"], ["11:00", "18:00"]]}'}, [], "starts before the one above has ended"),
+        ({"hours": "{}"}, [], "This field is required"),
+        ({"zone": "Europe/Nowhere"}, [], "unknown time zone"),
+        ({}, [{"date": "2030-01-05", "kind": "workday"}], "a working day without hours"),
+        ({"holidays_of": "XX"}, [], "No public holidays are known"),
+    ],
+)  # fmt: skip
+def test_an_impossible_calendar_is_refused_and_nothing_of_it_saved(desk, changed, days, words):
+    calendar = making.make_calendar()
+    page = reverse("admin:servicecenter_calendar_change", args=[calendar.pk])
+    answer = desk.post(page, calendar_form(calendar, *days, **changed))
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+    before = (calendar.hours, calendar.zone, calendar.revision)
+    calendar.refresh_from_db()
+    assert (calendar.hours, calendar.zone, calendar.revision) == before
+    assert not CalendarDay.objects.exists()
+
+
+def test_an_edited_calendar_is_read_anew_by_every_process(desk):
+    calendar = making.make_calendar()
+    page = reverse("admin:servicecenter_calendar_change", args=[calendar.pk])
+    assert desk.post(page, calendar_form(calendar, {"date": "2030-01-01", "kind": "holiday"})).status_code == 302
+    before = calendar.revision
+    calendar.refresh_from_db()
+    assert calendar.revision > before
+    assert calendar.days.get().kind == "holiday"
+
+
+def test_every_change_is_in_the_log_and_in_the_trail_without_its_contents(desk):
+    region = making.make_region("north")
+    page = reverse("admin:servicecenter_region_change", args=[region.pk])
+    labels = json.dumps({"en": "Lantern Bay", "zh-hans": "灯塔湾"})
+    sent = {"code": "north", "labels": labels, "area_class": "rural", "calendar": region.calendar_id}
+    assert desk.post(page, sent).status_code == 302
+    (payload,) = changes()
+    assert payload == {
+        "model": "servicecenter.region", "pk": region.pk, "change": "changed", "fields": ["area_class", "labels"],
+    }  # fmt: skip
+    assert LogEntry.objects.get().object_id == str(region.pk)
+    assert Event.objects.get(kind="configuration.changed").actor_role == "administrator"
+
+
+def person_form(user: User, *roles: str) -> dict:
+    form = {"username": user.username, "is_active": "on", "roles_held-INITIAL_FORMS": 0, "duties-INITIAL_FORMS": 0}
+    form |= {"roles_held-TOTAL_FORMS": len(roles), "duties-TOTAL_FORMS": 0}
+    for position, role in enumerate(roles):
+        prefix = f"roles_held-{position}"
+        form |= {f"{prefix}-role": role, f"{prefix}-since_0": "2020-01-01", f"{prefix}-since_1": "00:00"}
+    return form
+
+
+def test_whoever_is_made_administrator_sees_the_way_in(desk):
+    user = User.objects.create(username="nina")
+    page = reverse("admin:servicecenter_user_change", args=[user.pk])
+    assert desk.post(page, person_form(user, "administrator")).status_code == 302
+    user.refresh_from_db()
+    assert user.is_staff
+    assert RoleHeld.objects.get(user=user).role == "administrator"
+
+
+def test_an_administrator_makes_no_superuser_and_touches_none(desk):
+    chief = User.objects.create(username="chief", is_superuser=True)
+    nina = User.objects.create(username="nina")
+    page = reverse("admin:servicecenter_user_change", args=[nina.pk])
+    desk.post(page, {**person_form(nina), "is_superuser": "on"})
+    nina.refresh_from_db()
+    assert not nina.is_superuser
+    page = reverse("admin:servicecenter_user_change", args=[chief.pk])
+    assert desk.post(page, person_form(chief)).status_code == 403
+    assert desk.post(reverse("admin:auth_user_password_change", args=[chief.pk]), {}).status_code == 403
+
+
+def test_the_trail_is_read_and_never_edited(desk, ticket):
+    event = Event.objects.first()
+    page = reverse("admin:servicecenter_event_change", args=[event.pk])
+    assert desk.get(page).status_code == 200
+    assert desk.post(page, {"kind": "changed"}).status_code == 403
+    assert desk.get(reverse("admin:servicecenter_event_add")).status_code == 403
+
+
+def test_a_poisoned_row_is_tried_again(desk, ticket):
+    row = Outbox.objects.first()
+    Outbox.objects.filter(pk=row.pk).update(poisoned_at=making.NOW, attempts=12)
+    sent = {"action": "try_again", "_selected_action": row.pk}
+    desk.post(reverse("admin:servicecenter_outbox_changelist"), sent)
+    assert not outbox.poisoned().exists()
+    assert changes()[-1]["model"] == "servicecenter.outbox"
+
+
+@pytest.mark.parametrize(("state", "after"), [("failed", "queued"), ("unknown", "queued"), ("sent", "sent")])
+def test_what_failed_or_is_unknown_goes_out_again_by_a_persons_decision(desk, ticket, administrator, state, after):
+    row = Outbound.objects.create(
+        event=Event.objects.first(), ticket=ticket, channel="email", user=administrator, template="received",
+        language="en", state=state, queued_at=making.NOW, settled_at=making.NOW, error="refused",
+    )  # fmt: skip
+    sent = {"action": "send_once_more", "_selected_action": row.pk}
+    desk.post(reverse("admin:channels_hub_outbound_changelist"), sent)
+    row.refresh_from_db()
+    assert row.state == after
+
+
+def test_a_taken_back_key_opens_nothing(desk, api_client):
+    client, _key = api_client
+    page = reverse("admin:servicecenter_apiclient_change", args=[client.pk])
+    assert client.key_hash not in desk.get(page).content.decode()
+    sent = {"action": "revoke", "_selected_action": client.pk}
+    desk.post(reverse("admin:servicecenter_apiclient_changelist"), sent)
+    client.refresh_from_db()
+    assert not client.is_active
