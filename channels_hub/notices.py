@@ -24,6 +24,8 @@ TO_COLLEAGUES = {
     "clock.broken": "alarm",
     "clock.escalated": "alarm",
     "ticket.escalated": "escalated",
+    "ticket.chased": "chased",
+    "ticket.returned": "ruling",
 }
 HEARD = (*TO_CUSTOMER, *TO_COLLEAGUES)
 

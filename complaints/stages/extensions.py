@@ -85,6 +85,13 @@ def decide_extension(
     )  # fmt: skip
 
 
+def lapse(ticket: Ticket, at: datetime) -> Mapping[str, Any]:
+    """The customer has their answer: what is still asked for is of no more use."""
+    if ticket.extension_asked:
+        ticket.extensions.filter(granted=None).update(granted=False, decided_at=at)
+    return {"extension_asked": False}
+
+
 def _reply_clock(ticket: Ticket) -> Clock:
     clock = (
         Clock.objects.alive()

@@ -11,6 +11,7 @@ from complaints.choices import Nature, Priority
 from complaints.lifecycle import Missing, NotNow, NotYours, move
 from complaints.milestones import Milestone
 from complaints.models import Target, Ticket
+from complaints.stages import extensions
 from servicecenter import duty
 from servicecenter.actors import Actor
 from servicecenter.models import Event
@@ -70,7 +71,7 @@ def withdraw(
             raise NotYours(_("A withdrawal is taken by someone who does not handle the matter."))
         if _goes_on(locked):
             raise NotNow(_("This matter goes on even without the customer: it is dangerous, or the law demands it."))
-        return {"archived_at": at, "replied_at": locked.replied_at or at}
+        return {"archived_at": at, "replied_at": locked.replied_at or at, **extensions.lapse(locked, at)}
 
     return move(
         ticket, "withdraw", actor=actor, at=at, source=source, version=version, apply=apply, text={"words": words}
@@ -81,7 +82,7 @@ def _goes_on(ticket: Ticket) -> bool:
     return (
         ticket.priority == Priority.CRITICAL
         or ticket.nature == Nature.REPORT
-        or ticket.clocks.alive().filter(sort=Target.Sort.STATUTORY).exists()
+        or ticket.clocks.alive().exclude(sort=Target.Sort.PROMISE).exists()
     )
 
 
