@@ -7,55 +7,58 @@ can know, so it becomes *unknown* and a person decides.
 import logging
 from datetime import datetime, timedelta
 
-from channels_hub.adapters import email
+from channels_hub.adapters import NotAccepted, email
 from channels_hub.models import Outbound
-from servicecenter import rounds
+from servicecenter.rounds import database_now
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
+# Longer than the slowest hand-over: each step of SMTP waits EMAIL_TIMEOUT (20 s) at most.
 FLIGHT_LASTS = timedelta(minutes=5)
 ADAPTERS = {"email": email.send}
+WITH_ALL = ("ticket__region__calendar", "event__words", "contact_point", "user")
 
 
 def deliver(now: datetime) -> bool:
-    """Round: hand over what is queued, one row at a time."""
+    """Round: hand over what is queued, one row at a time. `now` judges flights; a claim bears its own moment."""
     _give_up_on_flights(now)
-    waiting = list(
-        Outbound.objects.filter(state=Outbound.State.QUEUED).order_by("pk").values_list("pk", flat=True)[:BATCH]
-    )
+    queued = Outbound.objects.filter(state=Outbound.State.QUEUED)
+    waiting = list(queued.order_by("pk").values_list("pk", flat=True)[:BATCH])
     for pk in waiting:
-        if rounds.winding_down():
-            break
-        if Outbound.objects.filter(pk=pk, state=Outbound.State.QUEUED).update(
-            state=Outbound.State.IN_FLIGHT, claimed_at=now
-        ):
-            _hand_over(pk, now)
+        # The state in the WHERE: of two workers one changes the row, and only that one sends. The claim is
+        # dated when it is made: the fiftieth of a slow batch must not look old to the other worker.
+        if queued.filter(pk=pk).update(state=Outbound.State.IN_FLIGHT, claimed_at=database_now()):
+            _hand_over(pk)
     return bool(waiting)
 
 
 def _give_up_on_flights(now: datetime) -> None:
-    Outbound.objects.filter(state=Outbound.State.IN_FLIGHT, claimed_at__lt=now - FLIGHT_LASTS).update(
-        state=Outbound.State.UNKNOWN, settled_at=now, error="the worker ended before it could note the result"
-    )
+    """Look with a plain read first: nothing lost, nothing written."""
+    lost = Outbound.objects.filter(state=Outbound.State.IN_FLIGHT, claimed_at__lt=now - FLIGHT_LASTS)
+    if lost.exists():
+        lost.update(
+            state=Outbound.State.UNKNOWN, settled_at=now, error="the worker ended before it could note the result"
+        )
 
 
-def _hand_over(pk: int, now: datetime) -> None:
-    row = Outbound.objects.select_related("ticket", "event__words", "contact_point", "user").get(pk=pk)
+def _hand_over(pk: int) -> None:
+    row = Outbound.objects.select_related(*WITH_ALL).get(pk=pk)
     try:
         ADAPTERS[row.channel](row)
-    except email.NotAccepted as error:
-        _settle(row, Outbound.State.FAILED, now, str(error))
+    except NotAccepted as error:
+        _settle(row, Outbound.State.FAILED, str(error))
     except Exception as error:  # handed over or not: we cannot know
         log.warning("outbound %s: %s", pk, type(error).__name__)
-        _settle(row, Outbound.State.UNKNOWN, now, f"{type(error).__name__}: {error}")
+        _settle(row, Outbound.State.UNKNOWN, f"{type(error).__name__}: {error}")
     else:
-        _settle(row, Outbound.State.SENT, now, "")
+        _settle(row, Outbound.State.SENT, "")
 
 
-def _settle(row: Outbound, state: str, now: datetime, error: str) -> None:
-    Outbound.objects.filter(pk=row.pk, state=Outbound.State.IN_FLIGHT).update(
-        state=state, settled_at=now, error=error[:2000]
+def _settle(row: Outbound, state: str, error: str) -> None:
+    """A result that comes after the row was given up is still the truth about it."""
+    Outbound.objects.filter(pk=row.pk, state__in=[Outbound.State.IN_FLIGHT, Outbound.State.UNKNOWN]).update(
+        state=state, settled_at=database_now(), error=error[:2000]
     )
 
 

@@ -1,5 +1,7 @@
 """Who is written to when something happened: a subscriber of the trail that queues messages, each once."""
 
+from datetime import timedelta
+
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
@@ -28,6 +30,8 @@ TO_COLLEAGUES = {
     "ticket.returned": "ruling",
 }
 HEARD = (*TO_CUSTOMER, *TO_COLLEAGUES)
+# Anyone can write somebody else's address on the public form: it must not become a way to flood them.
+MOST_RECEIPTS_AN_HOUR = 3
 
 
 def hear(event: Event) -> None:
@@ -44,12 +48,24 @@ def _for_customer(event: Event, ticket: Ticket) -> list[Outbound]:
     point = ticket.contact_point
     if point is None or point.kind != ContactPoint.Kind.EMAIL:
         return []  # the follow page has it; other channels come with their adapters
+    if event.kind == "ticket.received" and _flooded(event, point):
+        return []
     return [
         Outbound(
             event=event, ticket=ticket, channel="email", contact_point=point,
             template=TO_CUSTOMER[event.kind], language=ticket.language, queued_at=event.at,
         )
     ]  # fmt: skip
+
+
+def _flooded(event: Event, point: ContactPoint) -> bool:
+    """Whether this address, whoever gave it, has had enough receipts within the hour before."""
+    lately = Outbound.objects.filter(
+        template=TO_CUSTOMER["ticket.received"],
+        contact_point__index_full=point.index_full,
+        queued_at__gt=event.at - timedelta(hours=1),
+    )
+    return lately.exclude(event=event).count() >= MOST_RECEIPTS_AN_HOUR
 
 
 def _for_colleagues(event: Event, ticket: Ticket) -> list[Outbound]:

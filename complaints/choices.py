@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stage(models.TextChoices):
@@ -66,6 +67,6 @@ class Outcome(models.TextChoices):
 class Met(models.TextChoices):
     """What became of one thing the customer asked for."""
 
-    MET = "met", _("Met")
+    MET = "met", pgettext_lazy("what was asked for", "Met")
     PARTLY = "partly", _("Partly met")
     NOT_MET = "not_met", _("Not met")

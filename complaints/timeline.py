@@ -77,7 +77,7 @@ class Entry:
 
 
 def of(ticket: Ticket, shown: Disclosure, *, now: datetime) -> list[Entry]:
-    """Everything that happened, oldest first, for colleagues and programs. Five statements, whatever happened."""
+    """Everything that happened, oldest first, for colleagues and programs. Four statements, whatever happened."""
     events = _events(ticket)
     known = names.of_events(events)
     files = _files(ticket.attachments.all())
@@ -98,7 +98,9 @@ def for_customer(ticket: Ticket) -> list[Entry]:
     files = _files(ticket.attachments.filter(internal=False))
     requests = list(ticket.requests.all())
     return [
-        _entry(ticket, event, "", sentences.say_to_customer(event), files, requests, True, SAID_TO_CUSTOMER)
+        _entry(
+            ticket, event, "", sentences.say_to_customer(event), files, requests, _is_theirs(event), SAID_TO_CUSTOMER
+        )
         for event in events
         if event.payload.get("granted") is not False and (event.kind != "ticket.chased" or _is_theirs(event))
     ]
@@ -151,6 +153,11 @@ def _side(event: Event) -> str:
     return "late" if event.kind in {"clock.broken", "clock.escalated"} else "act"
 
 
+def _is_theirs(event: Event) -> bool:
+    """Its words were said by the customer or to them; why a colleague reopened it is ours."""
+    return event.kind != "ticket.reopened" or event.actor_role == "customer"
+
+
 def _entry(ticket, event, who, sentence, files, requests, show_words: bool, said=SAID) -> Entry:
     text = _text(event) if show_words else {}
     words = next((text[key] for key in said if text.get(key)), "")
@@ -172,14 +179,15 @@ def _entry(ticket, event, who, sentence, files, requests, show_words: bool, said
         channel=channel,
         channel_label=str(Channel(channel).label) if channel in Channel.values else channel,
         files=tuple(mine),
-        results=_results(event, text, requests),
+        results=results(event, text, requests),
     )
 
 
-def _results(event: Event, text: dict, requests: list[Request]) -> tuple[Result, ...]:
-    results, whys = event.payload.get("results", {}), text.get("whys", {})
+def results(event: Event, text: dict, requests: list[Request]) -> tuple[Result, ...]:
+    """What became of each thing asked for, by this answer; empty when the event is none."""
+    outcomes, whys = event.payload.get("results", {}), text.get("whys", {})
     return tuple(
         Result(one.words, result, str(Met(result).label) if result in Met.values else "", whys.get(key, ""))
         for one in requests
-        if (result := results.get(key := str(one.position)))
+        if (result := outcomes.get(key := str(one.position)))
     )

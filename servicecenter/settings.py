@@ -189,6 +189,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_ADAPTER = "servicecenter.accounts.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_FORMS = {"login": "servicecenter.account_forms.SignInForm"}
+ACCOUNT_SESSION_REMEMBER = False  # desks are shared
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
@@ -204,6 +206,7 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
 AXES_HTTP_RESPONSE_CODE = 429
+AXES_USERNAME_CALLABLE = "servicecenter.accounts.signing_in_as"
 AXES_CLIENT_IP_CALLABLE = "servicecenter.requests.client_address"
 
 LANGUAGE_CODE = "en"

@@ -1,56 +1,74 @@
 """Email out: SMTP when EMAIL_HOST is set, else the console. Every mail says that a machine wrote it."""
 
+import logging
 import smtplib
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.template.loader import render_to_string
-from django.utils import translation
 
+from channels_hub import letters
+from channels_hub.adapters import NotAccepted
 from channels_hub.models import Outbound
 
+log = logging.getLogger(__name__)
 
-class NotAccepted(Exception):
-    """Surely not handed over: refused by the server, or never reached it."""
+# The server said no before it took the message; whatever else goes wrong after the greeting is uncertain.
+REFUSALS = (
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+    smtplib.SMTPNotSupportedError,
+)
 
 
 def send(row: Outbound) -> None:
     """Hand one message over. Raises NotAccepted when it surely was not; anything else is uncertain."""
+    try:
+        message = compose(row)
+        message.message()  # an impossible header shows here, before anyone is called
+    except Exception as error:
+        raise NotAccepted(f"not written: {type(error).__name__}: {error}") from error
+    with _connected() as connection:
+        message.connection = connection
+        try:
+            message.send()
+        except REFUSALS as error:
+            raise NotAccepted(f"refused: {type(error).__name__}") from error
+
+
+@contextmanager
+def _connected():
     connection = get_connection()
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
         raise NotAccepted(f"no connection: {type(error).__name__}") from error
     try:
-        compose(row, connection).send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-        raise NotAccepted(f"refused: {type(error).__name__}") from error
+        yield connection
     finally:
+        _close(connection)
+
+
+def _close(connection) -> None:
+    """A server that is gone at the goodbye has said yes or no already: that answer stands."""
+    try:
         connection.close()
+    except (OSError, smtplib.SMTPException) as error:
+        log.info("mail server left without goodbye: %s", type(error).__name__)
 
 
-def compose(row: Outbound, connection=None) -> EmailMessage:
+def compose(row: Outbound) -> EmailMessage:
     """The mail in the recipient's language. Its Message-ID is the row's, so a second copy is recognisable."""
-    words = getattr(row.event, "words", None)
-    context = {
-        "ticket": row.ticket,
-        "event": row.event,
-        "words": words.text if words else {},
-        "site": settings.SITE_URL,
-        "clock_due": row.ticket.next_due_at,
-    }
-    with translation.override(row.language):
-        subject = render_to_string(f"messages/{row.template}_subject.txt", context).strip()
-        body = render_to_string(f"messages/{row.template}.txt", context)
+    letter = letters.write(row)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
     return EmailMessage(
-        subject=" ".join(subject.split()),
-        body=body,
-        to=[str(row.contact_point.value) if row.contact_point else row.user.email],
+        subject=letter.subject,
+        body=letter.body,
+        to=[row.contact_point.value if row.contact_point else row.user.email],
         headers={
             "Message-ID": f"<outbound-{row.pk}@{domain}>",
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
         },
-        connection=connection,
     )

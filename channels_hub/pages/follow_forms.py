@@ -15,13 +15,13 @@ class OpenForm(forms.Form):
     number = forms.CharField(
         label=gettext_lazy("Number"), max_length=40, required=False,
         help_text=gettext_lazy("Eleven digits, such as 2611-479065-8."),
-        widget=forms.TextInput(attrs={"class": "input", "inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
     code = forms.CharField(
         label=gettext_lazy("Access code"), max_length=40, required=False,
         help_text=gettext_lazy("Twelve letters and digits. Capitals and dashes do not matter."),
         widget=forms.TextInput(
-            attrs={"class": "input", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )  # fmt: skip
 
@@ -49,7 +49,7 @@ class MessageForm(forms.Form):
 
     words = forms.CharField(
         label=gettext_lazy("Add something"), max_length=LONG, required=False,
-        widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     token = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
 
@@ -57,7 +57,7 @@ class MessageForm(forms.Form):
 class ReopenForm(forms.Form):
     words = forms.CharField(
         label=gettext_lazy("What is not solved?"), max_length=LONG, required=False,
-        widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
     def clean_words(self) -> str:

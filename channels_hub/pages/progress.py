@@ -7,8 +7,8 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from channels_hub.pages import promises
-from channels_hub.pages.promises import Promise
+from channels_hub import promises
+from channels_hub.promises import Promise
 from complaints import lifecycle, timeline
 from complaints.choices import Stage
 from complaints.events import TICKET
@@ -17,14 +17,40 @@ from complaints.stages.archive import REOPEN_WITHIN
 from servicecenter.models import Event
 from servicecenter.moments import say_day, say_moment
 
+# For each stage: what is said when it is over, while it lasts, and while it is to come.
 STEPS = {
-    Stage.RECEIVED: pgettext_lazy("step", "We got your message"),
-    Stage.REVIEWING: pgettext_lazy("step", "We check what it is about"),
-    Stage.DISPATCHED: pgettext_lazy("step", "The right team gets it"),
-    Stage.INVESTIGATING: pgettext_lazy("step", "They find the cause"),
-    Stage.REPLIED: pgettext_lazy("step", "You get our answer"),
-    Stage.ARCHIVED: pgettext_lazy("step", "You tell us whether it is solved"),
+    Stage.RECEIVED: (
+        pgettext_lazy("step", "We got your message"),
+        pgettext_lazy("step", "We have your message"),
+        pgettext_lazy("step", "We get your message"),
+    ),
+    Stage.REVIEWING: (
+        pgettext_lazy("step", "We checked what it is about"),
+        pgettext_lazy("step", "We are checking what it is about"),
+        pgettext_lazy("step", "We check what it is about"),
+    ),
+    Stage.DISPATCHED: (
+        pgettext_lazy("step", "The right team got it"),
+        pgettext_lazy("step", "The right team has it"),
+        pgettext_lazy("step", "The right team gets it"),
+    ),
+    Stage.INVESTIGATING: (
+        pgettext_lazy("step", "They found the cause"),
+        pgettext_lazy("step", "They are finding the cause"),
+        pgettext_lazy("step", "They find the cause"),
+    ),
+    Stage.REPLIED: (
+        pgettext_lazy("step", "You got our answer"),
+        pgettext_lazy("step", "You have our answer"),
+        pgettext_lazy("step", "You get our answer"),
+    ),
+    Stage.ARCHIVED: (
+        pgettext_lazy("step", "It is closed"),
+        pgettext_lazy("step", "It is closed"),
+        pgettext_lazy("step", "You tell us whether it is solved"),
+    ),
 }
+STATES = ("was", "now", "")
 
 
 @dataclass(frozen=True)
@@ -97,10 +123,13 @@ def _apology(ticket: Ticket, given: list[Promise]) -> str:
     broken = promises.last_broken(given)
     if broken is None or ticket.stage == Stage.ARCHIVED:
         return ""
-    return _("We had promised %(when)s (%(what)s) and did not make it. We are sorry.") % {
+    words = _("We had promised %(when)s (%(what)s) and did not make it. We are sorry.") % {
         "when": broken.by,
         "what": str(broken.words)[:1].lower() + str(broken.words)[1:],
     }
+    if ticket.stage == Stage.REPLIED or promises.next_word(given):
+        return words
+    return f"{words} {_('The people responsible were alarmed when it came due, and again until they answer.')}"
 
 
 def _steps(ticket: Ticket, given: list[Promise], now: datetime) -> list[Step]:
@@ -108,12 +137,12 @@ def _steps(ticket: Ticket, given: list[Promise], now: datetime) -> list[Step]:
     here = order.index(Stage(ticket.stage))
     steps = []
     for position, (stage, words) in enumerate(STEPS.items()):
-        state = "was" if position < here else "now" if position == here else ""
+        state = STATES[0 if position < here else 1 if position == here else 2]
         at = reached.get(stage)
         when = say_moment(at, zone, now=now) if at and state else ""
         if not state and stage == Stage.REPLIED and (answer := promises.answer(given)) and not answer.broken:
             when = _("by %(when)s") % {"when": answer.by}
-        steps.append(Step(words, state, when, _note(ticket) if state == "now" else ""))
+        steps.append(Step(words[STATES.index(state)], state, when, _note(ticket) if state == "now" else ""))
     return steps
 
 

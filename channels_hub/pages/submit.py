@@ -2,7 +2,9 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from channels_hub import intake
+from channels_hub import intake, promises
 from channels_hub.models import Submission
-from channels_hub.pages import grants, promises
+from channels_hub.pages import grants
 from channels_hub.pages.privacy import customer_page
 from channels_hub.pages.submit_form import PublicForm
 from complaints import attachments, evidence_types
@@ -70,8 +72,9 @@ def _thank(request: HttpRequest, submission: Submission, now: datetime) -> HttpR
 
 def _other_words(request: HttpRequest, form: PublicForm, earlier: Submission) -> HttpResponse:
     """The same form with other words (back, changed, sent again): nothing is doubled and nothing lost."""
-    form.data = form.data.copy()
-    form.data["token"] = _new_token()
+    data: Any = form.data  # a QueryDict, whatever its type says
+    form.data = data.copy()
+    form.data["token"] = _new_token()  # type: ignore[index]
     form.add_error(
         None,
         _("You sent this form already: it is request %(number)s. Press “Send” again to send this as another request.")
@@ -94,6 +97,8 @@ def _page(request: HttpRequest, form: PublicForm, status: int = 200) -> HttpResp
     context = {
         "form": form,
         "accept": evidence_types.ACCEPT,
+        "most_files": settings.ATTACHMENT_MAX_FILES,
+        "most_megabytes": settings.ATTACHMENT_MAX_BYTES // attachments.MEGABYTE,
         "files_lost": bool(request.FILES),
         "wrong": _focus_first(form),
     }
@@ -120,7 +125,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
     """Number, code, and a date for each promise. Loaded again later it keeps the code to itself."""
     now = timezone.now()
     submission = Submission.objects.select_related("ticket__region__calendar", "ticket__contact_point").filter(
-        pk=request.session.get(SENT)
+        pk=request.session.get(SENT, 0)
     ).first()  # fmt: skip
     if submission is None:
         return redirect("follow")

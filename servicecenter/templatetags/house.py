@@ -1,6 +1,7 @@
 """Tags every page uses."""
 
 from django import template
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -11,3 +12,9 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """A picture from _symbols.html; the word beside it says what it means."""
     return format_html('<svg class="i" aria-hidden="true"><use href="#{}"/></svg>', name)
+
+
+@register.filter
+def as_input(field: BoundField) -> SafeString:
+    """The field as this house draws inputs, whichever package made the form. Its label stands above, not inside."""
+    return field.as_widget(attrs={"class": "input", "placeholder": ""})
