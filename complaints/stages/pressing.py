@@ -11,6 +11,7 @@ from complaints.choices import Nature, Priority
 from complaints.lifecycle import Missing, NotNow, NotYours, move
 from complaints.milestones import Milestone
 from complaints.models import Target, Ticket
+from complaints.promising import begin_at
 from complaints.stages import extensions
 from servicecenter import duty
 from servicecenter.actors import Actor
@@ -52,7 +53,7 @@ def interim_reply(
             raise Missing({"next_update_at": [_("Choose a moment to come, not one that is past.")]})
         subject = f"update:{locked.clocks.filter(milestone=Milestone.NEXT_UPDATE).count() + 1}"
         clocks.end_running(locked, Milestone.NEXT_UPDATE, at)
-        clocks.begin_at(locked, Milestone.NEXT_UPDATE, subject, at, next_update_at, Target.Sort.PROMISE)
+        begin_at(locked, Milestone.NEXT_UPDATE, subject, at, next_update_at, Target.Sort.PROMISE)
         return {}
 
     return move(

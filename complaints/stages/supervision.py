@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import clocks
 from complaints.lifecycle import Missing, move
 from complaints.milestones import Milestone
 from complaints.models import Supervision, Target, Ticket
+from complaints.promising import begin_at
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -25,7 +25,7 @@ def supervise(
         order = Supervision.objects.create(
             ticket=locked, what=words, due_at=due_at, ordered_at=at, ordered_by=actor.user
         )
-        clocks.begin_at(locked, Milestone.SUPERVISE, f"order:{order.pk}", at, due_at, Target.Sort.UPSTREAM)
+        begin_at(locked, Milestone.SUPERVISE, f"order:{order.pk}", at, due_at, Target.Sort.UPSTREAM)
         payload["order"] = order.pk
         return {"order_open": True}
 
