@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0005_external_ids_are_each_clients_own'),
+        ("complaints", "0006_index_replayed_alarms"),
         ('servicecenter', '0003_calendar_knows_whose_holidays'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
