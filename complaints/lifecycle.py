@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints import clocks
 from complaints.choices import OPEN, Stage
+from complaints.in_hand import held
 from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
 from complaints.models import Ticket
 from complaints.refusals import Conflict, Missing, NotNow, NotYours, Refused
@@ -177,9 +178,9 @@ def move(
     to change. Raises NotNow, NotYours, Conflict or whatever `apply` raises; nothing is changed then.
     The caller's `ticket` is brought up to date.
     """
-    row = MOVES[name]
-    with transaction.atomic():
-        locked = Ticket.objects.select_for_update(of=("self",)).select_related("region").get(pk=ticket.pk)
+    row, hand = MOVES[name], held()
+    with transaction.atomic(savepoint=hand is None):
+        locked = (hand or {}).get(ticket.pk) or _lock(ticket.pk)
         if version is not None and version != locked.version:
             raise Conflict(locked, last_move(locked))
         if refusal := why_not(row, locked, actor):
@@ -187,8 +188,14 @@ def move(
         before = locked.stage
         fields = dict(apply(locked)) if apply else {}
         event = _write(row, locked, before, fields, actor.within(locked.region_id), at, source, payload, text)
+        if hand is not None:
+            hand[locked.pk] = locked
     ticket.__dict__.update(locked.__dict__)
     return event
+
+
+def _lock(ticket_id: int) -> Ticket:
+    return Ticket.objects.select_for_update(of=("self",)).select_related("region").get(pk=ticket_id)
 
 
 def _write(row, locked, before, fields, actor, at, source, payload, text) -> Event:
