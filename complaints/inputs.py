@@ -86,13 +86,17 @@ class AnswerInput(MoveInput):
     """Words to the customer, and for each thing they asked for what became of it and why."""
 
     words = long_text(gettext_lazy("Answer to the customer"), rows=5)
-    outcome = forms.ChoiceField(label=gettext_lazy("Is the matter settled?"), choices=Outcome.choices)
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Is the matter settled?"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for request in self._requests():
             number = request.position
-            self.fields[f"result_{number}"] = forms.ChoiceField(label=request.words, choices=Met.choices)
+            self.fields[f"result_{number}"] = forms.ChoiceField(
+                label=request.words, choices=Met.choices, widget=forms.RadioSelect
+            )
             self.fields[f"why_{number}"] = forms.CharField(
                 label=_("Why"), required=False, max_length=LONG, widget=forms.Textarea(attrs={"rows": 1})
             )

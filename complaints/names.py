@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, Expression, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from complaints.models import Category, Reason
 from servicecenter.labels import pick
 from servicecenter.models import ApiClient, Event, Team, User
 
 NOT_STAFF = frozenset({"customer", "client", "system"})
+PART = "\x1f"
+_PARTS = Concat("first_name", Value(PART), "last_name", Value(PART), "username", output_field=TextField())
 CODES: dict[str, type[Category] | type[Reason]] = {"category": Category, "reason": Reason, "closing_code": Reason}
 
 
@@ -20,19 +22,18 @@ CODES: dict[str, type[Category] | type[Reason]] = {"category": Category, "reason
 class Names:
     """Who and what the events speak of, by id or code. What has gone since is told by its code."""
 
-    people: dict[int, str]
-    others: dict[tuple[str, str], str]
+    known: dict[tuple[str, str], str]
 
     def person(self, pk: int | None) -> str:
-        return self.people.get(pk or 0, "")
+        return self.of("person", pk)
 
     def of(self, sort: str, key: object) -> str:
-        """sort: team or client (by id), category, reason or closing_code (by code)."""
-        return self.others.get((sort, str(key)), str(key) if key and sort in CODES else "")
+        """sort: person, team or client (by id), category, reason or closing_code (by code)."""
+        return self.known.get((sort, str(key)), str(key) if key and sort in CODES else "")
 
 
 def of_events(events: Iterable[Event]) -> Names:
-    """Two statements, whatever the events."""
+    """One statement, whatever the events."""
     people: set[Any] = set()
     teams: set[Any] = set()
     clients: set[Any] = set()
@@ -50,19 +51,17 @@ def of_events(events: Iterable[Event]) -> Names:
     asked = [_labelled(sort, model.objects.filter(code__in=codes[sort]), "code") for sort, model in CODES.items()]
     asked.append(_labelled("team", Team.objects.filter(pk__in=teams - {None}), "pk"))
     asked.append(_rows("client", ApiClient.objects.filter(pk__in=clients - {None}), "pk", "name"))
-    return Names(_people(people - {None}), _others(asked))
-
-
-def _people(ids: set[int]) -> dict[int, str]:
-    found = User.objects.filter(pk__in=ids).only("first_name", "last_name", "username")
-    return {one.pk: one.get_full_name() or one.username for one in found}
+    asked.append(_rows("person", User.objects.filter(pk__in=people - {None}), "pk", _PARTS))
+    first, *rest = asked
+    found = first.union(*rest, all=True)
+    return Names({(sort, key): _read(sort, name) for sort, key, name in found})
 
 
 def _labelled(sort: str, rows: QuerySet, key: str) -> QuerySet:
     return _rows(sort, rows, key, "labels")
 
 
-def _rows(sort: str, rows: QuerySet, key: str, name: str) -> QuerySet:
+def _rows(sort: str, rows: QuerySet, key: str, name: str | Expression) -> QuerySet:
     return (
         rows.order_by()
         .annotate(sort_=Value(sort, CharField()), key_=Cast(key, TextField()), name_=Cast(name, TextField()))
@@ -70,9 +69,10 @@ def _rows(sort: str, rows: QuerySet, key: str, name: str) -> QuerySet:
     )
 
 
-def _others(asked: list[QuerySet]) -> dict[tuple[str, str], str]:
-    first, *rest = asked
-    return {
-        (sort, key): name if sort == "client" else pick(json.loads(name))
-        for sort, key, name in first.union(*rest, all=True)
-    }
+def _read(sort: str, name: str) -> str:
+    if sort == "client":
+        return name
+    if sort == "person":
+        first, last, username = name.split(PART)
+        return User(first_name=first, last_name=last).get_full_name() or username
+    return pick(json.loads(name))

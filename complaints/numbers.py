@@ -60,6 +60,16 @@ def looks_like_number(typed: str) -> bool:
     return re.sub(r"[\s\-–—_.]", "", typed).isdecimal() and len(re.sub(r"[\s\-–—_.]", "", typed)) == 11
 
 
+def near(typed: str) -> list[str]:
+    """The numbers one slip away from a mistyped one: a digit wrong, or two neighbours swapped."""
+    digits = [int(char) for char in typed if char.isdecimal()]
+    tries = {(*digits[:place], digit, *digits[place + 1 :]) for place in range(len(digits)) for digit in range(10)}
+    tries |= {
+        (*digits[:place], digits[place + 1], digits[place], *digits[place + 2 :]) for place in range(len(digits) - 1)
+    }
+    return sorted(found for one in tries if (found := read_number("".join(map(str, one)))))
+
+
 def draw_code() -> str:
     """A fresh access code (59 bits); guessing is limited by counted attempts."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(12))

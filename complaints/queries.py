@@ -57,12 +57,20 @@ class Disclosure:
     words: bool = True
 
 
+CENTRE = frozenset({"agent", "reviewer", "supervisor", "shift_leader", "complaint_manager", "integrity_officer"})
+MAY_KNOW = CENTRE | {"auditor", "inspector"}
+
+
+def disclose_identity(user: User, at: datetime) -> bool:
+    """May know who a confidential customer is."""
+    return bool(user.roles_at(at) & MAY_KNOW)
+
+
 def disclose(user: User, ticket: Ticket, at: datetime) -> Disclosure:
     """Fields, not rows. A confidential customer stays hidden from the department."""
-    roles = user.roles_at(at)
-    centre = bool(roles & {"agent", "reviewer", "supervisor", "shift_leader", "complaint_manager", "integrity_officer"})
+    centre = bool(user.roles_at(at) & CENTRE)
     in_hand = ticket.handler_id == user.pk
     return Disclosure(
-        name=centre or "auditor" in roles or "inspector" in roles or not ticket.confidential,
+        name=disclose_identity(user, at) or not ticket.confidential,
         contact=centre or (in_hand and not ticket.confidential),
     )

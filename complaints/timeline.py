@@ -70,7 +70,7 @@ class Entry:
 
 
 def of(ticket: Ticket, shown: Disclosure, *, now: datetime) -> list[Entry]:
-    """Everything that happened, oldest first, for colleagues and programs. Five statements, whatever happened."""
+    """Everything that happened, oldest first, for colleagues and programs. Four statements, whatever happened."""
     events = _events(ticket)
     known = names.of_events(events)
     files = _files(ticket.attachments.all())
@@ -91,7 +91,9 @@ def for_customer(ticket: Ticket) -> list[Entry]:
     files = _files(ticket.attachments.filter(internal=False))
     requests = list(ticket.requests.all())
     return [
-        _entry(ticket, event, "", sentences.say_to_customer(event), files, requests, True, SAID_TO_CUSTOMER)
+        _entry(
+            ticket, event, "", sentences.say_to_customer(event), files, requests, _is_theirs(event), SAID_TO_CUSTOMER
+        )
         for event in events
     ]
 
@@ -137,6 +139,11 @@ def _side(event: Event) -> str:
     if event.kind == "note.added":
         return "note"
     return "late" if event.kind in {"clock.broken", "clock.escalated"} else "act"
+
+
+def _is_theirs(event: Event) -> bool:
+    """Its words were said by the customer or to them; why a colleague reopened it is ours."""
+    return event.kind != "ticket.reopened" or event.actor_role == "customer"
 
 
 def _entry(ticket, event, who, sentence, files, requests, show_words: bool, said=SAID) -> Entry:

@@ -71,6 +71,8 @@ class EncryptedBytesField(models.BinaryField):
 class EncryptedTextField(EncryptedBytesField):
     """Text that is clear in Python and sealed in the database. It cannot be searched or sorted."""
 
+    _pyi_private_get_type: str  # type: ignore[assignment]  # what one reads is text
+
     def get_db_prep_value(self, value, connection, prepared=False):
         if isinstance(value, str):
             value = value.encode()

@@ -44,8 +44,8 @@ class ForgivingRedisCache(RedisCache):
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         return _or(super().incr, delta, key, delta, version)
 
-    def clear(self) -> bool:
-        return _or(super().clear, False)
+    def clear(self) -> None:
+        _or(super().clear, None)
 
 
 def _or(ask: Callable, otherwise: Any, *args: Any, **kwargs: Any) -> Any:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -56,10 +57,25 @@ def answer(request: Request, work: Callable[[], Response], at: datetime) -> Http
 
 
 def fingerprint(request: Request) -> str:
-    """Method, path and body, by which a repeated request is known."""
+    """Method, path and content, by which a repeated request is known. Of a form with files each part counts
+    (its boundary is drawn anew every time), of anything else the body as it came."""
     digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
-    digest.update(request.body)
+    if request.content_type.startswith("multipart/"):
+        for name, values in sorted(request.data.lists()):
+            digest.update("\0".join([name, *map(_part, values)]).encode(errors="surrogatepass"))
+    else:
+        digest.update(request.body)
     return digest.hexdigest()
+
+
+def _part(value: str | UploadedFile) -> str:
+    if isinstance(value, str):
+        return value
+    found = hashlib.sha256()
+    for chunk in value.chunks():
+        found.update(chunk)
+    value.seek(0)
+    return f"{value.name} {found.hexdigest()}"
 
 
 def _bytes(status: int, body: bytes) -> HttpResponse:

@@ -26,6 +26,20 @@ def say_moment(at: datetime, zone: tzinfo, *, now: datetime) -> str:
     return f"{day}{'' if in_chinese() else ', '}{local:%H:%M}"
 
 
+def say_short(at: datetime, zone: tzinfo, *, now: datetime) -> str:
+    """As little as tells it from other moments: the hour today, the weekday within a week, else the date."""
+    local, here = at.astimezone(zone), now.astimezone(zone)
+    distance = abs((local.date() - here.date()).days)
+    if not distance:
+        return f"{local:%H:%M}"
+    if distance < 7:
+        weekday = written(local, "D").replace("星期", "周")
+        return f"{weekday} {local:%H:%M}"
+    if local.year != here.year:
+        return say_day(local.date(), today=here.date())
+    return f"{local:%m-%d %H:%M}" if in_chinese() else f"{written(local, 'j M')} {local:%H:%M}"
+
+
 def say_time(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%H:%M}"
 

@@ -26,7 +26,7 @@ LONGEST = 300  # lines
 ONE_FLAT_FILE = "servicecenter.settings"  # every knob in one place, however many
 # The edge, where "now" is read and handed inwards; the rounds ask the database for it.
 EDGE = re.compile(
-    r"(views|errors|api|admin|health|home|middleware|requests|throttling|management|gunicorn_settings|supervisor|desk|pages)(/|\.py|_)"
+    r"(views|errors|api|admin|administration|templatetags|health|home|middleware|requests|throttling|management|gunicorn_settings|supervisor|desk|pages)(/|\.py|_)"
 )
 OWN_CLOCK = {"timezone.now", "datetime.now", "datetime.today", "date.today", "datetime.utcnow", "time.time"}
 

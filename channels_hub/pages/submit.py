@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -70,8 +71,9 @@ def _thank(request: HttpRequest, submission: Submission, now: datetime) -> HttpR
 
 def _other_words(request: HttpRequest, form: PublicForm, earlier: Submission) -> HttpResponse:
     """The same form with other words (back, changed, sent again): nothing is doubled and nothing lost."""
-    form.data = form.data.copy()
-    form.data["token"] = _new_token()
+    data: Any = form.data  # a QueryDict, whatever its type says
+    form.data = data.copy()
+    form.data["token"] = _new_token()  # type: ignore[index]
     form.add_error(
         None,
         _("You sent this form already: it is request %(number)s. Press “Send” again to send this as another request.")
@@ -122,7 +124,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
     """Number, code, and a date for each promise. Loaded again later it keeps the code to itself."""
     now = timezone.now()
     submission = Submission.objects.select_related("ticket__region__calendar", "ticket__contact_point").filter(
-        pk=request.session.get(grants.SENT)
+        pk=request.session.get(grants.SENT, 0)
     ).first()  # fmt: skip
     if submission is None:
         return redirect("follow")

@@ -28,7 +28,7 @@ KINDS = (
 class PublicForm(ReceiveInput):
     """What staff decide (title, priority) and what the door knows (channel, language) is not asked."""
 
-    title = channel = priority = language = external_id = None
+    title = channel = priority = language = external_id = None  # type: ignore[assignment]  # Django: take them away
     order_on_page = (
         "words", "nature", "category", "requests", "place", "region", "happened_on",
         "anonymous", "name", "contact", "consent",
@@ -37,7 +37,9 @@ class PublicForm(ReceiveInput):
     nature = forms.ChoiceField(
         label=gettext_lazy("What is it?"), choices=KINDS, required=False, widget=forms.RadioSelect
     )
-    category = forms.ChoiceField(label=gettext_lazy("What is it about?"), required=False)
+    category = forms.ChoiceField(  # type: ignore[assignment]  # another kind of field, on purpose
+        label=gettext_lazy("What is it about?"), required=False
+    )
     place = forms.CharField(
         label=gettext_lazy("Where"), max_length=300, required=False,
         help_text=gettext_lazy("Street and number, a stop or a line; or your account number, from the top of a bill."),
@@ -56,11 +58,11 @@ class PublicForm(ReceiveInput):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.file_errors: list[str] = []
-        self.fields["category"].choices = _offered()
+        self.fields["category"].choices = _offered()  # type: ignore[attr-defined]
         self.fields["region"].label = _("Part of town")
         self.fields["requests"].help_text = _("One wish a line. Each gets its own answer.")
         self.fields["name"].widget.attrs["autocomplete"] = "name"
-        self.fields["region"].empty_label = _("I do not know")
+        self.fields["region"].empty_label = _("I do not know")  # type: ignore[attr-defined]
         self.fields["words"].error_messages["required"] = _("Tell us in a few words what happened.")
 
     def clean_contact(self) -> str:

@@ -23,15 +23,18 @@ from servicecenter.api_views import DoneOnce
 from servicecenter.models import Event
 from servicecenter.problems import Problem, WrongInput
 
+# Whoever works on tickets; inspectors and auditors only read.
+MAY_RECORD = {"agent", "reviewer", "coordinator", "handler", "crew", "supervisor", "shift_leader", "complaint_manager"}
+
 
 class Change(DoneOnce, TicketsView):
     """A POST that changes one ticket and answers how it stands then."""
 
     scopes = {"POST": ("tickets:move",)}
 
-    def stand(self, ticket: Ticket, event: Event) -> Response:
+    def stand(self, ticket: Ticket, event: Event, status: int = 200) -> Response:
         now = standing(ticket, self.actor) | {"next_due_at": ticket.next_due_at, "event": event.pk}
-        return Response(MovedSerializer(now).data)
+        return Response(MovedSerializer(now).data, status=status)
 
 
 @schema.moves
@@ -87,6 +90,3 @@ class Milestones(Change):
         event = reach_milestone(ticket, **form.cleaned_data, actor=self.actor, at=self.at, source="api")
         ticket.refresh_from_db(fields=["next_due_at"])
         return self.stand(ticket, event)
-
-
-MAY_RECORD = {"agent", "reviewer", "coordinator", "handler", "crew", "supervisor", "shift_leader", "complaint_manager"}

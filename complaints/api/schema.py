@@ -10,6 +10,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 
 from complaints.api import serializers
+from complaints.api.deadline_serializers import DeadlineSerializer
+from complaints.choices import Channel
 from complaints.inputs import LONG, MOST_REQUESTS, MOVE_INPUTS, ReceiveInput
 from complaints.lifecycle import MOVES
 from complaints.milestones import RECORDED_BY_HAND
@@ -173,7 +175,7 @@ ticket = extend_schema_view(
 deadlines = extend_schema_view(
     get=extend_schema(
         operation_id="explain_deadlines", tags=["tickets"], summary="Why each deadline is when it is",
-        parameters=[NUMBER], responses={200: serializers.DeadlineSerializer(many=True), **problems(NOT_THERE)},
+        parameters=[NUMBER], responses={200: DeadlineSerializer(many=True), **problems(NOT_THERE)},
     )
 )  # fmt: skip
 moves = extend_schema_view(
@@ -188,6 +190,47 @@ milestones = extend_schema_view(
         operation_id="reach_milestone", tags=["moves"], summary="Record what was reached in the field or by phone",
         parameters=[NUMBER, IDEMPOTENCY_KEY], request={"application/json": MILESTONE},
         responses={200: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, TOO_LARGE)},
+    )
+)  # fmt: skip
+
+
+def _said(operation: str, summary: str, content: dict[str, Any]):
+    return extend_schema_view(
+        post=extend_schema(
+            operation_id=operation, tags=["words"], summary=summary, parameters=[NUMBER, IDEMPOTENCY_KEY],
+            request=content,
+            responses={201: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, TOO_LARGE)},
+        )
+    )  # fmt: skip
+
+
+WORDS = {"type": "string", "maxLength": LONG}
+notes = _said(
+    "add_note", "A note among colleagues",
+    {"application/json": {"type": "object", "properties": {"words": WORDS}, "required": ["words"]}},
+)  # fmt: skip
+MESSAGE = {
+    "type": "object",
+    "properties": {
+        "direction": {"type": "string", "enum": ["in", "out"], "description": "From the customer, or to them."},
+        "words": WORDS,
+        "channel": {"type": "string", "enum": Channel.values},
+    },
+    "required": ["direction", "words"],
+    "additionalProperties": False,
+}
+messages = _said("add_message", "Words from the customer, or to them", {"application/json": MESSAGE})
+FILES = {"type": "array", "items": {"type": "string", "contentMediaType": "application/octet-stream"}}
+evidence = _said(
+    "add_evidence", "Files as evidence",
+    {"multipart/form-data": {
+        "type": "object", "properties": {"file": FILES, "internal": {"type": "boolean"}}, "required": ["file"],
+    }},
+)  # fmt: skip
+download = extend_schema_view(
+    get=extend_schema(
+        operation_id="download_evidence", tags=["tickets"], summary="One file", parameters=[NUMBER],
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **problems(NOT_THERE)},
     )
 )  # fmt: skip
 

@@ -52,6 +52,10 @@ class AttachmentSerializer(serializers.Serializer):
     sha256 = serializers.CharField()
     internal = serializers.BooleanField()
     added_at = serializers.DateTimeField()
+    href = serializers.SerializerMethodField()
+
+    def get_href(self, attachment) -> str:
+        return f"/api/v1/tickets/{self.context['number']}/attachments/{attachment.pk}/"
 
 
 class ResultSerializer(serializers.Serializer):
@@ -164,7 +168,7 @@ class TicketSerializer(TicketRowSerializer):
 
     def get_attachments(self, ticket) -> AttachmentSerializer(many=True):  # type: ignore[valid-type]
         shown = [one for one in ticket.attachments.all() if not (self.context["to_client"] and one.internal)]
-        return AttachmentSerializer(shown, many=True).data
+        return AttachmentSerializer(shown, many=True, context={"number": ticket.number}).data
 
     def get_customer(self, ticket) -> CustomerSerializer(allow_null=True):  # type: ignore[valid-type]
         return self.context["customer"]
@@ -173,7 +177,7 @@ class TicketSerializer(TicketRowSerializer):
         return self.context["allowed_moves"]
 
     def get_timeline(self, ticket) -> EntrySerializer(many=True):  # type: ignore[valid-type]
-        return EntrySerializer(self.context["timeline"], many=True).data
+        return EntrySerializer(self.context["timeline"], many=True, context={"number": ticket.number}).data
 
 
 class CreatedSerializer(serializers.Serializer):
@@ -211,55 +215,6 @@ class LastMoveSerializer(serializers.Serializer):
     by = serializers.CharField()
     role = serializers.CharField()
     at = serializers.DateTimeField()
-
-
-class DeadlineLineSerializer(serializers.Serializer):
-    """One stretch or day of the reckoning, in the calendar's zone."""
-
-    day = serializers.DateField()
-    begins = serializers.DateTimeField()
-    ends = serializers.DateTimeField()
-    reason = serializers.CharField()
-    counts = serializers.BooleanField()
-    words = serializers.CharField()
-    make_up = serializers.BooleanField()
-    provisional = serializers.BooleanField()
-
-
-class DeadlinePauseSerializer(serializers.Serializer):
-    since = serializers.DateTimeField()
-    until = serializers.DateTimeField(allow_null=True)
-    reason = serializers.CharField()
-    by = serializers.CharField()
-    due_before = serializers.DateTimeField()
-    due_after = serializers.DateTimeField()
-
-
-class DeadlineSerializer(serializers.Serializer):
-    """Why a clock is due when it is."""
-
-    milestone = serializers.ChoiceField(choices=Milestone.choices)
-    label = serializers.CharField()
-    round = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=Clock.State.choices)
-    sort = serializers.ChoiceField(choices=Target.Sort.choices)
-    policy = serializers.CharField()
-    version = serializers.IntegerField(allow_null=True)
-    source = serializers.CharField()
-    because = serializers.ListField(child=serializers.CharField())
-    calendar = serializers.CharField()
-    zone = serializers.CharField()
-    started_at = serializers.DateTimeField()
-    original_due_at = serializers.DateTimeField()
-    due_at = serializers.DateTimeField()
-    ended_at = serializers.DateTimeField(allow_null=True)
-    amount = serializers.IntegerField()
-    unit = serializers.ChoiceField(choices=Target.Unit.choices)
-    amount_words = serializers.CharField()
-    summary = serializers.CharField()
-    lines = DeadlineLineSerializer(many=True)
-    pauses = DeadlinePauseSerializer(many=True)
-    notes = serializers.ListField(child=serializers.CharField())
 
 
 class ProblemSerializer(serializers.Serializer):

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
 from complaints.api.moves import Milestones, Moves
 from complaints.api.views import Deadlines, Nowhere, TicketDetail, Tickets
+from complaints.api.words import Download, Evidence, Messages, Notes
 
 app_name = "api"
 urlpatterns = [
@@ -12,6 +13,10 @@ urlpatterns = [
     path("tickets/<str:number>/", TicketDetail.as_view(), name="ticket"),
     path("tickets/<str:number>/moves/", Moves.as_view(), name="moves"),
     path("tickets/<str:number>/milestones/", Milestones.as_view(), name="milestones"),
+    path("tickets/<str:number>/notes/", Notes.as_view(), name="notes"),
+    path("tickets/<str:number>/messages/", Messages.as_view(), name="messages"),
+    path("tickets/<str:number>/attachments/", Evidence.as_view(), name="attachments"),
+    path("tickets/<str:number>/attachments/<int:pk>/", Download.as_view(), name="attachment"),
     path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
     path("categories/", Categories.as_view(), name="categories"),
     path("reasons/", Reasons.as_view(), name="reasons"),

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from complaints import intake
 from complaints.api import bodies, schema
+from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.api.filters import TicketFilter
 from complaints.api.history import tell
 from complaints.api.moves_offered import offer
@@ -19,7 +20,6 @@ from complaints.api.pagination import NewestFirst
 from complaints.api.refusals import as_problem
 from complaints.api.serializers import (
     CreatedSerializer,
-    DeadlineSerializer,
     TicketRowSerializer,
     TicketSerializer,
     links,

@@ -20,7 +20,7 @@ class Served:
     """The command on a port of its own with this DATA_DIR. Use as a context manager."""
 
     def __init__(self, data: Path, host: str = "127.0.0.1", **environment: str):
-        self.port = servers.free_port()
+        self.data, self.port = data, servers.free_port()
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         self.environment = {**kept, "DATA_DIR": str(data), **environment}
         self.log = data / "serve.log"

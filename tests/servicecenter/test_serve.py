@@ -5,11 +5,14 @@ import signal
 import socket
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from servicecenter.bind import Bind
 from servicecenter.management.commands import serve
+from servicecenter.seeds.demo_house import PASSWORD
 from servicecenter.supervisor import Supervisor
 from tests.servicecenter.served import Served, alive
 
@@ -17,25 +20,37 @@ pytestmark = pytest.mark.faults
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    """A DATA_DIR that lives through the module: the first start fills it, the others find it done."""
-    return tmp_path_factory.mktemp("data")
-
-
-def test_it_comes_up_from_nothing_and_term_leaves_no_process(data):
-    with Served(data) as served:
+def first_start(tmp_path_factory) -> Served:
+    """The first start of this installation, asked a little and then ended by TERM."""
+    with Served(tmp_path_factory.mktemp("data")) as served:
         served.wait_until_up()
-        assert served.get("/healthz?phone=13900001111") == (200, b"ok\n")
-        assert served.get("/readyz")[0] == 200
-        assert served.get("/static/servicecenter/ui.css")[0] in {200, 404}  # by its hashed name only
-        family = served.family()
-        assert any("gunicorn" in command for command in family.values())
-        assert any("manage.py work" in command for command in family.values())
-        assert served.end(signal.SIGTERM) == 0
-    assert alive(family) == {}
-    assert f"http://127.0.0.1:{served.port}/" in served.said()
-    assert "13900001111" not in served.said()
-    assert (data / "secrets.json").stat().st_mode & 0o077 == 0
+        served.answers = {path: served.get(path)[0] for path in ("/healthz?phone=13900001111", "/readyz", "/")}
+        served.left_behind = served.family()
+        served.code = served.end(signal.SIGTERM)
+    return served
+
+
+@pytest.fixture
+def data(first_start) -> Path:
+    """A DATA_DIR that is filled already, so that starting is quick."""
+    return first_start.data
+
+
+def test_it_comes_up_from_nothing_with_a_demo_and_says_where(first_start):
+    assert set(first_start.answers.values()) == {200}
+    assert f"http://127.0.0.1:{first_start.port}/" in first_start.said()
+    assert f"http://127.0.0.1:{first_start.port}/t/  " in first_start.said()
+    assert PASSWORD in first_start.said()
+    assert "13900001111" not in first_start.said()
+    assert (first_start.data / "secrets.json").stat().st_mode & 0o077 == 0
+
+
+def test_term_leaves_no_process(first_start):
+    commands = " ".join(first_start.left_behind.values())
+    assert "gunicorn" in commands
+    assert "manage.py work" in commands
+    assert first_start.code == 0
+    assert alive(first_start.left_behind) == {}
 
 
 @pytest.mark.parametrize("killed", ["gunicorn", "manage.py work"])
@@ -63,11 +78,12 @@ def test_killed_itself_it_takes_its_children_along(data):
 def test_a_second_start_repeats_nothing_and_off_loopback_no_password_is_said(data):
     with Served(data, host="0.0.0.0", ALLOWED_HOSTS="service.example.org") as served:
         served.wait_until_up()
-        said = served.said()
         assert served.end(signal.SIGINT) == 0
+    said = served.said()
     assert "migrate: done" not in said
     assert "collect static: done" not in said
-    assert "password" not in said.lower()
+    assert PASSWORD not in said
+    assert "WARNING: the demo's people" in said
     assert "service.example.org" in said
 
 
@@ -77,9 +93,9 @@ def test_a_second_start_repeats_nothing_and_off_loopback_no_password_is_said(dat
 )
 def test_a_demo_only_where_nobody_else_can_reach_it(address, wanted, settings):
     settings.EMBEDDED = True
-    assert serve._wants_demo(serve.Bind.read(address)) is wanted
+    assert serve._wants_demo(Bind.read(address)) is wanted
     settings.EMBEDDED = False
-    assert not serve._wants_demo(serve.Bind.read(address))
+    assert not serve._wants_demo(Bind.read(address))
 
 
 @pytest.mark.parametrize("address", ["8000", "localhost", "127.0.0.1:http", "127.0.0.1:99999", "unix:/tmp/s", ""])
@@ -91,7 +107,7 @@ def test_an_address_that_is_none_is_refused_with_an_example(address):
 def test_a_taken_port_is_said_before_anything_is_touched():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(CommandError, match=f"cannot listen on 127.0.0.1:{port}: .* --bind"):
+        with pytest.raises(CommandError, match=f"Cannot listen on 127.0.0.1:{port}: .* --bind"):
             call_command("serve", "--bind", f"127.0.0.1:{port}")
 
 

@@ -1,73 +1,21 @@
 """`manage.py serve`: the whole service centre in one command, prepared, served and kept together."""
 
-import contextlib
-import http.client
-import ipaddress
 import os
-import socket
 import sys
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from complaints.models import Ticket
+from customers.models import Customer
 from servicecenter import preparing
+from servicecenter.bind import Bind
+from servicecenter.models import User
+from servicecenter.seeds.demo_house import demo_logins
 from servicecenter.supervisor import Supervisor
-
-
-@dataclass(frozen=True)
-class Bind:
-    """Where to listen. Raises CommandError when the text is no host:port."""
-
-    host: str
-    port: int
-
-    @classmethod
-    def read(cls, text: str) -> "Bind":
-        try:
-            parts = urlsplit(f"//{text}")
-            if not parts.hostname or not parts.port or parts.path:
-                raise ValueError
-            return cls(parts.hostname, parts.port)
-        except ValueError as error:
-            raise CommandError(f"--bind takes HOST:PORT, for example 127.0.0.1:8000, not {text!r}") from error
-
-    @property
-    def loopback(self) -> bool:
-        if self.host == "localhost":
-            return True
-        with contextlib.suppress(ValueError):
-            return ipaddress.ip_address(self.host).is_loopback
-        return False
-
-    def __str__(self) -> str:
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
-
-    def check_free(self) -> None:
-        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((self.host, self.port))
-            except OSError as error:
-                raise CommandError(f"cannot listen on {self}: {error.strerror}. Choose another with --bind.") from error
-
-    def answers(self) -> bool:
-        """Does the web answer there yet?"""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - asked, not bound
-        caller = http.client.HTTPConnection(host, self.port, timeout=2)
-        try:
-            caller.request("GET", "/healthz", headers={"Host": "localhost"})
-            return caller.getresponse().status < 500
-        except OSError:
-            return False
-        finally:
-            caller.close()
 
 
 class Command(BaseCommand):
@@ -77,8 +25,12 @@ class Command(BaseCommand):
         parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        bind = Bind.read(options["bind"])
-        bind.check_free()
+        try:
+            bind = Bind.read(options["bind"])
+            bind.check_free()
+        except ValueError as error:
+            raise CommandError(f"{error} Choose another with --bind.") from error
+        settings.SITE_URL = _site(bind)  # for what the demo says; the children are told by their environment
         self._prepare(bind)
         connection.close()
         why = Supervisor(_children(bind), _environment(bind)).run(bind.answers, lambda: self._announce(bind))
@@ -89,16 +41,23 @@ class Command(BaseCommand):
         for step in (preparing.compile_translations, preparing.migrate, preparing.collect_static):
             if step():
                 self._say(f"{step.__name__.replace('_', ' ')}: done")
-        if "seed_defaults" in get_commands():
-            call_command("seed_defaults", stdout=self.stdout)
-        if "seed_demo" in get_commands() and _wants_demo(bind):
+        call_command("seed_defaults", stdout=self.stdout)
+        if _wants_demo(bind):
             call_command("seed_demo", stdout=self.stdout)
 
     def _announce(self, bind: Bind) -> None:
         address = f"http://{bind}"
-        self._say(f"{address}/          the public form\n{address}/desk/     staff\n{address}/api/docs/ programs")
-        if not bind.loopback:
-            self._say(f"Others reach it by the names in ALLOWED_HOSTS: {', '.join(settings.ALLOWED_HOSTS)}")
+        self._say(f"{address}/          the public form\n{address}/t/        follow a request")
+        self._say(f"{address}/desk/     staff\n{address}/api/docs/ programs")
+        logins = demo_logins()
+        connection.close()
+        if bind.loopback:
+            for name, password, what in logins:
+                self._say(f"demo login: {name:<12} {password}   {what}")
+            return
+        self._say(f"Others reach it by the names in ALLOWED_HOSTS: {', '.join(settings.ALLOWED_HOSTS)}")
+        if logins:
+            self._say("WARNING: the demo's people are in this database, and what they sign in with is publicly known.")
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
@@ -107,13 +66,18 @@ class Command(BaseCommand):
 
 def _wants_demo(bind: Bind) -> bool:
     """Only an empty, embedded installation that nobody else can reach gets people whose passwords are known."""
-    return bind.loopback and settings.EMBEDDED and not Ticket.objects.exists()
+    empty = not any(model.objects.exists() for model in (Ticket, Customer, User))
+    return bind.loopback and settings.EMBEDDED and empty
+
+
+def _site(bind: Bind) -> str:
+    """The address links lead to: what the operator said, else here."""
+    said = {"SITE_URL", "SITE_URL_FILE"} & set(os.environ)
+    return f"http://{bind}" if bind.loopback and not said else settings.SITE_URL
 
 
 def _environment(bind: Bind) -> dict[str, str]:
-    """The children's: links they make lead here, unless the operator has said where."""
-    said = {"SITE_URL", "SITE_URL_FILE"} & set(os.environ)
-    ours = {"SITE_URL": f"http://{bind}"} if bind.loopback and not said else {}
+    ours = {} if "SITE_URL_FILE" in os.environ else {"SITE_URL": _site(bind)}
     return {**os.environ, **ours, "PYTHONUNBUFFERED": "1"}
 
 

@@ -1,0 +1,66 @@
+"""What every staff page has: who reads it, the moment it is drawn, and the one door to a ticket."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from complaints import policies
+from complaints.queries import visible_to
+from servicecenter import actors
+from servicecenter.actors import Actor
+from servicecenter.roles import ROLES
+
+SOURCE = "desk"
+
+
+def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the page the ticket of this number, if its reader may see it (else 404), and draw in the zone of its region.
+
+    The page is called with (request, ticket, actor, at).
+    """
+
+    @wraps(page)
+    def view(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponse:
+        at = timezone.now()
+        tickets = visible_to(request.user, at).select_related(
+            "region__calendar",
+            "customer",
+            "contact_point",
+            "premise",
+            "category",
+            "team",
+            "handler",
+            "hold_reason",
+            "closing_code",
+        )
+        ticket = get_object_or_404(tickets, number=number)
+        with timezone.override(ZoneInfo(ticket.region.calendar.zone)):
+            return page(request, ticket, actors.staff(request.user, at), at, **kwargs)
+
+    return view
+
+
+def draw(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, actor: Actor, at: datetime, status: int = 200
+) -> HttpResponse:
+    """The page with its frame."""
+    whole = {
+        "section": "desk",
+        "now": at,
+        "my_role": ROLES.get(actor.role, ""),
+        "dangers": dangers(actor, at),
+        **context,
+    }
+    return render(request, template, whole, status=status)
+
+
+def dangers(actor: Actor, at: datetime) -> list:
+    """Danger-to-life targets nobody has filled, for those who can fill them."""
+    may_fill = "administrator" in actor.roles or (actor.user and actor.user.is_superuser)
+    return policies.unfilled_dangers(at) if may_fill else []

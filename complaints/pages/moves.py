@@ -1,0 +1,150 @@
+"""The moves as forms: a sheet over the ticket, or a page of its own; and what is said when one cannot be made."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from complaints import actions, inputs, lifecycle, messages, timeline
+from complaints.lifecycle import MOVES, Conflict, Missing, NotYours, Refused, why_not
+from complaints.milestones import RECORDED_BY_HAND, Milestone
+from complaints.models import Ticket
+from complaints.pages.frame import SOURCE, draw, of_ticket
+from complaints.pages.ticket import back
+from complaints.queries import disclose
+from complaints.stages import investigate
+from servicecenter.actors import Actor
+
+# What the form carries besides the person's own words.
+NOT_WORDS = {"csrfmiddlewaretoken", "version"}
+
+
+@of_ticket
+def move(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name: str) -> HttpResponse:
+    """Ask for what the move needs, then make it and go back to the ticket, whose timeline shows it."""
+    row, asks = MOVES.get(name), inputs.MOVE_INPUTS.get(name)
+    if row is None or asks is None:
+        raise Http404
+    if request.method != "POST":
+        if refusal := why_not(row, ticket, actor):
+            return draw_refusal(request, ticket, str(refusal), actor, at, status=_status(refusal))
+        return _draw_form(request, ticket, row, asks(ticket=ticket), actor, at)
+    version = _version(request)
+    try:
+        actions.perform(ticket, name, request.POST, actor=actor, at=at, source=SOURCE, version=version)
+    except Conflict as conflict:
+        return _draw_conflict(request, conflict, actor, at)
+    except Missing as missing:
+        form = _told(asks(request.POST, ticket=ticket), missing)
+        return _draw_form(request, ticket, row, form, actor, at, status=422)
+    except Refused as refusal:
+        if why_not(row, ticket, actor):
+            return draw_refusal(request, ticket, str(refusal), actor, at, status=_status(refusal))
+        # The move is open to them, not with these answers: what they wrote is kept.
+        form = asks(request.POST, ticket=ticket)
+        form.add_error(None, str(refusal))
+        return _draw_form(request, ticket, row, form, actor, at, status=_status(refusal))
+    return back(ticket)
+
+
+def _told(form: forms.Form, missing: Missing) -> forms.Form:
+    """The form with its own errors and with those only the move could find."""
+    form.full_clean()
+    for field, messages_ in missing.errors.items():
+        if field not in form.errors:
+            form.add_error(field if field in form.fields else None, messages_)
+    return form
+
+
+def _version(request: HttpRequest) -> int:
+    """What the person saw. A form without it saw nothing that can be trusted, so it never fits."""
+    written = request.POST.get("version", "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else -1
+
+
+def _status(refusal: Refused) -> int:
+    return 403 if isinstance(refusal, NotYours) else 409
+
+
+def _draw_form(request, ticket: Ticket, row: lifecycle.Move, form, actor, at, *, status: int = 200) -> HttpResponse:
+    context = {"ticket": ticket, "move": row, "form": form, "title": row.label}
+    template = "complaints/_move.html" if request.htmx else "complaints/move.html"
+    return draw(request, template, context, actor=actor, at=at, status=status)
+
+
+def draw_refusal(request, ticket: Ticket, reason: str, actor: Actor, at: datetime, *, status: int) -> HttpResponse:
+    """The move is not possible, or not for this person: said plainly, with the way back."""
+    context = {
+        "ticket": ticket,
+        "reason": reason,
+        "typed": _typed(request.POST),
+        "may_write": messages.may_write(actor),
+    }
+    template = "complaints/_refused.html" if request.htmx else "complaints/refused.html"
+    return draw(request, template, context, actor=actor, at=at, status=status)
+
+
+def _draw_conflict(request: HttpRequest, conflict: Conflict, actor: Actor, at: datetime) -> HttpResponse:
+    """Someone was first: who did what and when, theirs shown, mine kept."""
+    ticket = Ticket.objects.select_related("region__calendar", "customer").get(pk=conflict.ticket.pk)
+    shown = disclose(actor.user, ticket, at)
+    theirs = None
+    if conflict.event:
+        theirs = next((one for one in timeline.of(ticket, shown, now=at) if one.event == conflict.event.pk), None)
+    context = {
+        "ticket": ticket,
+        "theirs": theirs,
+        "mine_at": at,
+        "seconds": max(0, int((at - theirs.at).total_seconds())) if theirs else 0,
+        "before": conflict.event.payload.get("from", "") if conflict.event else "",
+        "typed": _typed(request.POST),
+        "may_write": messages.may_write(actor),
+    }
+    return draw(request, "complaints/conflict.html", context, actor=actor, at=at, status=409)
+
+
+def _typed(posted: Mapping[str, Any]) -> str:
+    """The words the person wrote, in the order of the form."""
+    return "\n\n".join(
+        words
+        for name, words in posted.items()
+        if name not in NOT_WORDS and isinstance(words, str) and " " in words.strip()
+    )
+
+
+class MilestoneInput(forms.Form):
+    reached_at = forms.DateTimeField(
+        label=gettext_lazy("When"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    note = inputs.long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
+
+
+@of_ticket
+def milestone(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name: str) -> HttpResponse:
+    """Record when the customer was talked to, the crew arrived, made safe or restored."""
+    if name not in RECORDED_BY_HAND or not messages.may_write(actor):
+        raise Http404
+    form = MilestoneInput(
+        request.POST if request.method == "POST" else None,
+        initial={"reached_at": timezone.localtime(at).replace(second=0, microsecond=0)},
+    )
+    if form.is_valid():
+        try:
+            investigate.reach_milestone(
+                ticket, name, actor=actor, at=at, reached_at=form.cleaned_data["reached_at"], source=SOURCE,
+                note=form.cleaned_data["note"],
+            )  # fmt: skip
+        except Missing as missing:
+            _told(form, missing)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return back(ticket)
+    context = {"ticket": ticket, "form": form, "title": Milestone(name).label, "milestone": name}
+    template = "complaints/_milestone.html" if request.htmx else "complaints/milestone.html"
+    return draw(request, template, context, actor=actor, at=at, status=422 if form.is_bound else 200)

@@ -1,0 +1,225 @@
+"""The ticket: facts, everything that happened, where it stands and what may be done now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from complaints import clock_faces, deadlines, lifecycle, messages, reveals, timeline
+from complaints.choices import Stage
+from complaints.milestones import RECORDED_BY_HAND
+from complaints.models import Clock, Ticket
+from complaints.pages.frame import SOURCE, draw, of_ticket
+from complaints.queries import Disclosure, disclose, visible_to
+from customers import contact_points
+from customers.models import ContactPoint
+from servicecenter.actors import Actor
+from servicecenter.roles import ROLES
+
+EARLIER = 5
+ENTERS = {
+    "ticket.received": Stage.RECEIVED,
+    "ticket.review_started": Stage.REVIEWING,
+    "ticket.reopened": Stage.REVIEWING,
+    "ticket.dispatched": Stage.DISPATCHED,
+    "ticket.accepted": Stage.INVESTIGATING,
+    "ticket.answered": Stage.REPLIED,
+    "ticket.replied": Stage.REPLIED,
+    "ticket.archived": Stage.ARCHIVED,
+}
+# What usually comes next at each stage: the one primary button.
+ONWARD = ("accept", "reply", "dispatch", "start_review", "archive")
+
+
+@of_ticket
+def ticket(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime) -> HttpResponse:
+    return draw_ticket(request, ticket, actor, at)
+
+
+def draw_ticket(
+    request: HttpRequest,
+    ticket: Ticket,
+    actor: Actor,
+    at: datetime,
+    *,
+    revealed: Mapping[int, str] | None = None,
+    extra: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page. `revealed`: contact points shown in full in this one answer; `extra`: a composer with errors."""
+    prefetch_related_objects([ticket], "requests")
+    shown = disclose(actor.user, ticket, at)
+    entries = timeline.of(ticket, shown, now=at)
+    running, ended = clocks_of(ticket, at)
+    context = {
+        "ticket": ticket,
+        "shown": shown,
+        "days": [(day, list(found)) for day, found in groupby(entries, _day)],
+        "stages": stages(ticket, entries),
+        "contacts": contacts(ticket, shown, revealed or {}),
+        "earlier": earlier(ticket, shown, actor, at),
+        "running": running,
+        "ended": ended,
+        "met": sum(1 for _clock, face in ended if face.look == "met"),
+        "moves": moves_for(ticket, actor),
+        "impossible": impossible(ticket, actor),
+        "may_write": messages.may_write(actor),
+        "by_hand": RECORDED_BY_HAND if messages.may_write(actor) else (),
+        "writes_by": channel_of(ticket),
+        **(extra or {}),
+    }
+    return draw(request, "complaints/ticket.html", context, actor=actor, at=at, status=status)
+
+
+def _day(entry: timeline.Entry):
+    return timezone.localtime(entry.at).date()
+
+
+@dataclass(frozen=True)
+class StageReached:
+    stage: Stage
+    state: str  # was, now or ""
+    at: datetime | None
+    who: str
+
+
+def stages(ticket: Ticket, entries: list[timeline.Entry]) -> list[StageReached]:
+    """The six, with when and by whom each was last entered. A stage skipped on the way has no moment."""
+    order = list(Stage)
+    here = order.index(Stage(ticket.stage))
+    entered: dict[Stage, timeline.Entry] = {}
+    for entry in entries:
+        if stage := ENTERS.get(entry.kind):
+            # What was reached in an earlier round is yet to come in this one.
+            entered = {one: known for one, known in entered.items() if order.index(one) < order.index(stage)}
+            entered[stage] = entry
+    told = []
+    for position, stage in enumerate(order):
+        known = entered.get(stage)
+        state = "now" if position == here else "was" if position < here and known else ""
+        told.append(StageReached(stage, state, known.at if known else None, known.who if known else ""))
+    return told
+
+
+@dataclass(frozen=True)
+class Contact:
+    point: ContactPoint
+    masked: str
+    full: str = ""
+
+
+def contacts(ticket: Ticket, shown: Disclosure, revealed: Mapping[int, str]) -> list[Contact]:
+    """The customer's phone numbers and addresses, masked unless just revealed."""
+    if not shown.contact or ticket.customer is None:
+        return []
+    return [
+        Contact(point, contact_points.mask(point.kind, point.value), revealed.get(point.pk, ""))
+        for point in ticket.customer.contact_points.order_by("pk")
+    ]
+
+
+def earlier(ticket: Ticket, shown: Disclosure, actor: Actor, at: datetime) -> list[Ticket]:
+    """Other tickets of the same customer, newest first; none when the reader may not know who it is."""
+    if not shown.name or ticket.customer_id is None:
+        return []
+    others = visible_to(actor.user, at).filter(customer=ticket.customer_id).exclude(pk=ticket.pk)
+    return list(others.order_by("-received_at", "-pk")[:EARLIER])
+
+
+def clocks_of(ticket: Ticket, at: datetime) -> tuple[list, list]:
+    """The clocks of this round with their faces: those alive, the nearest first, and those that have ended."""
+    clocks = [one for one in ticket.clocks.order_by("due_at", "pk") if one.round == ticket.round]
+    faces = [(one, clock_faces.of(one, at)) for one in clocks if one.state != Clock.State.CANCELLED]
+    alive = {Clock.State.RUNNING, Clock.State.PAUSED}
+    return [pair for pair in faces if pair[0].state in alive], [pair for pair in faces if pair[0].state not in alive]
+
+
+def moves_for(ticket: Ticket, actor: Actor) -> list[tuple[lifecycle.Move, bool]]:
+    """What may be done now, the usual next step first and marked."""
+    legal = lifecycle.allowed(ticket, actor)
+    first = next((row for name in ONWARD for row in legal if row.name == name), None)
+    rest = [(row, False) for row in legal if row is not first]
+    return [(first, True), *rest] if first else rest
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """A move that cannot be made now: by whom it could, or at which stages, or else why not."""
+
+    label: str
+    reason: str
+    who: str = ""
+    stages: str = ""
+
+
+def impossible(ticket: Ticket, actor: Actor) -> list[Impossible]:
+    told = []
+    for row in lifecycle.TABLE:
+        refusal = lifecycle.why_not(row, ticket, actor) if row.sources else None
+        if isinstance(refusal, lifecycle.NotYours):
+            who = [str(ROLES[role]) for role in row.who if role in ROLES]
+            told.append(Impossible(str(row.label), str(refusal), who=_(", ").join(who)))
+        elif refusal:
+            stages = [] if ticket.stage in row.sources else [str(stage.label) for stage in row.sources]
+            told.append(Impossible(str(row.label), str(refusal), stages=_(", ").join(stages)))
+    return told
+
+
+def channel_of(ticket: Ticket) -> str:
+    """How a message reaches the customer now; the follow page always has it."""
+    point = ticket.contact_point
+    return "email" if point and point.kind == ContactPoint.Kind.EMAIL else "web"
+
+
+class RevealInput(forms.Form):
+    why = forms.CharField(label=gettext_lazy("Why do you need it?"), max_length=300)
+
+
+@of_ticket
+def reveal(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, pk: int) -> HttpResponse:
+    """One contact point in full, in this one answer, against a reason that is kept."""
+    if not disclose(actor.user, ticket, at).contact or ticket.customer_id is None:
+        raise Http404
+    point = get_object_or_404(ContactPoint, pk=pk, customer=ticket.customer_id)
+    form = RevealInput(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reveals.reveal(ticket, point, why=form.cleaned_data["why"], actor=actor, at=at, source=SOURCE)
+        return draw_ticket(request, ticket, actor, at, revealed={point.pk: point.value})
+    context = {
+        "ticket": ticket,
+        "form": form,
+        "point": point,
+        "masked": contact_points.mask(point.kind, point.value),
+    }
+    template = "complaints/_reveal.html" if request.htmx else "complaints/reveal.html"
+    return draw(request, template, context, actor=actor, at=at, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@of_ticket
+def why(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, pk: int) -> HttpResponse:
+    """The arithmetic behind one due time."""
+    clock = get_object_or_404(
+        Clock.objects.select_related(
+            "calendar", "policy_version__policy", "policy_version__category", "policy_version__region"
+        ),
+        pk=pk,
+        ticket=ticket,
+    )
+    context = {"ticket": ticket, "told": deadlines.explain_clock(clock)}
+    template = "complaints/_why.html" if request.htmx else "complaints/why.html"
+    return draw(request, template, context, actor=actor, at=at)
+
+
+def back(ticket: Ticket) -> HttpResponse:
+    return redirect("ticket", ticket.number)

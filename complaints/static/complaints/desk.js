@@ -1,0 +1,83 @@
+// Keys, sheets and ticking clocks for the staff's pages. Everything here is a convenience: no page depends on it.
+"use strict";
+
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+const canPop = "popover" in HTMLElement.prototype;
+
+// A list of work: j and k walk, Enter opens.
+const jobs = () => [...document.querySelectorAll(".job")];
+function walk(step) {
+  const rows = jobs();
+  if (!rows.length) return;
+  const here = rows.findIndex((row) => row.getAttribute("aria-current") === "true");
+  const next = rows[Math.max(0, Math.min(rows.length - 1, here + step))];
+  rows.forEach((row) => row.removeAttribute("aria-current"));
+  next.setAttribute("aria-current", "true");
+  next.querySelector("a").focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const form = event.target.closest("form[method=post]");
+    if (form) { event.preventDefault(); form.requestSubmit(); }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "j") walk(1);
+  else if (event.key === "k") walk(-1);
+  else if (event.key === "/") {
+    const search = document.querySelector("input[type=search]");
+    if (!search) return;
+    event.preventDefault();
+    search.select();
+    search.focus();
+  } else {
+    if (document.querySelector("#sheet:popover-open")) return;
+    const move = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (move) { event.preventDefault(); move.click(); }
+  }
+});
+
+// A move opens in a sheet where the browser has them; else its link leads to a page.
+addEventListener("htmx:confirm", (event) => {
+  const link = event.target.closest("a[hx-target='#sheet']");
+  if (link && !canPop) { event.preventDefault(); location.assign(link.href); }
+});
+let opener = null;
+addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.matches("a[hx-target='#sheet']")) opener = event.target;
+});
+addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id !== "sheet") return;
+  event.target.showPopover();
+  (event.target.querySelector("[autofocus], .input, input[type=radio], .btn") ?? event.target).focus();
+});
+addEventListener("toggle", (event) => {
+  if (event.target.id === "sheet" && event.newState === "closed") { opener?.focus(); event.target.replaceChildren(); }
+}, true);
+// A refusal is an answer too, to be read in the sheet.
+addEventListener("htmx:beforeSwap", (event) => {
+  if ([403, 409].includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
+  // The session has ended: the sign-in page belongs in the window, not in a corner of this one.
+  if (event.detail.xhr.responseURL.includes("/accounts/")) { event.detail.shouldSwap = false; location.reload(); }
+});
+
+// Filters apply as they are ticked.
+for (const form of document.querySelectorAll("form[data-submits]")) {
+  form.querySelector("[data-apply]").hidden = true;
+  form.addEventListener("change", () => form.requestSubmit());
+}
+
+// The first wrong field has the focus, or else the list of what is wrong.
+const wrong = document.querySelector("main [aria-invalid=true], main .notice.bad");
+if (wrong) wrong.focus();
+
+// Clocks under half an hour count their seconds.
+setInterval(() => {
+  for (const time of document.querySelectorAll("time[data-until]")) {
+    const left = Math.ceil((Number(time.dataset.until) - Date.now()) / 1000);
+    if (left < 0) { time.removeAttribute("data-until"); continue; }
+    time.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  }
+}, 1000);

@@ -1,0 +1,20 @@
+"""The staff's addresses."""
+
+from django.urls import path
+
+from complaints.pages import desk, files, find, messages, moves, ticket
+
+TICKET = "desk/tickets/<str:number>/"
+
+urlpatterns = [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/news/", desk.news, name="desk_news"),
+    path("desk/find/", find.find, name="find"),
+    path("desk/files/<int:pk>/", files.file, name="file"),
+    path(TICKET, ticket.ticket, name="ticket"),
+    path(f"{TICKET}moves/<slug:name>/", moves.move, name="move"),
+    path(f"{TICKET}message/", messages.message, name="message"),
+    path(f"{TICKET}contacts/<int:pk>/", ticket.reveal, name="reveal"),
+    path(f"{TICKET}milestones/<slug:name>/", moves.milestone, name="milestone"),
+    path(f"{TICKET}clocks/<int:pk>/", ticket.why, name="why"),
+]

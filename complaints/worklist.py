@@ -1,0 +1,212 @@
+"""The list of work: what waits for whom, in the order it is due, filtered, counted and paged by key.
+
+Every list begins at queries.visible_to. Counting stops at CAP, so no page ever counts a million rows.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
+
+from complaints.choices import OPEN, Stage
+from complaints.models import Clock, Ticket
+from complaints.queries import visible_to
+from servicecenter.models import User
+
+ACTIVE = (*OPEN, Stage.REPLIED)
+CAP = 1000
+PAGE = 50
+VIEWS = ("mine", "others", "all", "new")
+HOUR = timedelta(hours=1)
+
+
+class HowMany(Subquery):
+    """The number of rows of a queryset, as one figure among others in a single statement."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def waits_for(user: User, at: datetime) -> Q:
+    """What this person is the one to act on next, by their roles; `handler` is always theirs."""
+    mine = Q(handler=user, stage__in=OPEN)
+    for held in user.held_at(at):
+        here = Q(region=held.region_id) if held.region_id else Q()
+        match held.role:
+            case "agent" | "reviewer":
+                mine |= here & Q(stage__in=[Stage.RECEIVED, Stage.REVIEWING, Stage.REPLIED])
+            case "coordinator" if user.team_id:
+                mine |= Q(stage=Stage.DISPATCHED) & (Q(team=user.team_id) | Q(team__department=user.team_id))
+            case "shift_leader" | "supervisor":
+                mine |= here & Q(stage__in=OPEN, escalation_level__gte=1)
+            case "complaint_manager":
+                mine |= Q(stage__in=OPEN, escalation_level__gte=2)
+            case "integrity_officer":
+                mine |= Q(nature="report")
+    return mine
+
+
+def view(name: str, user: User, at: datetime) -> QuerySet[Ticket]:
+    """One of VIEWS, unordered."""
+    reach = visible_to(user, at).filter(stage__in=ACTIVE)
+    match name:
+        case "mine":
+            return reach.filter(waits_for(user, at))
+        case "others":
+            return reach.exclude(waits_for(user, at))
+        case "new":
+            return reach.filter(stage=Stage.RECEIVED)
+        case _:
+            return reach
+
+
+def count_views(user: User, at: datetime) -> dict[str, int]:
+    """How much is in each view, counted up to CAP + 1, in one statement."""
+    figures = {name: HowMany(view(name, user, at).values("pk")[: CAP + 1]) for name in VIEWS}
+    row = User.objects.filter(pk=user.pk).values(**figures).get()
+    return {name: row[name] or 0 for name in VIEWS}
+
+
+def with_waiting(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Adds `waiting_for` and `waiting_since`: the milestone that is due next, or the paused one."""
+    alive = Clock.objects.alive().filter(ticket=OuterRef("pk"))
+    running_first = Case(When(state=Clock.State.RUNNING, then=Value(0)), default=Value(1))
+    nearest = alive.order_by(running_first, "due_at", "pk")
+    return tickets.annotate(
+        waiting_for=Subquery(nearest.values("milestone")[:1]), waiting_since=Subquery(nearest.values("started_at")[:1])
+    )
+
+
+@dataclass(frozen=True)
+class Days:
+    """Where the groups of the list part: now, within the hour, the end of today."""
+
+    now: datetime
+
+    @property
+    def midnight(self) -> datetime:
+        local = timezone.localtime(self.now)
+        return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def conditions(self) -> dict[str, Q]:
+        hour, midnight = self.now + HOUR, max(self.midnight, self.now + HOUR)
+        return {
+            "overdue": Q(next_due_at__lte=self.now),
+            "hour": Q(next_due_at__gt=self.now, next_due_at__lte=hour),
+            "today": Q(next_due_at__gt=hour, next_due_at__lt=midnight),
+            "later": Q(next_due_at__gte=midnight) & Q(next_due_at__gt=hour),
+            "paused": Q(next_due_at=None, held_at__isnull=False),
+            "none": Q(next_due_at=None, held_at=None),
+        }
+
+    def group(self, ticket: Ticket) -> str:
+        due = ticket.next_due_at
+        if due is None:
+            return "paused" if ticket.held_at else "none"
+        if due <= self.now:
+            return "overdue"
+        if due <= self.now + HOUR:
+            return "hour"
+        return "today" if due < self.midnight else "later"
+
+
+MIND = {
+    "second": Q(round__gt=1),
+    "critical": Q(priority="critical"),
+    "sensitive": Q(confidential=True) | Q(anonymous=True),
+    "key": Q(customer__standing__in=["key_account", "important_user"]),
+}
+
+
+def narrowed(tickets: QuerySet[Ticket], chosen: dict[str, list[str]], days: Days) -> QuerySet[Ticket]:
+    """Within one facet any of what is ticked, between facets all of them."""
+    return tickets.filter(*(_any(facet, ticked, days) for facet, ticked in chosen.items() if ticked))
+
+
+def count_facets(
+    tickets: QuerySet[Ticket], choices: dict[str, list[str]], chosen: dict[str, list[str]], days: Days
+) -> dict[str, int]:
+    """How many each tick box would show beside what is ticked in the others: {"due:overdue": 2, …, "all": 16}.
+
+    Counts the first CAP + 1 of the list, in one statement.
+    """
+    asked = {"all": Count("pk")}
+    for facet, values in choices.items():
+        others = Q()
+        for other, ticked in chosen.items():
+            if other != facet and ticked:
+                others &= _any(other, ticked, days)
+        for value in values:
+            asked[f"{facet}:{value}"] = Count("pk", filter=_any(facet, [value], days) & others)
+    counted = with_waiting(tickets).order_by("next_due_at", "pk")[: CAP + 1]
+    return counted.aggregate(**asked)
+
+
+def _any(facet: str, values: Iterable[str], days: Days) -> Q:
+    conditions = {"due": days.conditions(), "mind": MIND}.get(facet)
+    if facet == "waiting":
+        return Q(waiting_for__in=list(values))
+    if facet == "kind":
+        return Q(nature__in=list(values))
+    assert conditions is not None
+    result = Q(pk__in=[])
+    for value in values:
+        result |= conditions[value]
+    return result
+
+
+def page(tickets: QuerySet[Ticket], after: str = "") -> tuple[list[Ticket], str]:
+    """The next PAGE tickets after this key, and the key to go on with ("" at the end). One statement.
+
+    First what is due, by its time; then what is paused, by when it is taken up again; then what has no deadline.
+    """
+    parts = [part.values("pk")[: PAGE + 1] for part in _after(tickets, after)]
+    keys = [Ticket.objects.filter(pk__in=part).values("pk") for part in parts]
+    found = Ticket.objects.filter(pk__in=keys[0].union(*keys[1:], all=True) if keys[1:] else keys[0])
+    rows = list(
+        with_waiting(found)
+        .select_related("customer", "hold_reason", "team", "handler")
+        .order_by(F("next_due_at").asc(nulls_last=True), F("held_until").asc(nulls_last=True), "pk")[: PAGE + 1]
+    )
+    return rows[:PAGE], key_of(rows[PAGE - 1]) if len(rows) > PAGE else ""
+
+
+def key_of(ticket: Ticket) -> str:
+    """Where this ticket stands in the order of the list."""
+    if ticket.next_due_at:
+        return f"d{_micro(ticket.next_due_at)}-{ticket.pk}"
+    return f"p{_micro(ticket.held_until)}-{ticket.pk}" if ticket.held_until else f"n-{ticket.pk}"
+
+
+def _after(tickets: QuerySet[Ticket], key: str) -> list[QuerySet[Ticket]]:
+    """The three parts of the list, from the key on; a key that cannot be read begins at the beginning."""
+    due = tickets.filter(next_due_at__isnull=False).order_by("next_due_at", "pk")
+    paused = tickets.filter(next_due_at=None, held_until__isnull=False).order_by("held_until", "pk")
+    idle = tickets.filter(next_due_at=None, held_until=None).order_by("pk")
+    part, (moment, _dash, pk) = key[:1], key[1:].rpartition("-")
+    try:
+        last, at = int(pk), _moment(moment) if part in {"d", "p"} else None
+    except (ValueError, OverflowError):
+        return [due, paused, idle]
+    match part:
+        case "d":
+            return [
+                due.filter(Q(next_due_at__gt=at) | Q(next_due_at=at, pk__gt=last), next_due_at__gte=at),
+                paused,
+                idle,
+            ]
+        case "p":
+            return [paused.filter(Q(held_until__gt=at) | Q(held_until=at, pk__gt=last), held_until__gte=at), idle]
+        case "n":
+            return [idle.filter(pk__gt=last)]
+    return [due, paused, idle]
+
+
+def _micro(at: datetime) -> int:
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def _moment(written: str) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(written))
