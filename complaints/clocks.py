@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from copy import copy
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from complaints import alarms
 from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
 from complaints.models import Clock, ClockPause, Target, Ticket
+from complaints.promising import begin
 from servicecenter import opening_hours, working_time
 from servicecenter.actors import Actor
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CHANGING = ["state", "due_at", "original_due_at", "ended_at", "paused_at", "next_alarm_at", "alarm_step", "recomputed",
-            "policy_version", "amount", "unit", "calendar", "sort"]  # fmt: skip
+            "policy_version_id", "amount", "unit", "calendar_id", "sort"]  # fmt: skip
 # What a clock may become, compiled into the database's guard: met and late are final.
 FIRST = ("running", "paused", "met", "late")
 CHANGES = frozenset(
@@ -35,19 +35,14 @@ CHANGES = frozenset(
         *product(["cancelled"], ["running", "paused"]),  # promised again
     }
 )
-HOUR = 60
-ELAPSED = {
-    Target.Unit.MINUTES: timedelta(minutes=1),
-    Target.Unit.WORKING_MINUTES: timedelta(minutes=1),
-    Target.Unit.WORKING_DAYS: timedelta(days=1),
-    Target.Unit.CALENDAR_DAYS: timedelta(days=1),
-}
 
 
 def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
     """Do to the locked ticket's clocks what the move says, and note the nearest due time on the ticket."""
-    clocks = list(ticket.clocks.select_related("calendar"))
-    before = [copy(clock) for clock in clocks]
+    clocks = getattr(ticket, "settled_clocks", None)  # of the move before, while the ticket is in hand
+    if clocks is None:
+        clocks = list(ticket.clocks.select_related("calendar"))
+    before = [_as_it_is(clock) for clock in clocks]
     for clock in clocks:
         if clock.is_alive and clock.milestone in row.ends:
             end(clock, at)
@@ -56,22 +51,30 @@ def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
     fresh = _recompute(ticket, clocks, at) if row.name == "classify" else _start(ticket, row, clocks, at)
     if fresh:
         Clock.objects.bulk_create(fresh)
-        before += [copy(clock) for clock in fresh]
+        before += [_as_it_is(clock) for clock in fresh]
     clocks += fresh
     _keep_still(ticket, clocks, actor, at)
     _write(before, clocks, at)
     ticket.next_due_at = nearest_due(clocks)
+    ticket.settled_clocks = clocks
 
 
 def reach(ticket: Ticket, milestone: str, at: datetime) -> None:
     """End the locked ticket's living clock of this milestone, if there is one: what no move ends."""
     clocks = list(Clock.objects.alive().filter(ticket=ticket).select_related("calendar"))
-    before = [copy(clock) for clock in clocks]
+    before = [_as_it_is(clock) for clock in clocks]
     for clock in clocks:
         if clock.milestone == milestone and not clock.subject:
             end(clock, at)
     _write(before, clocks, at)
     ticket.next_due_at = nearest_due(clocks)
+
+
+def end_running(ticket: Ticket, milestone: str, at: datetime) -> None:
+    """End the locked ticket's living clocks of this milestone, whatever their subject."""
+    for clock in Clock.objects.alive().filter(ticket=ticket, milestone=milestone):
+        end(clock, at)
+        clock.save(update_fields=CHANGING)
 
 
 def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
@@ -89,59 +92,6 @@ def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
 
 def nearest_due(clocks: Iterable[Clock]) -> datetime | None:
     return min((clock.due_at for clock in clocks if clock.state == Clock.State.RUNNING), default=None)
-
-
-def begin(ticket: Ticket, target: Target, start: datetime) -> Clock | None:
-    """An unsaved clock for this target, or None when nobody has filled its amount (danger, empty)."""
-    if target.amount is None:
-        return None
-    amount = target.amount if ticket.round == 1 else second_time(target)
-    calendar = target.calendar or ticket.region.calendar
-    due = due_time(start, amount, target, calendar)
-    clock = Clock(
-        ticket=ticket,
-        milestone=target.milestone,
-        round=ticket.round,
-        sort=target.sort,
-        started_at=start,
-        original_due_at=due,
-        due_at=due,
-        replayed=ticket.replayed,
-        policy_version_id=target.version_id,
-        amount=amount,
-        unit=target.unit,
-        calendar=calendar,
-    )
-    clock.next_alarm_at = alarms.first(clock, start)
-    return clock
-
-
-def due_time(start: datetime, amount: int, target: Target, calendar) -> datetime:
-    """A promise whose last calendar day is a public holiday moves on (China: Civil Code arts 201-203).
-
-    A calendar that ends before the promise does must not cost us the complaint: elapsed time is counted.
-    """
-    try:
-        return working_time.add(
-            start,
-            amount,
-            target.unit,
-            opening_hours.of(calendar),
-            shift_holidays=target.sort == Target.Sort.PROMISE,
-        )
-    except working_time.CalendarRunsOut:
-        log.error("calendar %s ends before a promise of %s %s", calendar.code, amount, target.unit)
-        return start + amount * ELAPSED[Target.Unit(target.unit)]
-
-
-def second_time(target: Target) -> int:
-    """Half the time in a further round: at least an hour, for the reply at least one working day."""
-    assert target.amount is not None
-    half = -(-target.amount // 2)
-    if target.unit in {Target.Unit.WORKING_DAYS, Target.Unit.CALENDAR_DAYS}:
-        return max(1, half)
-    least = 8 * HOUR if target.milestone == Milestone.REPLY else HOUR
-    return min(target.amount, max(least, half))
 
 
 def end(clock: Clock, at: datetime) -> None:
@@ -171,8 +121,7 @@ def shifted(clock: Clock, since: datetime, until: datetime) -> datetime:
 
 
 def _targets(ticket: Ticket) -> list[Target]:
-    version = ticket.policy_version
-    return list(version.targets.select_related("calendar")) if version else []
+    return list(Target.objects.filter(version=ticket.policy_version_id).select_related("calendar"))
 
 
 def _start(ticket: Ticket, row: Move, clocks: list[Clock], at: datetime) -> list[Clock]:
@@ -270,14 +219,15 @@ def _resume(clock: Clock, at: datetime) -> None:
     clock.next_alarm_at = alarms.upcoming(clock, at)
 
 
-def _write(before: list[Clock], clocks: list[Clock], at: datetime) -> None:
+def _as_it_is(clock: Clock) -> dict[str, Any]:
+    return {field: getattr(clock, field) for field in CHANGING}
+
+
+def _write(before: list[dict[str, Any]], clocks: list[Clock], at: datetime) -> None:
     """Write what changed and nothing else; close the ledger of what stands still no longer."""
-    changed = [
-        (clock, {field for field in CHANGING if getattr(clock, field) != getattr(old, field)})
-        for old, clock in zip(before, clocks, strict=True)
-    ]
-    if fields := set().union(*(names for _, names in changed)):
-        Clock.objects.bulk_update([clock for clock, names in changed if names], sorted(fields))
-    moving = [old.pk for old, clock in zip(before, clocks, strict=True) if old.paused_at and not clock.paused_at]
-    if moving:
-        ClockPause.objects.filter(clock_id__in=moving, until=None).update(until=at)
+    for old, clock in zip(before, clocks, strict=True):
+        changed = {field: value for field, value in _as_it_is(clock).items() if value != old[field]}
+        if changed:  # few at a time: a plain statement each costs less than one with a case for every field
+            Clock.objects.filter(pk=clock.pk).update(**changed)
+        if old["paused_at"] and not clock.paused_at:
+            ClockPause.objects.filter(clock=clock, until=None).update(until=at)

@@ -46,8 +46,11 @@ def choose(facts: Facts, at: datetime) -> PolicyVersion | None:
     """The version in force at `at` that fits best, its targets loaded; None when nothing fits."""
     fitting = Q(policy__is_active=True, valid_from__lte=at) & (Q(valid_until=None) | Q(valid_until__gt=at))
     for field in WEIGHTS:
-        empty = Q(**{f"{field.removesuffix('_id')}__isnull": True}) if field.endswith("_id") else Q(**{field: ""})
-        fitting &= empty | Q(**{field: getattr(facts, field)})
+        value = getattr(facts, field)
+        if field.endswith("_id"):
+            fitting &= Q(**{f"{field}__isnull": True}) | Q(**{field: value})
+        else:
+            fitting &= Q(**{f"{field}__in": {"", value}})
     newest: dict[int, PolicyVersion] = {}
     for version in PolicyVersion.objects.filter(fitting).select_related("policy").order_by("number"):
         newest[version.policy_id] = version

@@ -27,10 +27,12 @@ def sweep_clocks(now: datetime) -> bool:
     return sweep(now, replayed=False)
 
 
-def sweep(now: datetime, *, replayed: bool, source: str = "round") -> bool:
-    """Fire what is due by `now` among live clocks, or among those in a replay's own time."""
+def sweep(now: datetime, *, replayed: bool, source: str = "round", ticket_id: int | None = None) -> bool:
+    """Fire what is due by `now` among live clocks, or among those in a replay's own time; or of one ticket."""
     source = trail.REPLAY if replayed else source
     due = Clock.objects.running().filter(next_alarm_at__lte=now, replayed=replayed)
+    if ticket_id is not None:
+        due = due.filter(ticket_id=ticket_id)
     tickets = list(due.order_by("next_alarm_at").values_list("ticket_id", flat=True)[:BATCH])
     if not tickets:
         return False
@@ -46,6 +48,7 @@ def sweep(now: datetime, *, replayed: bool, source: str = "round") -> bool:
         for clock in clocks:
             clock.ticket = locked[clock.ticket_id]
             happenings += _climb(clock, now, reach, source)
+        happenings.sort(key=lambda happening: happening.at)
         trail.record_many(happenings)
         Clock.objects.bulk_update(clocks, ["alarm_step", "next_alarm_at"])
     return bool(clocks)

@@ -114,7 +114,8 @@ def record_many(happenings: list[Happening]) -> list[Event]:
     if not happenings:
         return []
     drafts = [_draft(happening) for happening in happenings]
-    with transaction.atomic():
+    # No savepoint of its own: a fact stands or falls with the caller's transaction.
+    with transaction.atomic(savepoint=False):
         events = Event.objects.bulk_create([event for event, _ in drafts])
         words = [words for _, words in drafts if words]
         for text in words:

@@ -4,6 +4,7 @@ from servicecenter.models.calendars import Calendar, CalendarDay
 from servicecenter.models.clients import ApiClient, Attempt, Idempotency
 from servicecenter.models.events import Event, EventText, Outbox
 from servicecenter.models.people import Duty, Region, RoleHeld, Team, User
+from servicecenter.models.replays import ReplayProgress
 
 __all__ = [
     "ApiClient",
@@ -16,6 +17,7 @@ __all__ = [
     "Idempotency",
     "Outbox",
     "Region",
+    "ReplayProgress",
     "RoleHeld",
     "Team",
     "User",
