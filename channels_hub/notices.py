@@ -16,6 +16,8 @@ TO_CUSTOMER = {
     "ticket.answered": "replied",
     "ticket.replied": "replied",
     "message.sent": "message",
+    "ticket.interim_reply": "message",
+    "ticket.extension_decided": "message",
     "ticket.reopened": "reopened",
 }
 # Kinds colleagues hear of, by the people named in the payload.
@@ -24,6 +26,8 @@ TO_COLLEAGUES = {
     "clock.broken": "alarm",
     "clock.escalated": "alarm",
     "ticket.escalated": "escalated",
+    "ticket.chased": "chased",
+    "ticket.returned": "ruling",
 }
 HEARD = (*TO_CUSTOMER, *TO_COLLEAGUES)
 # Anyone can write somebody else's address on the public form: it must not become a way to flood them.
@@ -33,8 +37,8 @@ MOST_RECEIPTS_AN_HOUR = 3
 def hear(event: Event) -> None:
     """Queue what the event asks for. Heard twice it queues nothing more."""
     ticket = Ticket.objects.select_related("contact_point", "customer").filter(pk=event.subject_id).first()
-    if ticket is None:
-        return
+    if ticket is None or event.payload.get("granted") is False:
+        return  # of time that was refused the customer hears nothing: the promise stands
     rows = _for_customer(event, ticket) if event.kind in TO_CUSTOMER else _for_colleagues(event, ticket)
     with transaction.atomic():
         Outbound.objects.bulk_create(rows, ignore_conflicts=True)

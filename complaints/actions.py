@@ -7,7 +7,7 @@ from typing import Any
 from complaints.inputs import MOVE_INPUTS
 from complaints.lifecycle import MOVES, Conflict, Missing, last_move, why_not
 from complaints.models import Ticket
-from complaints.stages import archive, dispatch, investigate, reply, review
+from complaints.stages import archive, dispatch, extensions, investigate, pressing, reply, returns, review, supervision
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -19,9 +19,20 @@ VERBS: dict[str, Callable[..., Event]] = {
     "accept": dispatch.accept,
     "hold": investigate.hold,
     "resume": investigate.resume,
+    "return": returns.return_to_review,
+    "rule": returns.rule,
+    "find": investigate.find,
+    "request_extension": extensions.request_extension,
+    "decide_extension": extensions.decide_extension,
+    "interim_reply": pressing.interim_reply,
+    "chase": pressing.chase,
+    "supervise": supervision.supervise,
+    "answer_supervision": supervision.answer_supervision,
+    "take_over": supervision.take_over,
     "escalate": investigate.escalate,
     "reply": reply.reply,
     "archive": archive.archive,
+    "withdraw": pressing.withdraw,
     "reopen": archive.reopen,
 }
 

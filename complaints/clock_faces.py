@@ -34,6 +34,8 @@ def span_words(span: timedelta) -> str:
     hours, minutes = divmod(minutes, 60)
     if hours < 24:
         return _("%(hours)d h %(minutes)02d") % {"hours": hours, "minutes": minutes}
+    if hours >= 240:
+        return _("%(days)d d") % {"days": hours // 24}
     return _("%(days)d d %(hours)d h") % {"days": hours // 24, "hours": hours % 24}
 
 

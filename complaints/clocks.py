@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from complaints import alarms
 from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
 from complaints.models import Clock, ClockPause, Target, Ticket
+from complaints.promising import begin
 from servicecenter import opening_hours, working_time
 from servicecenter.actors import Actor
 
@@ -34,13 +35,6 @@ CHANGES = frozenset(
         *product(["cancelled"], ["running", "paused"]),  # promised again
     }
 )
-HOUR = 60
-ELAPSED = {
-    Target.Unit.MINUTES: timedelta(minutes=1),
-    Target.Unit.WORKING_MINUTES: timedelta(minutes=1),
-    Target.Unit.WORKING_DAYS: timedelta(days=1),
-    Target.Unit.CALENDAR_DAYS: timedelta(days=1),
-}
 
 
 def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
@@ -76,6 +70,13 @@ def reach(ticket: Ticket, milestone: str, at: datetime) -> None:
     ticket.next_due_at = nearest_due(clocks)
 
 
+def end_running(ticket: Ticket, milestone: str, at: datetime) -> None:
+    """End the locked ticket's living clocks of this milestone, whatever their subject."""
+    for clock in Clock.objects.alive().filter(ticket=ticket, milestone=milestone):
+        end(clock, at)
+        clock.save(update_fields=CHANGING)
+
+
 def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
     """The clocks a new ticket begins with. The machine's acknowledgement is met as it starts."""
     clocks = [
@@ -91,59 +92,6 @@ def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
 
 def nearest_due(clocks: Iterable[Clock]) -> datetime | None:
     return min((clock.due_at for clock in clocks if clock.state == Clock.State.RUNNING), default=None)
-
-
-def begin(ticket: Ticket, target: Target, start: datetime) -> Clock | None:
-    """An unsaved clock for this target, or None when nobody has filled its amount (danger, empty)."""
-    if target.amount is None:
-        return None
-    amount = target.amount if ticket.round == 1 else second_time(target)
-    calendar = target.calendar or ticket.region.calendar
-    due = due_time(start, amount, target, calendar)
-    clock = Clock(
-        ticket=ticket,
-        milestone=target.milestone,
-        round=ticket.round,
-        sort=target.sort,
-        started_at=start,
-        original_due_at=due,
-        due_at=due,
-        replayed=ticket.replayed,
-        policy_version_id=target.version_id,
-        amount=amount,
-        unit=target.unit,
-        calendar=calendar,
-    )
-    clock.next_alarm_at = alarms.first(clock, start)
-    return clock
-
-
-def due_time(start: datetime, amount: int, target: Target, calendar) -> datetime:
-    """A promise whose last calendar day is a public holiday moves on (China: Civil Code arts 201-203).
-
-    A calendar that ends before the promise does must not cost us the complaint: elapsed time is counted.
-    """
-    try:
-        return working_time.add(
-            start,
-            amount,
-            target.unit,
-            opening_hours.of(calendar),
-            shift_holidays=target.sort == Target.Sort.PROMISE,
-        )
-    except working_time.CalendarRunsOut:
-        log.error("calendar %s ends before a promise of %s %s", calendar.code, amount, target.unit)
-        return start + amount * ELAPSED[Target.Unit(target.unit)]
-
-
-def second_time(target: Target) -> int:
-    """Half the time in a further round: at least an hour, for the reply at least one working day."""
-    assert target.amount is not None
-    half = -(-target.amount // 2)
-    if target.unit in {Target.Unit.WORKING_DAYS, Target.Unit.CALENDAR_DAYS}:
-        return max(1, half)
-    least = 8 * HOUR if target.milestone == Milestone.REPLY else HOUR
-    return min(target.amount, max(least, half))
 
 
 def end(clock: Clock, at: datetime) -> None:

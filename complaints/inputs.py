@@ -3,9 +3,7 @@
 A form checks what can be seen from outside; what only the locked row can tell is checked in the verb.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -13,49 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.choices import Channel, Met, Nature, Outcome, Priority
-from complaints.models import Category, Reason, Ticket
-from servicecenter.models import Region, Team, User
+from complaints.fields import LONG, LabelChoice, MoveInput, PersonChoice, long_text, moment
+from complaints.models import Category, Reason
+from complaints.steering_inputs import STEERING
+from servicecenter.models import Region, Team
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-LONG = 10_000  # characters of a customer's or an agent's words
 MOST_REQUESTS = 20
-LAST_YEAR = 2100  # nobody waits longer; later dates are slips of the hand
-
-
-class LabelChoice(forms.ModelChoiceField):
-    """Chosen by code, shown by its name in the reader's language."""
-
-    def __init__(self, queryset, **kwargs):
-        super().__init__(queryset, to_field_name="code", **kwargs)
-
-    def label_from_instance(self, row) -> str:
-        return row.label
-
-
-class PersonChoice(forms.ModelChoiceField):
-    """Chosen by user name, shown by full name."""
-
-    def __init__(self, **kwargs):
-        super().__init__(User.objects.filter(is_active=True).order_by("username"), to_field_name="username", **kwargs)
-
-    def label_from_instance(self, row: User) -> str:
-        return row.get_full_name() or row.username
-
-
-def long_text(label: "StrOrPromise", *, required: bool = True, rows: int = 3, **kwargs) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=required, max_length=LONG, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
-    )
-
-
-class MoveInput(forms.Form):
-    """The ticket as it is now is at hand, for choices and first values."""
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, ticket: Ticket | None = None, **kwargs):
-        self.ticket = ticket
-        super().__init__(data, **kwargs)
 
 
 class Nothing(MoveInput):
@@ -134,17 +95,8 @@ class HoldInput(MoveInput):
         Reason.objects.filter(list=Reason.List.HOLD, is_active=True),
         label=gettext_lazy("What are we waiting for?"),
     )
-    until = forms.DateTimeField(
-        label=gettext_lazy("Take it up again at the latest"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-    )
+    until = moment(gettext_lazy("Take it up again at the latest"))
     note = long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
-
-    def clean_until(self) -> datetime:
-        until = self.cleaned_data["until"]
-        if until.year > LAST_YEAR:
-            raise forms.ValidationError(_("Choose a nearer day."))
-        return until
 
 
 class ResumeInput(MoveInput):
@@ -209,4 +161,5 @@ MOVE_INPUTS: dict[str, type[MoveInput]] = {
     "reply": AnswerInput,
     "archive": ArchiveInput,
     "reopen": ReopenInput,
+    **STEERING,
 }

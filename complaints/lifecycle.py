@@ -69,12 +69,34 @@ class Move:
     # While a ticket is held its promise clocks stand still; going on to a stage ends the hold too.
     pauses: bool = False
     resumes: bool = False
+    # What must, or must not, be so about the ticket: a key of CONDITIONS.
+    needs: str = ""
+    forbids: str = ""
     # Every clock still alive is of no more interest.
     closes: bool = False
 
     def lands(self, stage: str) -> str:
         return self.target or stage
 
+
+# What a move may need of the ticket or be forbidden by: the field that says so → (word when it is
+# missing, word when it is in the way).
+CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "held_at": (gettext_lazy("It is not on hold."), gettext_lazy("It is on hold already.")),
+    "awaiting_ruling": (
+        gettext_lazy("No ruling is asked for."),
+        gettext_lazy("It came back twice: a supervisor rules who handles it."),
+    ),
+    "ruled": ("", gettext_lazy("A supervisor has ruled that this department handles it.")),
+    "extension_asked": (
+        gettext_lazy("Nobody has asked for more time."),
+        gettext_lazy("More time is asked for already; it is not decided yet."),
+    ),
+    "order_open": (
+        gettext_lazy("No order is open."),
+        gettext_lazy("An order is open; it is not answered yet."),
+    ),
+}
 
 ANSWERED = (
     Milestone.FIRST_RESPONSE,
@@ -86,6 +108,7 @@ ANSWERED = (
     Milestone.MAKE_SAFE,
     Milestone.RESTORE,
     Milestone.REPLY,
+    Milestone.NEXT_UPDATE,
 )
 
 # A table is read by its rows.
@@ -105,16 +128,48 @@ TABLE: tuple[Move, ...] = (
          "ticket.answered", key="a", starts=(Milestone.ARCHIVE,), ends=ANSWERED),
     Move("dispatch", gettext_lazy("Dispatch"), (Stage.REVIEWING, Stage.DISPATCHED), Stage.DISPATCHED,
          ("reviewer", "coordinator", "supervisor", "shift_leader", "complaint_manager", "client", "system"),
-         "ticket.dispatched", key="d", starts=(Milestone.ACCEPT,), ends=(Milestone.REVIEW, Milestone.DISPATCH)),
+         "ticket.dispatched", key="d", starts=(Milestone.ACCEPT,), ends=(Milestone.REVIEW, Milestone.DISPATCH),
+         forbids="awaiting_ruling"),
     Move("accept", gettext_lazy("Accept"), (Stage.DISPATCHED,), Stage.INVESTIGATING,
          ("coordinator", "handler", "supervisor", "client", "system"),
          "ticket.accepted", key="p", ends=(Milestone.ACCEPT,)),
     Move("hold", gettext_lazy("Put on hold"), HOLDABLE, None,
          ("reviewer", "handler", "coordinator", "supervisor", "client"),
-         "ticket.held", key="h", pauses=True),
+         "ticket.held", key="h", pauses=True, forbids="held_at"),
     Move("resume", gettext_lazy("Resume"), HOLDABLE, None,
          ("reviewer", "handler", "coordinator", "supervisor", "client", "system"),
-         "ticket.resumed", key="h", resumes=True),
+         "ticket.resumed", key="h", resumes=True, needs="held_at"),
+    Move("return", gettext_lazy("Return to review"), (Stage.DISPATCHED, Stage.INVESTIGATING), Stage.REVIEWING,
+         ("coordinator", "client"),
+         "ticket.returned", key="b", forbids="ruled"),
+    Move("rule", gettext_lazy("Rule who handles it"), (Stage.REVIEWING,), Stage.DISPATCHED,
+         ("supervisor", "complaint_manager"),
+         "ticket.ruled", key="l", starts=(Milestone.ACCEPT,), ends=(Milestone.REVIEW, Milestone.DISPATCH),
+         needs="awaiting_ruling"),
+    Move("find", gettext_lazy("Record the finding"), (Stage.INVESTIGATING,), None,
+         ("handler", "coordinator", "client"),
+         "ticket.found", key="f"),
+    Move("request_extension", gettext_lazy("Ask for more time"), OPEN, None,
+         ("handler", "coordinator", "reviewer", "agent", "client"),
+         "ticket.extension_asked", key="e", forbids="extension_asked"),
+    Move("decide_extension", gettext_lazy("Decide on more time"), OPEN, None,
+         ("supervisor", "complaint_manager"),
+         "ticket.extension_decided", key="x", needs="extension_asked"),
+    Move("interim_reply", gettext_lazy("Tell the customer how it stands"), OPEN, None,
+         ("agent", "handler", "coordinator", "client"),
+         "ticket.interim_reply", key="i", counted=False, ends=(Milestone.FIRST_RESPONSE,)),
+    Move("chase", gettext_lazy("Note that the customer asks again"), (*OPEN, Stage.REPLIED), None,
+         ("agent", "customer", "client"),
+         "ticket.chased", key="q", counted=False),
+    Move("supervise", gettext_lazy("Give an order"), OPEN, None,
+         ("supervisor", "complaint_manager", "client"),
+         "ticket.ordered", key="s", forbids="order_open"),
+    Move("answer_supervision", gettext_lazy("Answer the order"), (*OPEN, Stage.REPLIED), None,
+         ("handler", "coordinator", "reviewer", "client"),
+         "ticket.order_answered", key="s", needs="order_open", ends=(Milestone.SUPERVISE,)),
+    Move("take_over", gettext_lazy("Take over"), OPEN, None,
+         ("supervisor", "shift_leader"),
+         "ticket.taken_over", key="t"),
     Move("escalate", gettext_lazy("Escalate"), OPEN, None,
          ("agent", "reviewer", "handler", "coordinator", "supervisor", "client", "system"),
          "ticket.escalated", key="u", counted=False),
@@ -123,7 +178,11 @@ TABLE: tuple[Move, ...] = (
          "ticket.replied", key="y", starts=(Milestone.ARCHIVE,), ends=ANSWERED),
     Move("archive", gettext_lazy("Archive"), (Stage.REPLIED,), Stage.ARCHIVED,
          (*HUMANS, "client", "system"),
-         "ticket.archived", key="v", ends=(Milestone.ARCHIVE,), closes=True),
+         "ticket.archived", key="v", ends=(Milestone.ARCHIVE,), closes=True,
+         forbids="order_open"),
+    Move("withdraw", gettext_lazy("Withdraw"), OPEN, Stage.ARCHIVED,
+         ("customer", "agent", "client"),
+         "ticket.withdrawn", key="w", closes=True),
     Move("reopen", gettext_lazy("Reopen"), (Stage.REPLIED, Stage.ARCHIVED), Stage.REVIEWING,
          ("customer", "supervisor", "complaint_manager", "client"),
          "ticket.reopened", key="o", starts=FROM_REOPENING, closes=True),
@@ -145,10 +204,10 @@ def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
             _("“%(move)s” is not possible at the stage “%(stage)s”.")
             % {"move": row.label, "stage": ticket.get_stage_display()}
         )
-    if row.pauses and ticket.held_at:
-        return NotNow(_("It is on hold already."))
-    if row.resumes and not ticket.held_at:
-        return NotNow(_("It is not on hold."))
+    if row.needs and not getattr(ticket, row.needs):
+        return NotNow(CONDITIONS[row.needs][0])
+    if row.forbids and getattr(ticket, row.forbids):
+        return NotNow(CONDITIONS[row.forbids][1])
     if not actor.within(ticket.region_id).roles & set(row.who):
         return NotYours(_("Your role does not allow “%(move)s”.") % {"move": row.label})
     return None

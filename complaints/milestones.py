@@ -15,6 +15,8 @@ class Milestone(models.TextChoices):
     MAKE_SAFE = "make_safe", _("Made safe")
     RESTORE = "restore", _("Restored")
     REPLY = "reply", _("Reply")
+    NEXT_UPDATE = "next_update", _("Next update")  # promised in an interim reply
+    SUPERVISE = "supervise", _("Answer to an order")  # set by the order itself
     ARCHIVE = "archive", _("Archive")
 
 

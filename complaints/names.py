@@ -15,7 +15,12 @@ from servicecenter.models import ApiClient, Event, Team, User
 NOT_STAFF = frozenset({"customer", "client", "system"})
 PART = "\x1f"
 _PARTS = Concat("first_name", Value(PART), "last_name", Value(PART), "username", output_field=TextField())
-CODES: dict[str, type[Category] | type[Reason]] = {"category": Category, "reason": Reason, "closing_code": Reason}
+CODES: dict[str, type[Category] | type[Reason]] = {
+    "category": Category,
+    "reason": Reason,
+    "closing_code": Reason,
+    "cause": Reason,
+}
 
 
 @dataclass(frozen=True)

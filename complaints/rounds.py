@@ -19,7 +19,7 @@ from servicecenter.actors import SYSTEM
 log = logging.getLogger(__name__)
 
 BATCH = 500
-Reach = Callable[[str, int | None], tuple[str, list[int]]]
+Reach = Callable[[str], tuple[str, list[int]]]
 
 
 def sweep_clocks(now: datetime) -> bool:
@@ -43,11 +43,11 @@ def sweep(now: datetime, *, replayed: bool, source: str = "round", ticket_id: in
             for ticket in Ticket.objects.filter(pk__in=tickets).order_by("pk").select_for_update(skip_locked=True)
         }
         clocks = list(due.filter(ticket_id__in=locked).select_related("calendar").order_by("next_alarm_at", "pk"))
-        reach = cache(partial(duty.reach, at=now))  # one sweep asks once for each role and region
+        roster = cache(partial(duty.Roster, at=now))  # one sweep asks once for each region
         happenings = []
         for clock in clocks:
             clock.ticket = locked[clock.ticket_id]
-            happenings += _climb(clock, now, reach, source)
+            happenings += _climb(clock, now, roster(clock.ticket.region_id).reach, source)
         happenings.sort(key=lambda happening: happening.at)
         trail.record_many(happenings)
         Clock.objects.bulk_update(clocks, ["alarm_step", "next_alarm_at"])
@@ -122,5 +122,5 @@ def _whom(ticket: Ticket, step: alarms.Step, reach: Reach) -> tuple[str, list[in
     if step.role == "handler" and ticket.handler_id:
         return "handler", [ticket.handler_id]
     if step.role == "handler":
-        return reach("coordinator" if ticket.team_id else "reviewer", ticket.region_id)
-    return reach(step.role, ticket.region_id)
+        return reach("coordinator" if ticket.team_id else "reviewer")
+    return reach(step.role)

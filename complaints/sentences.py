@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from complaints.choices import Channel, Nature, Outcome, Priority
 from complaints.milestones import Milestone
+from complaints.models import Finding
 from complaints.names import Names
 from servicecenter.models import Event
 from servicecenter.moments import say_moment
@@ -66,6 +67,14 @@ def say_to_customer(event: Event) -> str:
             return _("We wrote to you")
         case "ticket.answered" | "ticket.replied":
             return _("Our answer")
+        case "ticket.interim_reply":
+            return _("How it stands")
+        case "ticket.extension_decided":
+            return _("We need more time")
+        case "ticket.chased":
+            return _("You asked again")
+        case "ticket.withdrawn":
+            return _("You withdrew it") if event.actor_role == "customer" else _("It was withdrawn for you")
         case "ticket.reopened":
             return _("You asked us to look again") if event.actor_role == "customer" else _("We took it up again")
         case "ticket.archived":
@@ -132,6 +141,43 @@ def _escalated(facts: Facts) -> str:
     return _("escalated it to %(whom)s") % {"whom": facts.told()}
 
 
+def _returned(facts: Facts) -> str:
+    whom = facts.names.of("team", facts.get("team"))
+    if facts.get("people"):
+        return _("returned it again, proposing %(team)s; a ruling is asked of %(whom)s") % {
+            "team": whom,
+            "whom": facts.told(),
+        }
+    return _("returned it, proposing %(team)s") % {"team": whom}
+
+
+def _ruled(facts: Facts) -> str:
+    whom = _joined(facts.names.of("team", facts.get("team")), facts.names.person(facts.get("handler")))
+    return _("ruled that %(whom)s handles it") % {"whom": whom}
+
+
+def _found(facts: Facts) -> str:
+    found = _joined(
+        _label(Finding.Verdict, facts.get("verdict")),
+        facts.names.of("cause", facts.get("cause")),
+        facts.names.of("team", facts.get("team")),
+    )
+    return _("recorded the finding: %(found)s") % {"found": found}
+
+
+def _extension_decided(facts: Facts) -> str:
+    if facts.get("granted"):
+        return _("granted more time, until %(due)s") % {"due": facts.moment("due_at")}
+    return _("refused more time: %(due)s stands") % {"due": facts.moment("due_before")}
+
+
+def _chased(facts: Facts) -> str:
+    return _("noted that the customer asks again, time %(count)s; told: %(whom)s") % {
+        "count": facts.get("count"),
+        "whom": facts.told(),
+    }
+
+
 def _archived(facts: Facts) -> str:
     where = _joined(
         facts.names.of("category", facts.get("category")), facts.names.of("closing_code", facts.get("closing_code"))
@@ -178,6 +224,19 @@ COLLEAGUES: dict[str, Callable[[Facts], str]] = {
     "ticket.resumed": _resumed,
     "ticket.escalated": _escalated,
     "ticket.replied": _replied,
+    "ticket.returned": _returned,
+    "ticket.ruled": _ruled,
+    "ticket.found": _found,
+    "ticket.extension_asked": lambda facts: _("asked for more time, until %(due)s") % {"due": facts.moment("due_at")},
+    "ticket.extension_decided": _extension_decided,
+    "ticket.interim_reply": lambda facts: (
+        _("told the customer how it stands; next word by %(due)s") % {"due": facts.moment("next_update_at")}
+    ),
+    "ticket.chased": _chased,
+    "ticket.ordered": lambda facts: _("gave an order, to be answered by %(due)s") % {"due": facts.moment("due_at")},
+    "ticket.order_answered": lambda facts: _("answered the order"),
+    "ticket.taken_over": lambda facts: _("took it over"),
+    "ticket.withdrawn": lambda facts: _("noted that the customer withdraws it"),
     "ticket.archived": _archived,
     "ticket.reopened": _reopened,
     "message.received": _message_received,

@@ -25,13 +25,20 @@ FOR_CUSTOMER = (
     "message.sent",
     "ticket.answered",
     "ticket.replied",
+    "ticket.interim_reply",
+    "ticket.extension_decided",
+    "ticket.chased",
+    "ticket.withdrawn",
     "ticket.reopened",
     "ticket.archived",
 )
+# Said by the customer themselves, when it is they who did it.
+THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn"}
+OUR_WORDS = {"message.sent", "ticket.interim_reply", "ticket.extension_decided"}
 BY_CUSTOMER = {"ticket.received", "message.received"}
 ANSWERS = {"ticket.answered", "ticket.replied"}
 # Which of an event's words are what was said; the others say why.
-SAID = ("words", "note")
+SAID = ("words", "note", "facts", "opinion")
 SAID_TO_CUSTOMER = ("words",)
 
 
@@ -92,10 +99,22 @@ def for_customer(ticket: Ticket) -> list[Entry]:
     requests = list(ticket.requests.all())
     return [
         _entry(
-            ticket, event, "", sentences.say_to_customer(event), files, requests, _is_theirs(event), SAID_TO_CUSTOMER
+            ticket,
+            event,
+            "",
+            sentences.say_to_customer(event),
+            files,
+            requests,
+            _was_said_between_us(event),
+            SAID_TO_CUSTOMER,
         )
         for event in events
+        if event.payload.get("granted") is not False and (event.kind != "ticket.chased" or _is_theirs(event))
     ]
+
+
+def _is_theirs(event: Event) -> bool:
+    return event.kind in BY_CUSTOMER or (event.kind in THEIR_WORDS and event.actor_role == "customer")
 
 
 def _events(ticket: Ticket, kinds: Iterable[str] = ()) -> list[Event]:
@@ -132,16 +151,16 @@ def _who(event: Event, known: names.Names, customer: str) -> str:
 
 
 def _side(event: Event) -> str:
-    if event.kind in BY_CUSTOMER or (event.kind == "ticket.reopened" and event.actor_role == "customer"):
+    if _is_theirs(event):
         return "in"
-    if event.kind == "message.sent" or event.kind in ANSWERS:
+    if event.kind in OUR_WORDS | ANSWERS and event.payload.get("granted") is not False:
         return "out"
     if event.kind == "note.added":
         return "note"
     return "late" if event.kind in {"clock.broken", "clock.escalated"} else "act"
 
 
-def _is_theirs(event: Event) -> bool:
+def _was_said_between_us(event: Event) -> bool:
     """Its words were said by the customer or to them; why a colleague reopened it is ours."""
     return event.kind != "ticket.reopened" or event.actor_role == "customer"
 

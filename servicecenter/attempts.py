@@ -34,3 +34,8 @@ def take(purpose: str, who: str, at: datetime, *, most: int, within: timedelta) 
 def forget(purpose: str, who: str) -> None:
     """It was them after all: their failed tries count no more."""
     Attempt.objects.filter(purpose=purpose, who=blind_index(purpose, who)).delete()
+
+
+def give_back(purpose: str, who: str, at: datetime) -> None:
+    """The try made at this moment was a good one: it alone counts no more."""
+    Attempt.objects.filter(purpose=purpose, who=blind_index(purpose, who), at=at).delete()

@@ -46,6 +46,6 @@ def house(request: HttpRequest) -> dict[str, object]:
     """Template context: who we are."""
     return {
         "utility_name": pick(settings.UTILITY_NAMES),
-        "utility_phone": settings.UTILITY_PHONE,
+        "utility_phone": settings.UTILITY_PHONE.replace(" ", "\u00a0"),  # a number is not broken over two lines
         "emergency_phone": settings.EMERGENCY_PHONE,
     }

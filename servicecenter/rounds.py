@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils.module_loading import import_string
 
@@ -85,7 +86,8 @@ def run(path: str, now: datetime) -> bool:
 
 
 def tidy(now: datetime) -> bool:
-    """Round: drop stored answers after 7 days and counted attempts after one."""
+    """Round: drop stored answers after 7 days, counted attempts after one, sessions when they have run out."""
     old = Idempotency.objects.filter(created_at__lt=now - ANSWERS_KEPT).delete()[0]
     old += Attempt.objects.filter(at__lt=now - ATTEMPTS_KEPT).delete()[0]
+    old += Session.objects.filter(expire_date__lt=now).delete()[0]
     return bool(old)

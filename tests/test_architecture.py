@@ -12,7 +12,7 @@ APPS = ("servicecenter", "customers", "complaints", "channels_hub", "quality")
 # servicecenter/ holds two things: the ground, which knows nobody, and the wiring, which knows everyone.
 WIRING = re.compile(
     r"servicecenter\.(settings|urls|celery|health|home|wsgi|gunicorn_settings|preparing|supervisor)(\.|$)"
-    r"|servicecenter\.seeds(\.|$)|servicecenter\.management\.commands\.(serve|work|seed_\w+|replay)$"
+    r"|servicecenter\.(seeds|replay)(\.|$)|servicecenter\.management\.commands\.(serve|work|seed_\w+|replay)$"
 )
 MAY_KNOW = {
     "ground": {"ground"},

@@ -55,6 +55,8 @@ def _open(request: HttpRequest, form: OpenForm) -> HttpResponseBase:
         form.add_error(None, _("Number and code do not fit together. Please check both."))
         return _ask(request, form, status=422)
     attempts.forget("follow", number)
+    # Not the whole address: whoever opens a request of their own must not buy fresh guesses at others'.
+    attempts.give_back("follow-from", client_address(request), now)
     grants.grant(request, number, now)
     return redirect("follow_ticket", number)
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest
 
 KEY = "follow"
+SENT = "sent"  # which submission the thank-you page is for
 IDLE = timedelta(hours=2)
 FRESH = timedelta(minutes=5)  # not every page view need write the session
 
@@ -28,7 +29,7 @@ def holds(request: HttpRequest, number: str, at: datetime) -> bool:
 def leave(request: HttpRequest) -> None:
     """Forget every request, for whoever uses this device next."""
     request.session.pop(KEY, None)
-    request.session.pop("sent", None)
+    request.session.pop(SENT, None)
 
 
 def _held(request: HttpRequest) -> dict[str, float]:

@@ -133,21 +133,28 @@ def _apology(ticket: Ticket, given: list[Promise]) -> str:
 
 
 def _steps(ticket: Ticket, given: list[Promise], now: datetime) -> list[Step]:
-    reached, zone, order = _reached(ticket), promises.zone_of(ticket), list(STEPS)
-    here = order.index(Stage(ticket.stage))
+    """All six, always. One that was passed over is told as such, not as done."""
+    reached, here = _reached(ticket), list(STEPS).index(Stage(ticket.stage))
     steps = []
     for position, (stage, words) in enumerate(STEPS.items()):
         state = STATES[0 if position < here else 1 if position == here else 2]
-        at = reached.get(stage)
-        when = say_moment(at, zone, now=now) if at and state else ""
-        if not state and stage == Stage.REPLIED and (answer := promises.answer(given)) and not answer.broken:
-            when = _("by %(when)s") % {"when": answer.by}
-        steps.append(Step(words[STATES.index(state)], state, when, _note(ticket) if state == "now" else ""))
+        at = reached.get(stage) if state else None
+        told = words[STATES.index(state if at else "")]
+        steps.append(Step(told, state, _when(ticket, stage, state, at, given, now), _note(ticket, state)))
     return steps
 
 
-def _note(ticket: Ticket) -> str:
-    if ticket.round > 1 and ticket.stage not in {Stage.REPLIED, Stage.ARCHIVED}:
+def _when(ticket, stage: Stage, state: str, at: datetime | None, given: list[Promise], now: datetime) -> str:
+    if at:
+        return say_moment(at, promises.zone_of(ticket), now=now)
+    answer = promises.answer(given)
+    if stage == Stage.REPLIED and answer and not answer.broken:
+        return _("by %(when)s") % {"when": answer.by}
+    return _("not needed") if state == "was" else ""
+
+
+def _note(ticket: Ticket, state: str) -> str:
+    if state == "now" and ticket.round > 1 and ticket.stage not in {Stage.REPLIED, Stage.ARCHIVED}:
         return _("Round %(round)d, with half the time, because our answer did not settle it.") % {"round": ticket.round}
     return ""
 

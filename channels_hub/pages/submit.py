@@ -24,7 +24,6 @@ from complaints.attachments import Accepted
 from servicecenter import attempts, errors
 from servicecenter.requests import client_address
 
-SENT = "sent"  # in the session: which submission the thank-you page is for
 MOST_AN_HOUR = 60  # of one address: a whole office may write on a bad day, a machine may not
 
 
@@ -63,7 +62,7 @@ def _send(request: HttpRequest, form: PublicForm, files: list[Accepted], now: da
 
 def _thank(request: HttpRequest, submission: Submission, now: datetime) -> HttpResponse:
     """The address holds nothing; the session holds a row's id; the row holds the code, sealed, for minutes."""
-    request.session[SENT] = submission.pk
+    request.session[grants.SENT] = submission.pk
     grants.grant(request, submission.ticket.number, now)
     response = redirect("thanks")
     response.status_code = 303
@@ -125,7 +124,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
     """Number, code, and a date for each promise. Loaded again later it keeps the code to itself."""
     now = timezone.now()
     submission = Submission.objects.select_related("ticket__region__calendar", "ticket__contact_point").filter(
-        pk=request.session.get(SENT, 0)
+        pk=request.session.get(grants.SENT, 0)
     ).first()  # fmt: skip
     if submission is None:
         return redirect("follow")

@@ -2,6 +2,7 @@
 
 from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
+from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.tickets import Attachment, Request, Ticket
 
@@ -10,10 +11,13 @@ __all__ = [
     "Category",
     "Clock",
     "ClockPause",
+    "Extension",
+    "Finding",
     "Policy",
     "PolicyVersion",
     "Reason",
     "Request",
+    "Supervision",
     "Target",
     "Ticket",
 ]

@@ -30,6 +30,7 @@ class Reason(Labelled):
         HOLD = "hold", _("Hold")
         CLOSING = "closing", _("Closing code")
         ESCALATION = "escalation", _("Escalation")
+        CAUSE = "cause", _("Cause")
         REOPENING = "reopening", _("Reopening")
 
     list = models.CharField(max_length=20, choices=List)

@@ -79,6 +79,18 @@ class Ticket(models.Model):
     hold_reason = models.ForeignKey(
         "complaints.Reason", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Sent back by whom it was given to: the second time a supervisor rules, and the ruling binds.
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    returns = models.PositiveSmallIntegerField(default=0)
+    proposed_team = models.ForeignKey(
+        "servicecenter.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    awaiting_ruling = models.BooleanField(default=False)
+    ruled = models.BooleanField(default=False)
+    chases = models.PositiveSmallIntegerField(default=0)
+    # Something is open on it: the rows are in decisions.py.
+    extension_asked = models.BooleanField(default=False)
+    order_open = models.BooleanField(default=False)
     escalation_level = models.PositiveSmallIntegerField(default=0)
 
     received_at = models.DateTimeField()

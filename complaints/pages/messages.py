@@ -42,7 +42,7 @@ def message(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime) ->
         try:
             _write(ticket, form.cleaned_data["how"], form.cleaned_data["words"], files, actor, at)
         except NotYours as refusal:
-            return draw_refusal(request, ticket, str(refusal), actor, at, status=403)
+            return draw_refusal(request, ticket, refusal, form.cleaned_data["words"], actor, at)
         return back(ticket)
     if request.FILES:
         errors.append(_("Choose the files again: a browser does not keep them."))

@@ -1,8 +1,6 @@
 """The moves as forms: a sheet over the ticket, or a page of its own; and what is said when one cannot be made."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,9 +17,6 @@ from complaints.queries import disclose
 from complaints.stages import investigate
 from servicecenter.actors import Actor
 
-# What the form carries besides the person's own words.
-NOT_WORDS = {"csrfmiddlewaretoken", "version"}
-
 
 @of_ticket
 def move(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name: str) -> HttpResponse:
@@ -31,19 +26,19 @@ def move(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name:
         raise Http404
     if request.method != "POST":
         if refusal := why_not(row, ticket, actor):
-            return draw_refusal(request, ticket, str(refusal), actor, at, status=_status(refusal))
+            return draw_refusal(request, ticket, refusal, "", actor, at)
         return _draw_form(request, ticket, row, asks(ticket=ticket), actor, at)
     version = _version(request)
     try:
         actions.perform(ticket, name, request.POST, actor=actor, at=at, source=SOURCE, version=version)
     except Conflict as conflict:
-        return _draw_conflict(request, conflict, actor, at)
+        return _draw_conflict(request, conflict, typed_in(asks(request.POST, ticket=ticket)), actor, at)
     except Missing as missing:
         form = _told(asks(request.POST, ticket=ticket), missing)
         return _draw_form(request, ticket, row, form, actor, at, status=422)
     except Refused as refusal:
         if why_not(row, ticket, actor):
-            return draw_refusal(request, ticket, str(refusal), actor, at, status=_status(refusal))
+            return draw_refusal(request, ticket, refusal, typed_in(asks(request.POST, ticket=ticket)), actor, at)
         # The move is open to them, not with these answers: what they wrote is kept.
         form = asks(request.POST, ticket=ticket)
         form.add_error(None, str(refusal))
@@ -81,14 +76,14 @@ def draw_refusal(request, ticket: Ticket, reason: str, actor: Actor, at: datetim
     context = {
         "ticket": ticket,
         "reason": reason,
-        "typed": _typed(request.POST),
+        "typed": typed,
         "may_write": messages.may_write(actor),
     }
     template = "complaints/_refused.html" if request.htmx else "complaints/refused.html"
     return draw(request, template, context, actor=actor, at=at, status=status)
 
 
-def _draw_conflict(request: HttpRequest, conflict: Conflict, actor: Actor, at: datetime) -> HttpResponse:
+def _draw_conflict(request: HttpRequest, conflict: Conflict, typed: str, actor: Actor, at: datetime) -> HttpResponse:
     """Someone was first: who did what and when, theirs shown, mine kept."""
     ticket = Ticket.objects.select_related("region__calendar", "customer").get(pk=conflict.ticket.pk)
     shown = disclose(actor.user, ticket, at)
@@ -99,21 +94,17 @@ def _draw_conflict(request: HttpRequest, conflict: Conflict, actor: Actor, at: d
         "ticket": ticket,
         "theirs": theirs,
         "mine_at": at,
-        "seconds": max(0, int((at - theirs.at).total_seconds())) if theirs else 0,
-        "before": conflict.event.payload.get("from", "") if conflict.event else "",
-        "typed": _typed(request.POST),
+        "seconds": max(1, int((at - theirs.at).total_seconds())) if theirs else 0,
+        "typed": typed,
         "may_write": messages.may_write(actor),
     }
     return draw(request, "complaints/conflict.html", context, actor=actor, at=at, status=409)
 
 
-def _typed(posted: Mapping[str, Any]) -> str:
-    """The words the person wrote, in the order of the form."""
-    return "\n\n".join(
-        words
-        for name, words in posted.items()
-        if name not in NOT_WORDS and isinstance(words, str) and " " in words.strip()
-    )
+def typed_in(form: forms.Form) -> str:
+    """The words the person wrote, in the order of the form; what was only chosen can be chosen again."""
+    written = [form.data.get(name, "") for name, field in form.fields.items() if isinstance(field, forms.CharField)]
+    return "\n\n".join(words.strip() for words in written if words.strip())
 
 
 class MilestoneInput(forms.Form):

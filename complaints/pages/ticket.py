@@ -107,8 +107,13 @@ def stages(ticket: Ticket, entries: list[timeline.Entry]) -> list[StageReached]:
     for position, stage in enumerate(order):
         known = entered.get(stage)
         state = "now" if position == here else "was" if position < here and known else ""
-        told.append(StageReached(stage, state, known.at if known else None, known.who if known else ""))
+        told.append(StageReached(stage, state, known.at if known else None, _by_whom(known)))
     return told
+
+
+def _by_whom(entry: timeline.Entry | None) -> str:
+    """The colleague who brought it there; the customer does not work here."""
+    return entry.who if entry and entry.side != "in" else ""
 
 
 @dataclass(frozen=True)

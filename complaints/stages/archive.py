@@ -49,6 +49,9 @@ def reopen(ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: 
             "closing_code": None,
             "handler": None,
             "team": None,
+            "returns": 0,
+            "awaiting_ruling": False,
+            "ruled": False,
         }
 
     return move(

@@ -24,7 +24,7 @@ def dispatch(
     """Give it to a department or team, or on from one to another inside it."""
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        return {"team": team, "handler": handler}
+        return {"team": team, "handler": handler, "dispatched_at": at, "proposed_team": None}
 
     return move(
         ticket, "dispatch", actor=actor, at=at, source=source, version=version, apply=apply,

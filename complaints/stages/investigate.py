@@ -11,10 +11,10 @@ from complaints import clocks
 from complaints.events import TICKET
 from complaints.lifecycle import Missing, NotNow, move
 from complaints.milestones import RECORDED_BY_HAND
-from complaints.models import Clock, Reason, Ticket
+from complaints.models import Clock, Finding, Reason, Ticket
 from servicecenter import duty, trail
 from servicecenter.actors import Actor
-from servicecenter.models import Event
+from servicecenter.models import Event, Team
 from servicecenter.requests import request_id
 
 # Who an escalation reaches, level by level.
@@ -107,3 +107,33 @@ def reach_milestone(
             payload={"milestone": milestone, "reached_at": reached_at.isoformat(), "clock": clock.pk},
             text={"note": note}, request_id=request_id.get(),
         )  # fmt: skip
+
+
+def find(
+    ticket: Ticket,
+    *,
+    actor: Actor,
+    at: datetime,
+    source: str,
+    version: int | None = None,
+    verdict: str,
+    cause: Reason,
+    facts: str,
+    responsible: Team | None = None,
+    can_recur: bool = False,
+) -> Event:
+    """Record what was found: facts, cause, who is responsible, whether the complaint is upheld."""
+
+    def apply(locked: Ticket) -> Mapping[str, Any]:
+        Finding.objects.update_or_create(
+            ticket=locked, round=locked.round,
+            defaults={"verdict": verdict, "cause": cause, "responsible": responsible, "facts": facts,
+                      "can_recur": can_recur, "found_at": at},
+        )  # fmt: skip
+        return {}
+
+    return move(
+        ticket, "find", actor=actor, at=at, source=source, version=version, apply=apply,
+        payload={"verdict": verdict, "cause": cause.code, "team": responsible.pk if responsible else None,
+                 "can_recur": can_recur}, text={"facts": facts},
+    )  # fmt: skip

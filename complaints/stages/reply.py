@@ -6,6 +6,7 @@ from typing import Any
 
 from complaints.lifecycle import move
 from complaints.models import Request, Ticket
+from complaints.stages import extensions
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -48,7 +49,7 @@ def _speak(name, ticket, actor, at, source, version, words: str, outcome: str, r
         for request in requests:
             request.result, request.why = results.get(request.position, ("", ""))
         Request.objects.bulk_update(requests, ["result", "why"])
-        return {"replied_at": at, "reply_words": words, "outcome": outcome}
+        return {"replied_at": at, "reply_words": words, "outcome": outcome, **extensions.lapse(locked, at)}
 
     return move(
         ticket, name, actor=actor, at=at, source=source, version=version, apply=apply,

@@ -22,7 +22,7 @@ class Bar:
     def watch(self, done: int, moments: int, simulated: datetime) -> None:
         now = self.clock()
         if self.first is None:
-            self.first = done  # what an earlier run did is not our speed
+            self.first, self.started = done, now  # speed is counted from here: an earlier run's is not ours
         if now - self.shown < (EVERY if self.on_terminal else EVERY_IN_A_FILE) and done < moments:
             return
         self.shown = now

@@ -35,7 +35,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Refusal:
-    """A row that is not put through: where it stands, which it is, why, and since which step it was refused."""
+    """A row that is not put through: where it stands (0 when the real path refused it), which it is, and why."""
 
     line: int
     id: str

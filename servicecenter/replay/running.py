@@ -8,14 +8,14 @@ of one ticket just before something happens to it.
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from complaints import lifecycle
 from complaints.in_hand import in_hand
 from complaints.models import Ticket
+from complaints.refusals import Conflict, Refused
 from complaints.rounds import sweep
 from servicecenter.models import ReplayProgress
 from servicecenter.replay import acting, timeline
@@ -28,7 +28,6 @@ from servicecenter.trail import REPLAY
 
 BATCH = 100
 """Moments in one transaction: about a second, so that others who write need not wait long."""
-HOUR = timedelta(hours=1)
 
 Watcher = Callable[[int, int, datetime], None]  # moments done, moments in all, simulated time
 
@@ -114,10 +113,10 @@ class Run:
                 elif ticket_id is not None:
                     sweep_all(moment.at, ticket_id)
                     acting.act(moment, row, Ticket(pk=ticket_id), self.house)
-        except lifecycle.Conflict as conflict:
+        except Conflict as conflict:
             if conflict.ticket.version < acting.version_after(moment, row):
                 return [[0, row.id, "somebody else changed the ticket"]]
-        except (lifecycle.Refused, ValidationError) as error:
+        except (Refused, ValidationError) as error:
             return [[0, row.id, f"refused at {moment.step.name.lower()}: {type(error).__name__}"]]
         return []
 

@@ -64,7 +64,10 @@ def test_a_request_that_was_never_made_cannot_be_answered(hotline):
 def test_what_is_offered_is_what_the_table_allows(hotline):
     number = hotline.create().json()["number"]
     offered = {one["name"]: one for one in hotline.get(f"{TICKETS}{number}/").json()["allowed_moves"]}
-    assert set(offered) == {"start_review", "classify", "answer", "escalate"}
+    assert set(offered) == {
+        "start_review", "classify", "answer", "escalate", "request_extension", "interim_reply", "chase", "supervise",
+        "withdraw",
+    }  # fmt: skip
     assert offered["classify"]["label"] == "Classify"
     assert {one["name"]: one["type"] for one in offered["classify"]["inputs"]}["category"] == "code"
     assert not offered["escalate"]["needs_version"]

@@ -62,7 +62,7 @@ def test_from_the_form_to_a_message_on_a_phone_in_chinese(phone, assert_accessib
     phone.get_by_role("button", name="打开").click()
     assert "我们将在" in phone.locator("h1").inner_text()
     phone.fill("#id_words", "今天更黄了。")
-    phone.get_by_role("button", name="提交").click()
+    phone.get_by_role("button", name="发送").click()
     phone.wait_for_url("**#messages")
     assert "今天更黄了。" in phone.locator("#messages").inner_text()
     assert_accessible(phone)

@@ -45,7 +45,7 @@ def serving(settings, mailbox: Mailbox):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = Controller(mailbox, hostname="127.0.0.1", port=port, server_kwargs={"hostname": "localhost"})
+    server = Controller(mailbox, hostname="127.0.0.1", port=port, server_hostname="localhost")
     server.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5

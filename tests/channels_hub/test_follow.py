@@ -14,7 +14,7 @@ from django.utils import timezone
 from channels_hub.models import Inbound
 from complaints import attachments, messages, numbers
 from complaints.models import Attachment, Ticket
-from complaints.stages import archive
+from complaints.stages import archive, reply
 from servicecenter import actors
 from servicecenter.models import Event
 from tests import making
@@ -117,6 +117,14 @@ def test_twenty_tries_from_one_address_are_enough(client, db):
     assert client.post("/t/", {"number": unknown_number(), "code": "WRONG"}).status_code == 429
 
 
+def test_opening_ones_own_request_costs_no_tries_and_buys_none(client, mine):
+    for _ in range(25):
+        assert client.post("/t/", {"number": mine.number, "code": CODE}).status_code == 302
+    for _ in range(20):
+        client.post("/t/", {"number": unknown_number(), "code": "WRONG"})
+    assert client.post("/t/", {"number": mine.number, "code": CODE}).status_code == 429
+
+
 def test_without_the_code_every_number_leads_to_the_same_door(client, mine):
     unknown = unknown_number()
     for address in ("", "messages/", "reopen/"):
@@ -172,6 +180,18 @@ def test_one_sentence_says_where_it_stands_and_when_we_are_heard_from(client, pr
     ticket = coded(making.make_ticket(stage))
     client.post("/t/", {"number": ticket.number, "code": CODE})
     assert said in text(client.get(f"/t/{ticket.number}/"))
+
+
+def test_a_step_that_was_skipped_is_not_told_as_done(client, promised, agent):
+    ticket = coded(making.make_ticket())
+    reply.answer(
+        ticket, actor=making.acting(agent), at=making.NOW, source="desk", words="It is the manganese.",
+        outcome="resolved", results={},
+    )  # fmt: skip
+    client.post("/t/", {"number": ticket.number, "code": CODE})
+    page = text(client.get(f"/t/{ticket.number}/"))
+    assert "They find the cause not needed" in page
+    assert "They found the cause" not in page
 
 
 def test_a_broken_promise_is_named_and_regretted(opened, mine, clock):

@@ -216,14 +216,15 @@ def test_who_comes_second_sees_what_the_first_did_and_keeps_their_words(north, r
     )
 
     answer = as_staff(reviewer).post(
-        address(ticket, "moves/dispatch/"), {"version": seen, "team": "network", "why": "They keep that pipe."}
+        address(ticket, "moves/dispatch/"), {"version": seen, "team": "network", "why": "这段管道归他们管。"}
     )
     told = answer.content.decode()
 
     assert answer.status_code == 409
     assert "Sven Lin" in told
     assert "It is done." in told
-    assert "They keep that pipe." in told
+    assert "这段管道归他们管。" in told
+    assert "network</textarea>" not in told  # what was only chosen is no words
     assert "Keep mine as a note" in told
     assert kinds(ticket)[-1] == "ticket.answered"
 

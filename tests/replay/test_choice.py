@@ -49,3 +49,14 @@ def test_a_limit_beyond_what_there_is_takes_all(tmp_path: Path, replay: Replay) 
 def test_a_limit_that_is_none_is_refused(limit: str, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="--limit"):
         call_command("replay", str(write_requests(tmp_path, year(4))), f"--limit={limit}")
+
+
+def test_nothing_chosen_is_no_error(tmp_path: Path, replay: Replay) -> None:
+    report = replay(write_requests(tmp_path, []))
+    assert (report["tickets"], report["moments"]) == (0, {"done": 0, "in_all": 0})
+
+
+def test_a_report_that_cannot_be_written_is_said_so_at_once(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="no folder"):
+        call_command("replay", write_requests(tmp_path, year(4)), json=tmp_path / "missing" / "report.json")
+    assert not Ticket.objects.exists()

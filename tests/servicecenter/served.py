@@ -23,7 +23,7 @@ class Served:
         self.data, self.port = data, servers.free_port()
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         self.environment = {**kept, "DATA_DIR": str(data), **environment}
-        self.log = data / "serve.log"
+        self.log = data / f"serve-{self.port}.log"
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve", "--bind", f"{host}:{self.port}"],

@@ -75,13 +75,15 @@ def test_killed_itself_it_takes_its_children_along(data):
     assert alive(family) == {}
 
 
-def test_a_second_start_repeats_nothing_and_off_loopback_no_password_is_said(data):
+def test_a_second_start_repeats_nothing_and_off_loopback_no_password_is_said(first_start, data):
     with Served(data, host="0.0.0.0", ALLOWED_HOSTS="service.example.org") as served:
         served.wait_until_up()
         assert served.end(signal.SIGINT) == 0
     said = served.said()
-    assert "migrate: done" not in said
-    assert "collect static: done" not in said
+    assert "up to date" in first_start.said()
+    assert "up to date" not in said
+    assert "gathered" in first_start.said()
+    assert "gathered" not in said
     assert PASSWORD not in said
     assert "WARNING: the demo's people" in said
     assert "service.example.org" in said

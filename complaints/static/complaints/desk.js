@@ -70,8 +70,7 @@ for (const form of document.querySelectorAll("form[data-submits]")) {
 }
 
 // The first wrong field has the focus, or else the list of what is wrong.
-const wrong = document.querySelector("main [aria-invalid=true], main .notice.bad");
-if (wrong) wrong.focus();
+(document.querySelector("main [aria-invalid=true]") ?? document.querySelector("main .notice.bad"))?.focus();
 
 // Clocks under half an hour count their seconds.
 setInterval(() => {

@@ -26,6 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = options["folder"].resolve()
+        if options["json"] and not options["json"].resolve().parent.is_dir():
+            raise CommandError(f"There is no folder for {options['json']}.")
         try:
             data_set = maps.load(folder.name)
             read = reading.read(folder, data_set)

@@ -1,7 +1,9 @@
 """`manage.py serve`: the whole service centre in one command, prepared, served and kept together."""
 
+import io
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -38,12 +40,18 @@ class Command(BaseCommand):
             raise CommandError(f"{why}; everything was ended")
 
     def _prepare(self, bind: Bind) -> None:
-        for step in (preparing.compile_translations, preparing.migrate, preparing.collect_static):
-            if step():
-                self._say(f"{step.__name__.replace('_', ' ')}: done")
-        call_command("seed_defaults", stdout=self.stdout)
-        if _wants_demo(bind):
-            call_command("seed_demo", stdout=self.stdout)
+        preparing.compile_translations()
+        # Compressing static files needs no database, and filling one needs no static files.
+        with ThreadPoolExecutor(1) as aside:
+            static = aside.submit(preparing.collect_static)
+            if preparing.migrate():
+                self._say("The database is up to date.")
+            call_command("seed_defaults", stdout=io.StringIO())
+            if _wants_demo(bind):
+                self._say("Filling in a demo ...")
+                call_command("seed_demo", stdout=self.stdout)
+            if static.result():
+                self._say("Static files are gathered.")
 
     def _announce(self, bind: Bind) -> None:
         address = f"http://{bind}"

@@ -1,0 +1,67 @@
+"""The fields moves' forms are made of: choices by code or user name, long words, a moment to come."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from complaints.models import Ticket
+from servicecenter.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+LONG = 10_000  # characters of a customer's or an agent's words
+LAST_YEAR = 2100
+
+
+class LabelChoice(forms.ModelChoiceField):
+    """Chosen by code, shown by its name in the reader's language."""
+
+    def __init__(self, queryset, **kwargs):
+        super().__init__(queryset, to_field_name="code", **kwargs)
+
+    def label_from_instance(self, row) -> str:
+        return row.label
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """Chosen by user name, shown by full name."""
+
+    def __init__(self, **kwargs):
+        super().__init__(User.objects.filter(is_active=True).order_by("username"), to_field_name="username", **kwargs)
+
+    def label_from_instance(self, row: User) -> str:
+        return row.get_full_name() or row.username
+
+
+def long_text(label: "StrOrPromise", *, required: bool = True, rows: int = 3, **kwargs) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=required, max_length=LONG, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
+    )
+
+
+class Moment(forms.DateTimeField):
+    """A moment people wait for; beyond LAST_YEAR it is a slip of the hand."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
+
+    def clean(self, value: Any) -> datetime | None:
+        moment = super().clean(value)
+        if moment is not None and moment.year > LAST_YEAR:
+            raise forms.ValidationError(_("Choose a nearer day."))
+        return moment
+
+
+def moment(label: "StrOrPromise", **kwargs) -> Moment:
+    return Moment(label=label, **kwargs)
+
+
+class MoveInput(forms.Form):
+    """The ticket as it is now is at hand, for choices and first values."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, ticket: Ticket | None = None, **kwargs):
+        self.ticket = ticket
+        super().__init__(data, **kwargs)

@@ -1,0 +1,101 @@
+"""What the moves ask for that steer a ticket: returns and rulings, more time, orders, the customer's pressing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from complaints.fields import LabelChoice, MoveInput, PersonChoice, long_text, moment
+from complaints.models import Finding, Reason
+from servicecenter.models import Team
+
+
+def teams(label, **kwargs) -> LabelChoice:
+    return LabelChoice(Team.objects.filter(is_active=True), label=label, **kwargs)
+
+
+class ReturnInput(MoveInput):
+    team = teams(gettext_lazy("Who should have it"))
+    why = long_text(gettext_lazy("Why it is not ours"), rows=2)
+
+
+class RuleInput(MoveInput):
+    team = teams(gettext_lazy("This department handles it"))
+    handler = PersonChoice(label=gettext_lazy("Handler"), required=False)
+    why = long_text(gettext_lazy("Why they"), rows=2)
+
+
+class FindInput(MoveInput):
+    verdict = forms.ChoiceField(label=gettext_lazy("Is it upheld?"), choices=Finding.Verdict.choices)
+    cause = LabelChoice(Reason.objects.filter(list=Reason.List.CAUSE, is_active=True), label=gettext_lazy("Cause"))
+    responsible = teams(gettext_lazy("Responsible unit"), required=False)
+    facts = long_text(gettext_lazy("Facts and evidence"))
+    can_recur = forms.BooleanField(label=gettext_lazy("It can happen again"), required=False)
+
+
+class RequestExtensionInput(MoveInput):
+    due_at = moment(gettext_lazy("New time for the reply"))
+    why = long_text(gettext_lazy("Why"), rows=2)
+    words = long_text(
+        gettext_lazy("Words for the customer"), rows=2, help_text=gettext_lazy("Sent when it is granted.")
+    )
+
+
+class DecideExtensionInput(MoveInput):
+    granted = forms.TypedChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[("yes", gettext_lazy("Grant it")), ("no", gettext_lazy("Refuse it"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    opinion = long_text(
+        gettext_lazy("Opinion"), required=False, rows=2, help_text=gettext_lazy("Needed to refuse, not to grant.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("granted") is False and not cleaned.get("opinion"):
+            self.add_error("opinion", _("Say why it is refused."))
+        return cleaned
+
+
+class InterimReplyInput(MoveInput):
+    words = long_text(gettext_lazy("How it stands, in words for the customer"))
+    next_update_at = moment(gettext_lazy("They hear from us again by"))
+
+
+class ChaseInput(MoveInput):
+    words = long_text(gettext_lazy("What the customer says"), rows=2)
+
+
+class SuperviseInput(MoveInput):
+    words = long_text(gettext_lazy("What is to be done"), rows=2)
+    due_at = moment(gettext_lazy("Answer by"))
+
+
+class AnswerSupervisionInput(MoveInput):
+    words = long_text(gettext_lazy("What was done"))
+
+
+class TakeOverInput(MoveInput):
+    why = long_text(gettext_lazy("Why"), rows=2)
+
+
+class WithdrawInput(MoveInput):
+    words = long_text(gettext_lazy("The customer's words"), rows=2)
+
+
+STEERING: dict[str, type[MoveInput]] = {
+    "return": ReturnInput,
+    "rule": RuleInput,
+    "find": FindInput,
+    "request_extension": RequestExtensionInput,
+    "decide_extension": DecideExtensionInput,
+    "interim_reply": InterimReplyInput,
+    "chase": ChaseInput,
+    "supervise": SuperviseInput,
+    "answer_supervision": AnswerSupervisionInput,
+    "take_over": TakeOverInput,
+    "withdraw": WithdrawInput,
+}
