@@ -99,7 +99,14 @@ def for_customer(ticket: Ticket) -> list[Entry]:
     requests = list(ticket.requests.all())
     return [
         _entry(
-            ticket, event, "", sentences.say_to_customer(event), files, requests, _is_theirs(event), SAID_TO_CUSTOMER
+            ticket,
+            event,
+            "",
+            sentences.say_to_customer(event),
+            files,
+            requests,
+            _was_said_between_us(event),
+            SAID_TO_CUSTOMER,
         )
         for event in events
         if event.payload.get("granted") is not False and (event.kind != "ticket.chased" or _is_theirs(event))
@@ -153,7 +160,7 @@ def _side(event: Event) -> str:
     return "late" if event.kind in {"clock.broken", "clock.escalated"} else "act"
 
 
-def _is_theirs(event: Event) -> bool:
+def _was_said_between_us(event: Event) -> bool:
     """Its words were said by the customer or to them; why a colleague reopened it is ours."""
     return event.kind != "ticket.reopened" or event.actor_role == "customer"
 
