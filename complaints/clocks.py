@@ -75,6 +75,7 @@ def end_running(ticket: Ticket, milestone: str, at: datetime) -> None:
     for clock in Clock.objects.alive().filter(ticket=ticket, milestone=milestone):
         end(clock, at)
         clock.save(update_fields=CHANGING)
+    ticket.__dict__.pop("settled_clocks", None)  # a ticket kept in hand must see it
 
 
 def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:

@@ -62,6 +62,7 @@ def begin_at(ticket: Ticket, milestone: str, subject: str, at: datetime, due_at:
     )
     clock.next_alarm_at = alarms.first(clock, at)
     clock.save(force_insert=True)
+    ticket.__dict__.pop("settled_clocks", None)  # a ticket kept in hand must see it
     return clock
 
 

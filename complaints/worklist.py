@@ -6,6 +6,7 @@ Every list begins at queries.visible_to. Counting stops at CAP, so no page ever 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
@@ -65,7 +66,7 @@ def view(name: str, user: User, at: datetime) -> QuerySet[Ticket]:
 def count_views(user: User, at: datetime) -> dict[str, int]:
     """How much is in each view, counted up to CAP + 1, in one statement."""
     figures = {name: HowMany(view(name, user, at).values("pk")[: CAP + 1]) for name in VIEWS}
-    row = User.objects.filter(pk=user.pk).values(**figures).get()
+    row: Any = User.objects.filter(pk=user.pk).values(**figures).get()
     return {name: row[name] or 0 for name in VIEWS}
 
 

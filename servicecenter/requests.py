@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from servicecenter.labels import pick
+from servicecenter.models import User
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -28,6 +29,17 @@ class RequestIdMiddleware:
             return response
         finally:
             request_id.reset(token)
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The member of staff who asks; LoginRequiredMiddleware lets nobody else come this far."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """htmx asks for the part of the page it will put in place; without it the whole page is drawn."""
+    return request.headers.get("HX-Request") == "true"
 
 
 def client_address(request: HttpRequest) -> str:

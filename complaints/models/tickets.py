@@ -1,11 +1,15 @@
 """The ticket, what its customer asks for, and the evidence."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
 from complaints.choices import OPEN, Channel, Met, Nature, Outcome, Priority, Stage
+
+if TYPE_CHECKING:
+    from complaints.models.clocks import Clock
 
 
 class TicketQuerySet(models.QuerySet):
@@ -108,6 +112,9 @@ class Ticket(models.Model):
 
     # The first clocks of a ticket just received (stages/receive.py); no column.
     opening_clocks: Sequence["models.Model"]
+
+    # Filled by clocks.settle while the ticket is in hand.
+    settled_clocks: "list[Clock]"
 
     objects = TicketQuerySet.as_manager()
 

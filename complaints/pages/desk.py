@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -20,6 +20,7 @@ from complaints.pages.frame import draw
 from complaints.queries import disclose
 from servicecenter import actors
 from servicecenter.models import User
+from servicecenter.requests import signed_in
 
 VIEW_NAMES = {
     "mine": gettext_lazy("My work"),
@@ -41,7 +42,7 @@ MIND = {
     "sensitive": gettext_lazy("Sensitive"),
     "key": gettext_lazy("Key customer"),
 }
-FACETS: dict[str, tuple[str | Promise, dict[str, str | Promise]]] = {
+FACETS: dict[str, tuple[Any, dict[str, Any]]] = {
     "due": (gettext_lazy("Due"), GROUPS),
     "waiting": (gettext_lazy("Waiting for"), dict(Milestone.choices)),
     "kind": (gettext_lazy("Kind"), dict(Nature.choices)),
@@ -65,10 +66,12 @@ def jobs(tickets: Iterable[Ticket], user: User, now: datetime) -> list[Job]:
 
 
 def face(ticket: Ticket, now: datetime) -> clock_faces.Face:
-    waiting_for = ticket.waiting_for or ""
+    waiting_for = getattr(ticket, "waiting_for", None) or ""
     note = str(Milestone(waiting_for).label) if waiting_for in Milestone.values else ""
     if ticket.next_due_at:
-        return clock_faces.running(ticket.waiting_since or ticket.received_at, ticket.next_due_at, now, note)
+        return clock_faces.running(
+            getattr(ticket, "waiting_since", None) or ticket.received_at, ticket.next_due_at, now, note
+        )
     if ticket.held_at:
         return clock_faces.held(ticket.hold_reason.label if ticket.hold_reason else note)
     return clock_faces.Face("idle", "–", "")
@@ -126,13 +129,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     name = view_in(request.GET)
     chosen = chosen_in(request.GET)
     days = worklist.Days(at)
-    whole = worklist.view(name, request.user, at)
+    whole = worklist.view(name, signed_in(request), at)
     counts = worklist.count_facets(whole, {facet: list(values) for facet, (_l, values) in FACETS.items()}, chosen, days)
     tickets, further = worklist.page(
         worklist.narrowed(worklist.with_waiting(whole), chosen, days), request.GET.get("after", "")
     )
-    rows = jobs(tickets, request.user, at)
-    views = worklist.count_views(request.user, at)
+    rows = jobs(tickets, signed_in(request), at)
+    views = worklist.count_views(signed_in(request), at)
     context = {
         "view": name,
         "title": VIEW_NAMES[name],
@@ -151,7 +154,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "shown": ".".join(str(one.ticket.pk) for one in rows),
         "first_page": "after" not in request.GET,
     }
-    return draw(request, "complaints/desk.html", context, actor=actors.staff(request.user, at), at=at)
+    return draw(request, "complaints/desk.html", context, actor=actors.staff(signed_in(request), at), at=at)
 
 
 def _group(job: Job) -> str:
@@ -162,11 +165,12 @@ def _without(query: QueryDict, *names: str) -> str:
     kept = query.copy()
     for name in names:
         kept.pop(name, None)
-    return kept.urlencode()
+    return str(kept.urlencode())
 
 
 def view_in(query: QueryDict) -> str:
-    return query["view"] if query.get("view") in worklist.VIEWS else "mine"
+    asked = query.get("view", "")
+    return asked if asked in worklist.VIEWS else "mine"
 
 
 def news(request: HttpRequest) -> HttpResponse:
@@ -176,14 +180,14 @@ def news(request: HttpRequest) -> HttpResponse:
     """
     at = timezone.now()
     shown = [int(one) for one in request.GET.get("shown", "").split(".") if one.isdecimal()][: worklist.PAGE]
-    whole = worklist.with_waiting(worklist.view(view_in(request.GET), request.user, at))
+    whole = worklist.with_waiting(worklist.view(view_in(request.GET), signed_in(request), at))
     listed = worklist.narrowed(whole, chosen_in(request.GET), worklist.Days(at))
     first, _further = worklist.page(listed)
     still, _more = worklist.page(listed.filter(pk__in=shown))
     context = {
         "came": sum(1 for one in first if one.pk not in shown),
         "went": len(set(shown) - {one.pk for one in still}),
-        "jobs": jobs(still, request.user, at),
+        "jobs": jobs(still, signed_in(request), at),
         "query_kept": _without(request.GET, "shown", "after"),
     }
     return render(request, "complaints/_news.html", context)

@@ -9,20 +9,23 @@ from complaints import search
 from complaints.pages.desk import who
 from complaints.pages.frame import draw
 from servicecenter import actors
+from servicecenter.requests import signed_in
 
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     typed = request.GET.get("q", "")[:200]
-    found = search.find(typed, request.user, at)
+    found = search.find(typed, signed_in(request), at)
     if len(found.tickets) == 1 and not found.mistyped:
         return redirect("ticket", found.tickets[0].number)
     context = {
         "query": typed,
         "found": found,
-        "hits": [(one, who(one, request.user, at)) for one in found.tickets],
+        "hits": [(one, who(one, signed_in(request), at)) for one in found.tickets],
         "most": search.MOST,
     }
     status = 404 if found.number and not found.tickets else 200
-    return draw(request, "complaints/find.html", context, actor=actors.staff(request.user, at), at=at, status=status)
+    return draw(
+        request, "complaints/find.html", context, actor=actors.staff(signed_in(request), at), at=at, status=status
+    )

@@ -14,6 +14,7 @@ from complaints import policies
 from complaints.queries import visible_to
 from servicecenter import actors
 from servicecenter.actors import Actor
+from servicecenter.requests import signed_in
 from servicecenter.roles import ROLES
 
 SOURCE = "desk"
@@ -28,7 +29,7 @@ def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(page)
     def view(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponse:
         at = timezone.now()
-        tickets = visible_to(request.user, at).select_related(
+        tickets = visible_to(signed_in(request), at).select_related(
             "region__calendar",
             "customer",
             "contact_point",
@@ -41,7 +42,7 @@ def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         )
         ticket = get_object_or_404(tickets, number=number)
         with timezone.override(ZoneInfo(ticket.region.calendar.zone)):
-            return page(request, ticket, actors.staff(request.user, at), at, **kwargs)
+            return page(request, ticket, actors.staff(signed_in(request), at), at, **kwargs)
 
     return view
 

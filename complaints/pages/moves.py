@@ -71,16 +71,13 @@ def _draw_form(request, ticket: Ticket, row: lifecycle.Move, form, actor, at, *,
     return draw(request, template, context, actor=actor, at=at, status=status)
 
 
-def draw_refusal(request, ticket: Ticket, reason: str, actor: Actor, at: datetime, *, status: int) -> HttpResponse:
-    """The move is not possible, or not for this person: said plainly, with the way back."""
-    context = {
-        "ticket": ticket,
-        "reason": reason,
-        "typed": typed,
-        "may_write": messages.may_write(actor),
-    }
+def draw_refusal(
+    request: HttpRequest, ticket: Ticket, refusal: Refused, typed: str, actor: Actor, at: datetime
+) -> HttpResponse:
+    """The move is not possible, or not for this person: said plainly, with their words and the way back."""
+    context = {"ticket": ticket, "reason": str(refusal), "typed": typed, "may_write": messages.may_write(actor)}
     template = "complaints/_refused.html" if request.htmx else "complaints/refused.html"
-    return draw(request, template, context, actor=actor, at=at, status=status)
+    return draw(request, template, context, actor=actor, at=at, status=_status(refusal))
 
 
 def _draw_conflict(request: HttpRequest, conflict: Conflict, typed: str, actor: Actor, at: datetime) -> HttpResponse:

@@ -92,4 +92,4 @@ def _told_of_chase(ticket: Ticket, count: int, at: datetime) -> tuple[str, list[
     if count >= TO_SUPERVISOR:
         return duty.reach("supervisor", ticket.region_id, at)
     role, people = duty.reach("coordinator" if ticket.team_id else "reviewer", ticket.region_id, at)
-    return role, sorted({*people, ticket.handler_id} - {None})
+    return role, sorted({*people, *filter(None, [ticket.handler_id])})

@@ -10,7 +10,7 @@ register = template.Library()
 @register.simple_tag
 def control(field: BoundField, focus: bool = False) -> SafeString:
     """The input itself. `focus`: the first wrong field gets it when the page opens."""
-    attrs = {"class": "input"}
+    attrs: dict[str, str | bool] = {"class": "input"}
     if field.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_wrong"}
     elif field.help_text:

@@ -6,7 +6,7 @@ Makes what is missing and leaves alone what is there, so that it may run as ofte
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import zip_longest
 
 from django.db import transaction
 
@@ -117,5 +117,6 @@ def _policy(data_set: DataSet, matter: Matter, category: Category, calendars: di
 
 
 def _periods(promises: Iterable[Promise]) -> Iterable[tuple[Promise, datetime | None]]:
-    for promise, following in pairwise([*promises, None]):
+    known = list(promises)
+    for promise, following in zip_longest(known, known[1:]):
         yield promise, following.since if following else None

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from complaints import lifecycle, messages
 from complaints.choices import Stage
 from complaints.models import Attachment, Ticket
+from complaints.queries import visible_to
 from complaints.stages import review
 from servicecenter.models import Event
 from tests import making
@@ -120,28 +121,30 @@ def test_only_what_is_legal_now_has_a_button(north, reviewer, as_staff):
 
     offered = set(re.findall(r'class="btn[^"]*" href="/desk/tickets/[\d-]+/moves/(\w+)/"', told))
 
-    assert offered == {"classify", "answer", "dispatch", "hold", "escalate"}
-    assert "At the stage: Replied, Archived." in told or "Can be done by:" in told
+    assert offered == {row.name for row in lifecycle.allowed(ticket, making.acting(reviewer))}
+    assert {"classify", "answer", "dispatch", "hold"} <= offered
+    assert not {"start_review", "accept", "archive"} & offered
+    assert "At the stage: Replied." in told  # why not archive
 
 
-@pytest.mark.parametrize("row", [row for row in lifecycle.TABLE if row.sources], ids=lambda row: row.name)
-def test_every_move_has_a_page_of_its_own_and_a_sheet(
-    north, network, handler, complaint_manager, reviewer, as_staff, row
+@pytest.mark.parametrize("stage", Stage)
+def test_every_move_offered_has_a_page_of_its_own_and_a_sheet(
+    north, network, agent, reviewer, coordinator, handler, supervisor, complaint_manager, as_staff, stage
 ):
-    ticket = making.make_ticket(row.sources[0], region=north, team=network, handler=handler)
-    if row.resumes:
-        making.hold(ticket, at=NOW, until=NOW + timedelta(days=1), by=making.acting(reviewer))
-    person = next(one for one in (reviewer, handler, complaint_manager) if one.roles_at(NOW) & set(row.who))
-    desk = as_staff(person)
+    ticket = making.make_ticket(stage, region=north, team=network, handler=handler)
+    for person in (agent, reviewer, coordinator, handler, supervisor, complaint_manager):
+        if not visible_to(person, NOW).filter(pk=ticket.pk).exists():
+            continue  # not yet theirs to see
+        desk = as_staff(person)
+        for row in lifecycle.allowed(ticket, making.acting(person)):
+            whole = desk.get(address(ticket, f"moves/{row.name}/"))
+            sheet = desk.get(address(ticket, f"moves/{row.name}/"), headers={"HX-Request": "true"})
 
-    whole = desk.get(address(ticket, f"moves/{row.name}/"))
-    sheet = desk.get(address(ticket, f"moves/{row.name}/"), headers={"HX-Request": "true"})
-
-    assert whole.status_code == sheet.status_code == 200
-    assert "<html" in whole.content.decode()
-    assert "<html" not in sheet.content.decode()
-    for told in (whole, sheet):
-        assert f'name="version" value="{ticket.version}"' in told.content.decode()
+            assert (row.name, whole.status_code, sheet.status_code) == (row.name, 200, 200)
+            assert "<html" in whole.content.decode()
+            assert "<html" not in sheet.content.decode()
+            for told in (whole, sheet):
+                assert f'name="version" value="{ticket.version}"' in told.content.decode()
 
 
 def test_a_whole_journey_by_plain_forms(north, network, reviewer, coordinator, handler, agent, as_staff):
