@@ -1,5 +1,7 @@
 """A list asks the database as often for a hundred rows as for ten; so does a ticket, however long its story."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -51,6 +53,8 @@ def test_a_list_of_the_desk(path, supervisor):
     few = statements(lambda: client.get(path))
     fill(90, supervisor)
     assert statements(lambda: client.get(path)) == few
+    listed = set(re.findall(r"/desk/tickets/([\d-]+)/", client.get(path).content.decode()))
+    assert len(listed) >= 20, "the rows are on the page"
 
 
 def test_the_list_of_the_api(supervisor):
