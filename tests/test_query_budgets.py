@@ -41,7 +41,6 @@ def fill(count: int, user) -> None:
 LISTS = [
     "/desk/",
     "/desk/find/?q=Customer",
-    "/desk/find/?q=water",
 ]
 
 
