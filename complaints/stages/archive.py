@@ -41,6 +41,8 @@ def reopen(ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: 
         if actor.kind == "customer" and locked.replied_at and at > locked.replied_at + REOPEN_WITHIN:
             raise NotNow(_("This request was answered more than 30 days ago. Please send a new one."))
         payload["round"] = locked.round + 1
+        # What was asked for is open again; what became of it in the last round stays in the trail.
+        locked.requests.update(result="", why="")
         return {
             "round": locked.round + 1,
             "replied_at": None,

@@ -230,3 +230,11 @@ def test_the_latest_finding_of_a_round_counts_and_the_trail_keeps_both(handler):
 
     assert Finding.objects.get().verdict == "upheld"
     assert Event.objects.filter(kind="ticket.found").count() == 2
+
+
+def test_a_further_round_opens_every_request_again_and_the_trail_keeps_the_earlier_answer():
+    ticket = make_ticket("replied")
+    do(ticket, "reopen", customer(), words="Brown again.")
+
+    assert set(ticket.requests.values_list("result", "why")) == {("", "")}
+    assert Event.objects.get(kind="ticket.replied").payload["results"] == {"1": "met", "2": "met"}
