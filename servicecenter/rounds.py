@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 Round = Callable[[datetime], bool]
 ANSWERS_KEPT = timedelta(days=7)
 ATTEMPTS_KEPT = timedelta(days=1)
-TURN = 1.0  # seconds a round may go on while others wait: alarms must not wait for a long line of letters
+TURN = 0.5  # seconds a round may go on while others wait: alarms must not wait for a long line of letters
 
 _ending = threading.Event()
 _turn = threading.local()

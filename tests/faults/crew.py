@@ -12,6 +12,7 @@ import django
 django.setup()
 
 from django.db import OperationalError  # noqa: E402 - the apps must be loaded first
+from django.db.models import F  # noqa: E402
 
 from complaints import actions, lifecycle  # noqa: E402
 from complaints.lifecycle import Refused  # noqa: E402
@@ -36,14 +37,17 @@ def stock(tickets: int, clocks: int, seconds: int) -> dict[str, int]:
         )
         for count in range(tickets)
     )  # fmt: skip
-    due = [now + timedelta(seconds=10 + seconds * count / clocks) for count in range(clocks)]
+    due = [now + timedelta(seconds=seconds * count / clocks) for count in range(clocks)]
     Clock.objects.bulk_create(
         Clock(
             ticket=made[count % tickets], milestone="reply", subject=f"task {count}", started_at=now, amount=60,
-            original_due_at=at, due_at=at, next_alarm_at=at, alarm_step=3, unit="minutes", calendar=region.calendar,
+            original_due_at=at, due_at=at, alarm_step=3, unit="minutes", calendar=region.calendar,
         )
         for count, at in enumerate(due)
     )  # fmt: skip
+    # Set going only when all stand there, a little ahead: making them takes its time.
+    ahead = rounds.database_now() - now + timedelta(seconds=5)
+    Clock.objects.update(due_at=F("due_at") + ahead, next_alarm_at=F("due_at") + ahead)
     return {"tickets": len(made), "clocks": clocks}
 
 
