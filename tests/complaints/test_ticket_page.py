@@ -448,3 +448,18 @@ def test_a_finding_is_not_decided_beforehand(north, network, handler, as_staff):
     assert asked.count('type="radio" name="verdict"') == 3
     assert "checked" not in asked
     assert '<input type="checkbox" name="can_recur" id="id_can_recur"><span>It can happen again</span>' in asked
+
+
+def test_who_answers_an_order_or_decides_on_more_time_reads_what_is_asked(
+    north, network, handler, supervisor, as_staff
+):
+    making.make_policy(reply=(5, "working_days"))
+    ticket = making.make_ticket("investigating", region=north, team=network, handler=handler)
+    later = making.clock_of(ticket, "reply").due_at + timedelta(hours=1)
+    order = {"words": "Visit them today.", "due_at": later}
+    wish = {"due_at": later, "why": "A valve is on its way.", "words": "One day more."}
+    for name, by, data in (("supervise", supervisor, order), ("request_extension", handler, wish)):
+        actions.perform(ticket, name, data, actor=making.acting(by), at=NOW, source="desk", version=None)
+
+    assert "Visit them today." in page(as_staff(handler), ticket, "moves/answer_supervision/")
+    assert "A valve is on its way." in page(as_staff(supervisor), ticket, "moves/decide_extension/")
