@@ -80,9 +80,10 @@ def end_running(ticket: Ticket, milestone: str, at: datetime) -> None:
 
 def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
     """The clocks a new ticket begins with. The machine's acknowledgement is met as it starts."""
+    targets = ticket.policy_version.targets.all() if ticket.policy_version else []
     clocks = [
         clock
-        for target in _targets(ticket)
+        for target in targets
         if target.milestone in FROM_RECEIPT and (clock := begin(ticket, target, ticket.received_at)) is not None
     ]
     for clock in clocks:
