@@ -48,12 +48,7 @@ def main() -> None:
             print(_ask(_environment(database, FULL, folder), "explain"))
             return
         rounds = [
-            {
-                name: json.loads(
-                    _ask(_environment(database, name, folder), "measure", "--calls", str(options.calls)).splitlines()[-1]
-                )
-                for name in (SMALL, FULL)
-            }
+            {name: _measured(_environment(database, name, folder), options.calls) for name in (SMALL, FULL)}
             for _ in range(options.rounds)
         ]
         _print(rounds)
@@ -68,6 +63,10 @@ def _environment(database: servers.Postgres, name: str, folder: str) -> dict[str
         "API_READS_PER_MINUTE": "10000000",
     }
     return {**os.environ, **ours, "DJANGO_SETTINGS_MODULE": "servicecenter.settings"}
+
+
+def _measured(environment: dict[str, str], calls: int) -> dict:
+    return json.loads(_ask(environment, "measure", "--calls", str(calls)))
 
 
 def _ask(environment: dict[str, str], what: str, *more: str) -> str:

@@ -79,8 +79,8 @@ def end_running(ticket: Ticket, milestone: str, at: datetime) -> None:
 
 
 def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
-    """The clocks a new ticket begins with. The machine's acknowledgement is met as it starts."""
-    targets = ticket.policy_version.targets.all() if ticket.policy_version else []
+    """The clocks a new ticket begins with, by the policy just chosen. The machine's acknowledgement is met at once."""
+    targets = ticket.policy_version.promised if ticket.policy_version else []
     clocks = [
         clock
         for target in targets

@@ -45,7 +45,7 @@ class Facts:
 
 
 def choose(facts: Facts, at: datetime) -> PolicyVersion | None:
-    """The version in force at `at` that fits best, its targets loaded; None when nothing fits."""
+    """The version in force at `at` that fits best, its targets in `promised`; None when nothing fits."""
     fitting = Q(policy__is_active=True, valid_from__lte=at) & (Q(valid_until=None) | Q(valid_until__gt=at))
     for field in WEIGHTS:
         value = getattr(facts, field)
@@ -56,23 +56,22 @@ def choose(facts: Facts, at: datetime) -> PolicyVersion | None:
     newest = {version.policy_id: version for version in _with_targets(fitting)}
     best = max(newest.values(), key=lambda one: (particularity(one), one.valid_from, one.pk), default=None)
     if best:
-        prefetch_related_objects(best.targets.all(), "calendar")  # asks nothing where each is the region's
+        prefetch_related_objects(best.promised, "calendar")  # asks nothing where each is the region's
     return best
 
 
 def _with_targets(fitting: Q) -> list[PolicyVersion]:
-    """The versions by number, each with its targets in `targets.all()`: one statement, as every ticket asks it."""
+    """The versions by number, each with its targets in `promised`: one statement, as every ticket asks it."""
     joined = {f"target_{name}": F(f"targets__{name}") for name in TARGET}
     rows = PolicyVersion.objects.filter(fitting).annotate(**joined).select_related("policy")
     versions: dict[int, PolicyVersion] = {}
-    targets: dict[int, list[Target]] = {}
     for row in rows.order_by("number", "targets__pk"):
         version = versions.setdefault(row.pk, row)
+        if version is row:
+            version.promised = []
         known = {name: getattr(row, f"target_{name}") for name in TARGET}
         if known["id"] is not None:
-            targets.setdefault(row.pk, []).append(Target(version=version, **known))
-    for pk, version in versions.items():
-        version._prefetched_objects_cache = {"targets": targets.get(pk, [])}
+            version.promised.append(Target(version=version, **known))
     return list(versions.values())
 
 
