@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from channels_hub.adapters import NotAccepted, email
 from channels_hub.models import Outbound
-from servicecenter.rounds import database_now
+from servicecenter import rounds
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +26,11 @@ def deliver(now: datetime) -> bool:
     queued = Outbound.objects.filter(state=Outbound.State.QUEUED)
     waiting = list(queued.order_by("pk").values_list("pk", flat=True)[:BATCH])
     for pk in waiting:
+        if rounds.turn_is_over():
+            break
         # The state in the WHERE: of two workers one changes the row, and only that one sends. The claim is
         # dated when it is made: the fiftieth of a slow batch must not look old to the other worker.
-        if queued.filter(pk=pk).update(state=Outbound.State.IN_FLIGHT, claimed_at=database_now()):
+        if queued.filter(pk=pk).update(state=Outbound.State.IN_FLIGHT, claimed_at=rounds.database_now()):
             _hand_over(pk)
     return bool(waiting)
 
@@ -58,7 +60,7 @@ def _hand_over(pk: int) -> None:
 def _settle(row: Outbound, state: str, error: str) -> None:
     """A result that comes after the row was given up is still the truth about it."""
     Outbound.objects.filter(pk=row.pk, state__in=[Outbound.State.IN_FLIGHT, Outbound.State.UNKNOWN]).update(
-        state=state, settled_at=database_now(), error=error[:2000]
+        state=state, settled_at=rounds.database_now(), error=error[:2000]
     )
 
 

@@ -35,7 +35,7 @@ class Found:
 
 def find(typed: str, user: User, at: datetime) -> Found:
     """What fits, newest first, at most MOST."""
-    typed = " ".join(typed.split())
+    typed = " ".join(typed.replace("\0", " ").split())
     visible = visible_to(user, at).select_related("customer", "team", "handler", "hold_reason")
     if number := numbers.read_number(typed):
         return Found(list(visible.filter(number=number)), number=number)

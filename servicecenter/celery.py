@@ -1,19 +1,29 @@
 """Celery, when there is a Redis: beat says "look now" and workers call the same rounds.
 
 A message carries the name of a round and nothing else. No fact lives here: a lost message costs a
-second, a doubled one finds nothing to do.
+second, a doubled one finds nothing to do. A worker that is told nothing looks by itself, so that
+alarms ring while Redis or beat is away.
 """
 
+import logging
 import os
+import threading
+import time
 
 import django
 from celery import Celery
+from celery.signals import task_received, worker_init
 from django.conf import settings
+from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicecenter.settings")
 django.setup()
 
 from servicecenter import rounds  # noqa: E402 - its models need the apps loaded
+
+log = logging.getLogger(__name__)
+
+SILENCE = 2.0  # seconds without a word from beat, after which a worker no longer waits to be told
 
 app = Celery("servicecenter")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -21,9 +31,40 @@ app.conf.beat_schedule = {
     path: {"task": "look", "schedule": seconds, "args": [path], "options": {"expires": max(5, seconds)}}
     for path, seconds in settings.ROUNDS.items()
 }
+_last_word = time.monotonic()
 
 
 @app.task(name="look")
 def look(path: str) -> None:
     """Run one round now, by the database's clock."""
     rounds.run(path, rounds.database_now())
+
+
+@task_received.connect
+def hear(**_signal) -> None:
+    global _last_word
+    _last_word = time.monotonic()
+
+
+@worker_init.connect
+def watch(**_signal) -> None:
+    threading.Thread(target=_look_when_told_nothing, name="watch", daemon=True).start()
+
+
+def _look_when_told_nothing() -> None:
+    looked: dict[str, float] = {}
+    while True:
+        time.sleep(1)
+        for path, seconds in settings.ROUNDS.items():
+            now = time.monotonic()
+            if now - _last_word > SILENCE and now - looked.get(path, 0) >= seconds:
+                looked[path] = now
+                _look_unasked(path)
+
+
+def _look_unasked(path: str) -> None:
+    try:
+        close_old_connections()
+        look(path)
+    except Exception as error:  # the database may be away too: the next second tries again
+        log.warning("%s: %s", path, type(error).__name__)

@@ -30,7 +30,7 @@ def relay(now: datetime) -> bool:
     waiting = list(owed(now).order_by("next_attempt_at", "id").values_list("id", flat=True)[:BATCH])
     found = False
     for pk in waiting:
-        if rounds.winding_down():
+        if rounds.turn_is_over():
             break
         found |= _deliver(pk, now)
     return found

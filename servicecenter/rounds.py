@@ -6,6 +6,7 @@ call the same functions when there is a Redis. No round keeps anything in memory
 
 import logging
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -22,8 +23,10 @@ log = logging.getLogger(__name__)
 Round = Callable[[datetime], bool]
 ANSWERS_KEPT = timedelta(days=7)
 ATTEMPTS_KEPT = timedelta(days=1)
+TURN = 1.0  # seconds a round may go on while others wait: alarms must not wait for a long line of letters
 
 _ending = threading.Event()
+_turn = threading.local()
 
 
 def wind_down() -> None:
@@ -32,8 +35,12 @@ def wind_down() -> None:
 
 
 def winding_down() -> bool:
-    """A round that goes row by row asks this before each."""
     return _ending.is_set()
+
+
+def turn_is_over() -> bool:
+    """A round that goes row by row asks this before each: the next look finds what it left."""
+    return winding_down() or time.monotonic() > getattr(_turn, "ends", float("inf"))
 
 
 def wait(seconds: float) -> None:
@@ -59,13 +66,14 @@ def database_now() -> datetime:
 
 
 def run(path: str, now: datetime) -> bool:
-    """Run one round until it has nothing left; a failing round is logged and never stops the others."""
+    """Run one round until it has nothing left or its turn is over.
+
+    A failing round is logged and never stops the others.
+    """
+    _turn.ends = time.monotonic() + TURN
     try:
         worked = False
-        # Bounded: a round that always finds work must let the others have their turn.
-        for _ in range(20):
-            if winding_down() or not named(path)(now):
-                break
+        while not turn_is_over() and named(path)(now):
             worked = True
         return worked
     except Exception as error:
@@ -73,6 +81,8 @@ def run(path: str, now: datetime) -> bool:
         frames = "".join(traceback.format_tb(error.__traceback__))
         log.error("round %s failed: %s\n%s", path, type(error).__name__, frames)
         return False
+    finally:
+        _turn.ends = float("inf")
 
 
 def tidy(now: datetime) -> bool:

@@ -84,6 +84,15 @@ def test_a_full_house_is_swept_batch_by_batch(monkeypatch):
     assert Event.objects.filter(kind="clock.broken").count() == 6
 
 
+def test_a_round_that_always_finds_work_lets_the_others_have_their_turn(monkeypatch):
+    looks = []
+    monkeypatch.setattr(ground, "tidy", lambda now: looks.append(now) or True)
+    monkeypatch.setattr(ground, "TURN", 0.05)
+    assert ground.run("servicecenter.rounds.tidy", NOW)
+    assert looks
+    assert not ground.turn_is_over(), "outside a turn nobody is hurried"
+
+
 def test_every_round_of_the_settings_exists_and_idles_on_an_empty_house():
     for path in settings.ROUNDS:
         assert ground.named(path)(NOW) is False

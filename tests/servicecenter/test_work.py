@@ -83,7 +83,7 @@ def test_told_to_end_it_finishes_its_row_and_begins_no_other(monkeypatch):
 
     def told_meanwhile(pk, now):
         rounds.wind_down()
-        deliver(pk, now)
+        return deliver(pk, now)
 
     monkeypatch.setattr(outbox, "_deliver", told_meanwhile)
     try:

@@ -1,0 +1,94 @@
+"""Cases of the clock: holidays, make-up days, the night the clocks change, time that was not asked for early enough."""
+
+from datetime import date
+
+from complaints.models import Clock
+from servicecenter import opening_hours
+from servicecenter.models import CalendarDay
+from tests.cases.conftest import due
+
+
+def test_21_information_missing_statutory_clock_runs(house):
+    """While the customer's papers are awaited the promise stands still; what the law set runs on."""
+    house.employs("handler", team="operations")
+    ticket = house.hears("My meter was read wrongly.")
+    house.hands_to("handler", ticket)
+    Clock.objects.filter(ticket=ticket, milestone="reply").update(sort="statutory")
+    house.done("handler", "hold", ticket, reason="customer-papers", until="2026-03-16T10:00")
+
+    states = dict(ticket.clocks.values_list("milestone", "state"))
+    assert (states["first_response"], states["reply"]) == ("paused", "running")
+    house.goes_to("2026-03-13 10:00")
+    house.done("handler", "resume", ticket)
+    assert due(ticket) == "2026-03-18 17:30", "five working days from receipt, whatever was awaited"
+    assert due(ticket, "first_response") == "2026-03-14 10:00", "two days were held and are given back"
+
+
+def test_22_extension_asked_one_minute_late(house):
+    """Received Wednesday 10:00, due Wednesday 17:30: of 52½ open hours a fifth is left on Tuesday at 16:00."""
+    house.employs("handler", team="operations")
+    in_time, late = house.hears("Brown water again."), house.hears("Brown water as well.")
+    for ticket in (in_time, late):
+        house.hands_to("handler", ticket)
+    asked = {"due_at": "2026-03-20T17:30", "why": "The sample takes a day.", "words": "We need until Friday."}
+
+    house.goes_to("2026-03-17 16:00")
+    house.done("handler", "request_extension", in_time, **asked)
+    house.done("supervisor", "decide_extension", in_time, granted="yes")
+    assert due(in_time) == "2026-03-20 17:30"
+
+    house.goes_to("2026-03-17 16:01")
+    refused = house.does("handler", "request_extension", late, **asked)
+    assert refused.status_code == 409
+    assert "a fifth of the time was left" in refused.content.decode()
+    assert due(late) == "2026-03-18 17:30"
+
+
+def test_24_friday_16_30_before_spring_festival_due_27_feb(house):
+    house.goes_to("2026-02-13 16:30")
+    assert due(house.hears("No water since noon.")) == "2026-02-27 17:30"
+
+
+def test_25_received_on_a_make_up_saturday_due_28_feb(house):
+    house.goes_to("2026-02-14 10:00")
+    assert due(house.hears("No water since noon.")) == "2026-02-28 17:30"
+
+
+def test_26_holiday_notice_published_after_the_promise(house):
+    """The promise was given; a day off announced later does not silently move it."""
+    ticket = house.hears("The hydrant leaks.")
+    promised = due(ticket)
+    calendar = house.region.calendar
+    CalendarDay.objects.update_or_create(
+        calendar=calendar, date=date(2026, 3, 13), defaults={"kind": "holiday", "labels": {"en": "x", "zh-hans": "x"}}
+    )
+    opening_hours.changed(calendar)
+
+    ticket.refresh_from_db()
+    assert due(ticket) == promised == "2026-03-18 17:30"
+    later = house.hears("The hydrant still leaks.")
+    assert due(later) == "2026-03-19 17:30", "whoever asks now is told the later day"
+
+
+def test_28_complaint_to_enquiry_needs_supervisor(house):
+    ticket = house.hears("Why was the man at the counter so rude?")
+    as_enquiry = {"nature": "enquiry", "category": "procedure-question", "priority": "normal"}
+
+    assert house.does("agent", "classify", ticket, **as_enquiry, why="They only ask why.").status_code == 403
+    without_reason = house.does("supervisor", "classify", ticket, **as_enquiry)
+    assert without_reason.status_code == 422
+    house.done("supervisor", "classify", ticket, **as_enquiry, why="“I only want to know the rule.”")
+
+    assert (ticket.nature, ticket.nature_received) == ("enquiry", "complaint"), "counted as received and as judged"
+
+
+def test_29_enquiry_to_emergency_already_late(house):
+    """Three minutes count from receipt; found out after an hour they are long over, and the ticket says so."""
+    ticket = house.hears("Is it normal that it smells in my cellar?", nature="enquiry")
+    house.goes_to("2026-03-11 11:00")
+    house.done("agent", "classify", ticket, nature="repair", category="gas-leak", priority="critical")
+
+    clock = Clock.objects.get(ticket=ticket, milestone="dispatch")
+    assert due(ticket, "dispatch") == "2026-03-11 10:03"
+    assert clock.recomputed
+    assert clock.next_alarm_at == ticket.touched_at, "the alarm is due at once"

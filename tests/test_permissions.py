@@ -1,0 +1,211 @@
+"""Every address of the house has an expectation here; a new one without fails. What is foreign does not exist."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from complaints.models import Attachment
+from tests import making
+from tests.making import NOW, make_ticket
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = "anyone"
+FOLLOW = "who has shown number and code"
+STAFF = "staff"
+KEY = "a program with a key, or staff"
+NOBODY = "nobody: it is not there"
+
+EXPECTED = {
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
+    "robots.txt": PUBLIC,
+    "": PUBLIC,
+    "thanks/": PUBLIC,
+    "i18n/setlang/": PUBLIC,
+    "accounts/login/": PUBLIC,
+    "accounts/logout/": PUBLIC,
+    "accounts/2fa/authenticate/": PUBLIC,
+    "accounts/reauthenticate/": STAFF,
+    "accounts/password/change/": STAFF,
+    "accounts/2fa/": STAFF,
+    "accounts/2fa/reauthenticate/": STAFF,
+    "accounts/2fa/totp/activate/": STAFF,
+    "accounts/2fa/totp/deactivate/": STAFF,
+    "accounts/2fa/recovery-codes/": STAFF,
+    "accounts/2fa/recovery-codes/generate/": STAFF,
+    "accounts/2fa/recovery-codes/download/": STAFF,
+    "accounts/signup/": NOBODY,
+    "accounts/email/": NOBODY,
+    "accounts/confirm-email/": NOBODY,
+    "accounts/confirm-email/<key>/": NOBODY,
+    "accounts/inactive/": NOBODY,
+    "accounts/password/set/": NOBODY,
+    "accounts/password/reset/": NOBODY,
+    "accounts/password/reset/done/": NOBODY,
+    "accounts/password/reset/key/done/": NOBODY,
+    "accounts/password/reset/key/<uidb36>-<key>/": NOBODY,
+    "accounts/login/code/confirm/": NOBODY,
+    "accounts/(signup|email|confirm-email|inactive|password/(set|reset)|login/code)": NOBODY,
+    "t/": PUBLIC,
+    "t/leave/": PUBLIC,
+    "t/<number>/": FOLLOW,
+    "t/<number>/messages/": FOLLOW,
+    "t/<number>/reopen/": FOLLOW,
+    "t/<number>/files/<pk>/": FOLLOW,
+    "desk/": STAFF,
+    "desk/news/": STAFF,
+    "desk/find/": STAFF,
+    "desk/files/<pk>/": STAFF,
+    "desk/tickets/<number>/": STAFF,
+    "desk/tickets/<number>/moves/<name>/": STAFF,
+    "desk/tickets/<number>/message/": STAFF,
+    "desk/tickets/<number>/contacts/<pk>/": STAFF,
+    "desk/tickets/<number>/milestones/<name>/": STAFF,
+    "desk/tickets/<number>/clocks/<pk>/": STAFF,
+    "api/v1/": NOBODY,
+    "api/v1/tickets/": KEY,
+    "api/v1/tickets/<number>/": KEY,
+    "api/v1/tickets/<number>/moves/": KEY,
+    "api/v1/tickets/<number>/milestones/": KEY,
+    "api/v1/tickets/<number>/notes/": KEY,
+    "api/v1/tickets/<number>/messages/": KEY,
+    "api/v1/tickets/<number>/attachments/": KEY,
+    "api/v1/tickets/<number>/attachments/<pk>/": KEY,
+    "api/v1/tickets/<number>/deadlines/": KEY,
+    "api/v1/categories/": KEY,
+    "api/v1/reasons/": KEY,
+    "api/v1/regions/": KEY,
+    "api/v1/teams/": KEY,
+    "api/schema/": PUBLIC,
+    "api/docs/": PUBLIC,
+}
+ADMIN = "admin/"  # one door for all of it: the administrator's
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """Every address as it is written: converters and groups by their names, without regular expressions' marks."""
+    for pattern in resolver.url_patterns:
+        written = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            named = re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", re.sub(r"\(\?P(<\w+>)(?:\[[^]]*\]|\.)\+\)", r"\1", written))
+            yield named.replace("^", "").replace("$", "").replace(r"\Z", "")
+        else:
+            yield from routes(pattern, written)
+
+
+ROUTES = sorted(set(routes(get_resolver())))
+OURS = [route for route in ROUTES if not route.startswith(ADMIN)]
+
+
+def test_every_address_has_an_expectation_and_none_is_left_over():
+    assert set(OURS) == set(EXPECTED)
+
+
+@pytest.fixture
+def sample():
+    """A ticket with a file, by which addresses are filled in."""
+    ticket = make_ticket("investigating")
+    file = Attachment.objects.create(
+        ticket=ticket, name="a.png", stored="x", content_type="image/png", size=1, sha256="", added_at=NOW, added_by="x"
+    )
+    return {"number": ticket.number, "pk": str(file.pk), "name": "reply", "key": "abc", "uidb36": "1"}
+
+
+def address(route: str, values: dict[str, str]) -> str:
+    return "/" + re.sub(r"<(\w+)>", lambda match: values[match[1]], route.partition("(")[0])
+
+
+def to_sign_in(response) -> bool:
+    return response.status_code == 302 and response["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("route", OURS)
+def test_whoever_is_not_known_gets_no_further_than_expected(route, method, sample):
+    if "(" in route:
+        pytest.skip("many addresses at once; each is asked by its own name")
+    response = getattr(Client(), method)(address(route, sample))
+
+    match EXPECTED[route]:
+        case "anyone":
+            assert response.status_code < 500 or route == "readyz", "a page of its own, not an error"
+            assert not to_sign_in(response) or route.startswith("accounts/")
+        case "staff":
+            assert to_sign_in(response)
+        case "a program with a key, or staff":
+            assert response.status_code == 401
+        case "nobody: it is not there":
+            assert response.status_code == 404
+        case "who has shown number and code":
+            assert response.status_code in {302, 403, 404, 405}
+            assert sample["number"] not in response.content.decode()
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.startswith(ADMIN)])
+def test_the_administration_is_closed_to_strangers_and_to_staff_without_the_right(route, agent, sample):
+    values = dict.fromkeys(re.findall(r"<(\w+)>", route), "1")
+    known = Client()
+    known.force_login(agent)
+    for client in (Client(), known):
+        response = client.get(address(route, values))
+        assert response.status_code in {302, 403, 404}
+        assert (
+            response.status_code != 302
+            or "/login/" in response["Location"]
+            or response["Location"].startswith("/admin")
+        )
+
+
+PER_TICKET = [route for route in OURS if EXPECTED[route] == STAFF and "<number>" in route]
+API_PER_TICKET = [route for route in OURS if EXPECTED[route] == KEY and "<number>" in route]
+
+
+def assert_same(foreign, none, method: str) -> None:
+    """Not one byte tells that the one exists and the other does not."""
+    assert foreign.status_code == none.status_code
+    assert foreign.status_code in {404, 405}, method
+    assert foreign.content == none.content
+    told = [{name: value for name, value in one.items() if name != "X-Request-Id"} for one in (foreign, none)]
+    assert told[0] == told[1]
+
+
+def unknown() -> str:
+    """A number that could be one and is none."""
+    gone = make_ticket()
+    number = gone.number
+    type(gone).objects.filter(pk=gone.pk).update(number="2603-000000-0")
+    return number
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("route", PER_TICKET)
+def test_at_the_desk_a_ticket_of_another_region_does_not_exist(route, method, agent_south, sample):
+    client = Client()
+    client.force_login(agent_south)
+    ask = getattr(client, method)
+    assert_same(ask(address(route, sample)), ask(address(route, sample | {"number": unknown()})), method)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_at_the_desk_a_foreign_file_does_not_exist(method, agent_south, sample):
+    client = Client()
+    client.force_login(agent_south)
+    ask = getattr(client, method)
+    assert_same(ask(f"/desk/files/{sample['pk']}/"), ask("/desk/files/987654/"), method)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("route", API_PER_TICKET)
+def test_over_the_api_another_program_s_ticket_does_not_exist(route, method, sample):
+    _client, key = making.make_client("kiosk", "tickets:create", "tickets:own", "tickets:move")
+    headers = {"Authorization": f"Bearer {key}"}
+
+    def ask(number):
+        body = {"data": "{}", "content_type": "application/json"} if method == "post" else {}
+        return getattr(Client(), method)(address(route, sample | {"number": number}), headers=headers, **body)
+
+    assert_same(ask(sample["number"]), ask(unknown()), method)
