@@ -27,7 +27,10 @@ class RuleInput(MoveInput):
 
 
 class FindInput(MoveInput):
-    verdict = forms.ChoiceField(label=gettext_lazy("Is it upheld?"), choices=Finding.Verdict.choices)
+    # Nothing is chosen beforehand: a finding is somebody's judgement, never the first of a list.
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("Is it upheld?"), choices=Finding.Verdict.choices, widget=forms.RadioSelect
+    )
     cause = LabelChoice(Reason.objects.filter(list=Reason.List.CAUSE, is_active=True), label=gettext_lazy("Cause"))
     responsible = teams(gettext_lazy("Responsible unit"), required=False)
     facts = long_text(gettext_lazy("Facts and evidence"))

@@ -19,10 +19,16 @@ only_postgres = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="
 LEGAL = {
     ("received", "reviewing"),
     ("received", "replied"),
+    ("received", "archived"),  # withdrawn, as from every stage before the reply
     ("reviewing", "dispatched"),
     ("reviewing", "replied"),
+    ("reviewing", "archived"),
     ("dispatched", "investigating"),
+    ("dispatched", "reviewing"),  # returned
+    ("dispatched", "archived"),
     ("investigating", "replied"),
+    ("investigating", "reviewing"),
+    ("investigating", "archived"),
     ("replied", "archived"),
     ("replied", "reviewing"),
     ("archived", "reviewing"),
