@@ -79,10 +79,11 @@ def end_running(ticket: Ticket, milestone: str, at: datetime) -> None:
 
 
 def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
-    """The clocks a new ticket begins with. The machine's acknowledgement is met as it starts."""
+    """The clocks a new ticket begins with, by the policy just chosen. The machine's acknowledgement is met at once."""
+    targets = ticket.policy_version.promised if ticket.policy_version else []
     clocks = [
         clock
-        for target in _targets(ticket)
+        for target in targets
         if target.milestone in FROM_RECEIPT and (clock := begin(ticket, target, ticket.received_at)) is not None
     ]
     for clock in clocks:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from servicecenter.actors import SYSTEM
 log = logging.getLogger(__name__)
 
 BATCH = 500
+PUT_OFF = timedelta(hours=1)
 Reach = Callable[[str], tuple[str, list[int]]]
 
 
@@ -47,7 +48,7 @@ def sweep(now: datetime, *, replayed: bool, source: str = "round", ticket_id: in
         happenings = []
         for clock in clocks:
             clock.ticket = locked[clock.ticket_id]
-            happenings += _climb(clock, now, roster(clock.ticket.region_id).reach, source)
+            happenings += _climb_or_put_off(clock, now, roster(clock.ticket.region_id).reach, source)
         happenings.sort(key=lambda happening: happening.at)
         trail.record_many(happenings)
         Clock.objects.bulk_update(clocks, ["alarm_step", "next_alarm_at"])
@@ -71,6 +72,17 @@ def _resume(ticket: Ticket, now: datetime) -> bool:
         log.error("ticket %s could not be resumed: %s", ticket.pk, type(error).__name__)
         return False
     return True
+
+
+def _climb_or_put_off(clock: Clock, now: datetime, reach: Reach, source: str) -> list[trail.Happening]:
+    """One clock nobody can reckon must not keep the alarms of all others: it is looked at again in an hour."""
+    step = clock.alarm_step
+    try:
+        return _climb(clock, now, reach, source)
+    except Exception as error:
+        log.error("the alarm of clock %s could not be reckoned: %s", clock.pk, type(error).__name__)
+        clock.alarm_step, clock.next_alarm_at = step, now + PUT_OFF
+        return []
 
 
 def _climb(clock: Clock, now: datetime, reach: Reach, source: str) -> list[trail.Happening]:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.fields import LabelChoice, MoveInput, PersonChoice, long_text, moment
 from complaints.models import Finding, Reason
 from servicecenter.models import Team
+from servicecenter.moments import say_moment
 
 
 def teams(label, **kwargs) -> LabelChoice:
@@ -27,7 +29,10 @@ class RuleInput(MoveInput):
 
 
 class FindInput(MoveInput):
-    verdict = forms.ChoiceField(label=gettext_lazy("Is it upheld?"), choices=Finding.Verdict.choices)
+    # Nothing is chosen beforehand: a finding is somebody's judgement, never the first of a list.
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("Is it upheld?"), choices=Finding.Verdict.choices, widget=forms.RadioSelect
+    )
     cause = LabelChoice(Reason.objects.filter(list=Reason.List.CAUSE, is_active=True), label=gettext_lazy("Cause"))
     responsible = teams(gettext_lazy("Responsible unit"), required=False)
     facts = long_text(gettext_lazy("Facts and evidence"))
@@ -53,6 +58,13 @@ class DecideExtensionInput(MoveInput):
         gettext_lazy("Opinion"), required=False, rows=2, help_text=gettext_lazy("Needed to refuse, not to grant.")
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.ticket and self.ticket.extension_asked:
+            asked = self.ticket.extensions.get(granted=None)
+            until = say_moment(asked.due_at, timezone.get_current_timezone(), now=asked.asked_at)
+            self.fields["granted"].help_text = f"{until} · {asked.why}"
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("granted") is False and not cleaned.get("opinion"):
@@ -75,7 +87,14 @@ class SuperviseInput(MoveInput):
 
 
 class AnswerSupervisionInput(MoveInput):
+    """Under its field stands the order it answers."""
+
     words = long_text(gettext_lazy("What was done"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.ticket and self.ticket.order_open:
+            self.fields["words"].help_text = self.ticket.supervisions.get(answered_at=None).what
 
 
 class TakeOverInput(MoveInput):

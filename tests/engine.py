@@ -29,9 +29,9 @@ def prepare() -> None:
         os.environ.pop("DATABASE_URL", None)
         os.environ.pop("REDIS_URL", None)
     elif engine == "postgres":
-        # Three hundred: one test lets two hundred hands at one ticket.
-        given = os.environ.get("TEST_DATABASE_URL")
-        os.environ["DATABASE_URL"] = given or servers.start_postgres(max_connections=300).url
+        os.environ["DATABASE_URL"] = (
+            os.environ.get("TEST_DATABASE_URL") or servers.start_postgres(max_connections=300).url
+        )
         os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL") or servers.start_redis().url
     elif engine:
         raise SystemExit(f"SERVICECENTER_TEST_ENGINE must be sqlite or postgres, not {engine!r}")

@@ -44,6 +44,9 @@ class PolicyVersion(models.Model):
     area_class = models.CharField(max_length=10, choices=Region.AreaClass, blank=True)
     customer_class = models.CharField(max_length=20, choices=Customer.Standing, blank=True)
 
+    # Its targets, of a version just chosen (policies.py); no column.
+    promised: "list[Target]"
+
     class Meta:
         ordering = ["policy", "number"]
         constraints = [

@@ -31,11 +31,14 @@ ENTERS = {
     "ticket.received": Stage.RECEIVED,
     "ticket.review_started": Stage.REVIEWING,
     "ticket.reopened": Stage.REVIEWING,
+    "ticket.returned": Stage.REVIEWING,
     "ticket.dispatched": Stage.DISPATCHED,
+    "ticket.ruled": Stage.DISPATCHED,
     "ticket.accepted": Stage.INVESTIGATING,
     "ticket.answered": Stage.REPLIED,
     "ticket.replied": Stage.REPLIED,
     "ticket.archived": Stage.ARCHIVED,
+    "ticket.withdrawn": Stage.ARCHIVED,
 }
 # What usually comes next at each stage: the one primary button.
 ONWARD = ("accept", "reply", "dispatch", "start_review", "archive")

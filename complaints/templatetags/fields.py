@@ -27,5 +27,11 @@ def radios(field: BoundField) -> bool:
 
 
 @register.filter
+def ticked(field: BoundField) -> bool:
+    """The field is a yes or no, its box before its words."""
+    return getattr(field.field.widget, "input_type", "") == "checkbox"
+
+
+@register.filter
 def is_first_wrong(field: BoundField) -> bool:
     return next((one.name for one in field.form if one.errors), "") == field.name

@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min
 
 from complaints import actions, messages, rounds
+from complaints.models import Clock
 from complaints.stages import investigate, receive
 from servicecenter import actors
 from servicecenter.actors import Actor
@@ -21,7 +23,6 @@ from servicecenter.seeds.demo_house import read
 from servicecenter.trail import DEMO
 
 SEED = 20260311
-LOOK_EVERY = timedelta(minutes=30)  # of the demo's time, for alarms that have become due
 TEAMS = {
     "water": "water-crew", "power": "power-crew", "gas": "gas-crew", "heat": "heat-crew", "transit": "transit",
 }  # fmt: skip
@@ -42,11 +43,9 @@ def seed_demo(now: datetime) -> Seeded:
     with transaction.atomic():
         residents = demo_house.build(now, chance)
         cases = cases_of(residents, now, chance)
-        crew, looked_at = _Crew(now), now - timedelta(days=366)
+        crew = _Crew(now)
         for step in sorted(steps_of(cases, now, chance), key=lambda one: (one.at, one.order)):
-            if step.at - looked_at > LOOK_EVERY:
-                _alarms_until(step.at)
-                looked_at = step.at
+            _alarms_until(step.at)
             crew.take(step)
         _alarms_until(now)
     shown = [case for case in cases if case.row["path"] in {"replied", "investigating"}][:3]
@@ -54,8 +53,9 @@ def seed_demo(now: datetime) -> Seeded:
 
 
 def _alarms_until(at: datetime) -> None:
-    while rounds.sweep(at, replayed=False, source=DEMO):
-        pass
+    """Every alarm at its own moment, as the rounds of a real day fire them."""
+    while due := Clock.objects.alarming(at).aggregate(first=Min("next_alarm_at"))["first"]:
+        rounds.sweep(due, replayed=False, source=DEMO)
 
 
 class _Crew:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from complaints import rounds
 from complaints.choices import Stage
-from complaints.models import Ticket
+from complaints.models import Clock, Ticket
 from complaints.stages import investigate
 from servicecenter import rounds as ground
 from servicecenter.models import Attempt, Event, Idempotency
@@ -134,3 +134,14 @@ def test_stored_answers_go_after_seven_days_and_attempts_after_one(api_client):
 
     assert list(Idempotency.objects.values_list("key", flat=True)) == ["6"]
     assert Attempt.objects.get().at == NOW - 23 * HOUR
+
+
+def test_a_clock_that_cannot_be_reckoned_does_not_keep_the_alarms_of_the_others():
+    make_policy(reply=(10 * 60, "minutes"))
+    broken, sound = make_ticket(), make_ticket()
+    Clock.objects.filter(ticket=broken).update(started_at=NOW + timedelta(days=400))
+    later = NOW + timedelta(days=30)
+    rounds.sweep_clocks(later)
+
+    assert Event.objects.filter(subject_id=sound.pk, kind="clock.broken").exists()
+    assert not Clock.objects.alarming(later).exists(), "it is put off, not asked again and again"

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from complaints import lifecycle, messages
+from complaints import actions, lifecycle, messages
 from complaints.choices import Stage
 from complaints.models import Attachment, Ticket
 from complaints.queries import visible_to
@@ -412,3 +412,54 @@ def test_other_tickets_of_the_customer_are_at_hand_if_they_may_be_seen(north, so
 
     assert here.number in told
     assert there.number not in told
+
+
+def test_who_ruled_is_who_dispatched_it(north, network, coordinator, supervisor, as_staff):
+    ticket = making.make_ticket("dispatched", region=north, team=network)
+    back = {"team": network.code, "why": "Not ours."}
+    for name, by, data in (
+        ("return", coordinator, back),
+        ("dispatch", supervisor, back),
+        ("return", coordinator, back),
+        ("rule", supervisor, back),
+        ("accept", coordinator, {}),
+    ):
+        actions.perform(ticket, name, data, actor=making.acting(by), at=NOW, source="desk", version=None)
+
+    told = page(as_staff(supervisor), ticket)
+
+    assert re.search(rf'<li class="was">Dispatched <small>[^<]+</small><p>{supervisor.get_full_name()}</p>', told)
+
+
+def test_what_was_withdrawn_says_when_it_was_closed(north, agent, as_staff):
+    ticket = making.make_ticket(region=north)
+    as_staff(agent).post(address(ticket, "moves/withdraw/"), {"version": ticket.version, "words": "It stopped."})
+
+    told = page(as_staff(agent), ticket)
+
+    assert re.search(rf'aria-current="step">Archived <small>since 10:00</small><p>{agent.get_full_name()}</p>', told)
+
+
+def test_a_finding_is_not_decided_beforehand(north, network, handler, as_staff):
+    ticket = making.make_ticket("investigating", region=north, team=network, handler=handler)
+
+    asked = page(as_staff(handler), ticket, "moves/find/")
+
+    assert asked.count('type="radio" name="verdict"') == 3
+    assert "checked" not in asked
+    assert '<input type="checkbox" name="can_recur" id="id_can_recur"><span>It can happen again</span>' in asked
+
+
+def test_who_answers_an_order_or_decides_on_more_time_reads_what_is_asked(
+    north, network, handler, supervisor, as_staff
+):
+    making.make_policy(reply=(5, "working_days"))
+    ticket = making.make_ticket("investigating", region=north, team=network, handler=handler)
+    later = making.clock_of(ticket, "reply").due_at + timedelta(hours=1)
+    order = {"words": "Visit them today.", "due_at": later}
+    wish = {"due_at": later, "why": "A valve is on its way.", "words": "One day more."}
+    for name, by, data in (("supervise", supervisor, order), ("request_extension", handler, wish)):
+        actions.perform(ticket, name, data, actor=making.acting(by), at=NOW, source="desk", version=None)
+
+    assert "Visit them today." in page(as_staff(handler), ticket, "moves/answer_supervision/")
+    assert "A valve is on its way." in page(as_staff(supervisor), ticket, "moves/decide_extension/")

@@ -130,3 +130,9 @@ def _every_cell():
                         if isinstance(cell, memoryview)
                         else (cell.decode("latin-1") if isinstance(cell, bytes) else str(cell))
                     )
+
+
+def test_each_alarm_stands_at_its_own_moment(demo):
+    alarms = Event.objects.filter(kind__startswith="clock.").values_list("at", "payload__planned_at")
+    assert all(at == datetime.fromisoformat(planned) for at, planned in alarms if planned)
+    assert alarms
