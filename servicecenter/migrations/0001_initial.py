@@ -208,8 +208,8 @@ class Migration(migrations.Migration):
                 ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='servicecenter.calendar')),
             ],
             options={
-                'verbose_name': 'calendar day',
-                'verbose_name_plural': 'calendar days',
+                'verbose_name': 'day that differs',
+                'verbose_name_plural': 'days that differ',
                 'ordering': ['date'],
             },
         ),

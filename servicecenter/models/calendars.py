@@ -53,8 +53,8 @@ class CalendarDay(models.Model):
     provisional = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = _("calendar day")
-        verbose_name_plural = _("calendar days")
+        verbose_name = _("day that differs")
+        verbose_name_plural = _("days that differ")
         ordering = ["date"]
         constraints = [models.UniqueConstraint(fields=["calendar", "date"], name="one_row_per_calendar_day")]
 
