@@ -53,6 +53,8 @@ class Outbound(models.Model):
     error = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = _("outgoing message")
+        verbose_name_plural = _("outgoing messages")
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "channel", "contact_point"],

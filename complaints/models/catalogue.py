@@ -19,6 +19,7 @@ class Category(Labelled):
     position = models.PositiveSmallIntegerField(default=100)
 
     class Meta:
+        verbose_name = _("category")
         verbose_name_plural = _("categories")
         ordering = ["nature", "position", "code"]
 
@@ -39,5 +40,7 @@ class Reason(Labelled):
     position = models.PositiveSmallIntegerField(default=100)
 
     class Meta:
+        verbose_name = _("reason")
+        verbose_name_plural = _("reasons")
         ordering = ["list", "position", "code"]
         constraints = [models.UniqueConstraint(fields=["list", "code"], name="reason_once_per_list")]

@@ -22,6 +22,7 @@ class Policy(Labelled):
     is_active = models.BooleanField(default=True)
 
     class Meta:
+        verbose_name = _("policy")
         verbose_name_plural = _("policies")
         ordering = ["code"]
 
@@ -48,6 +49,8 @@ class PolicyVersion(models.Model):
     promised: "list[Target]"
 
     class Meta:
+        verbose_name = _("policy version")
+        verbose_name_plural = _("policy versions")
         ordering = ["policy", "number"]
         constraints = [
             models.UniqueConstraint(fields=["policy", "number"], name="policy_version_once"),
@@ -90,6 +93,8 @@ class Target(models.Model):
     danger = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["version", "milestone"], name="target_once_per_version")]
 

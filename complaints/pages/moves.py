@@ -16,6 +16,7 @@ from complaints.pages.ticket import back
 from complaints.queries import disclose
 from complaints.stages import investigate
 from servicecenter.actors import Actor
+from servicecenter.requests import wants_fragment
 
 
 @of_ticket
@@ -67,7 +68,7 @@ def _status(refusal: Refused) -> int:
 
 def _draw_form(request, ticket: Ticket, row: lifecycle.Move, form, actor, at, *, status: int = 200) -> HttpResponse:
     context = {"ticket": ticket, "move": row, "form": form, "title": row.label}
-    template = "complaints/_move.html" if request.htmx else "complaints/move.html"
+    template = "complaints/_move.html" if wants_fragment(request) else "complaints/move.html"
     return draw(request, template, context, actor=actor, at=at, status=status)
 
 
@@ -76,7 +77,7 @@ def draw_refusal(
 ) -> HttpResponse:
     """The move is not possible, or not for this person: said plainly, with their words and the way back."""
     context = {"ticket": ticket, "reason": str(refusal), "typed": typed, "may_write": messages.may_write(actor)}
-    template = "complaints/_refused.html" if request.htmx else "complaints/refused.html"
+    template = "complaints/_refused.html" if wants_fragment(request) else "complaints/refused.html"
     return draw(request, template, context, actor=actor, at=at, status=_status(refusal))
 
 
@@ -134,5 +135,5 @@ def milestone(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, 
         else:
             return back(ticket)
     context = {"ticket": ticket, "form": form, "title": Milestone(name).label, "milestone": name}
-    template = "complaints/_milestone.html" if request.htmx else "complaints/milestone.html"
+    template = "complaints/_milestone.html" if wants_fragment(request) else "complaints/milestone.html"
     return draw(request, template, context, actor=actor, at=at, status=422 if form.is_bound else 200)

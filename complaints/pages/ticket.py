@@ -24,6 +24,7 @@ from complaints.queries import Disclosure, disclose, visible_to
 from customers import contact_points
 from customers.models import ContactPoint
 from servicecenter.actors import Actor
+from servicecenter.requests import wants_fragment
 from servicecenter.roles import ROLES
 
 EARLIER = 5
@@ -209,7 +210,7 @@ def reveal(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, pk:
         "point": point,
         "masked": contact_points.mask(point.kind, point.value),
     }
-    template = "complaints/_reveal.html" if request.htmx else "complaints/reveal.html"
+    template = "complaints/_reveal.html" if wants_fragment(request) else "complaints/reveal.html"
     return draw(request, template, context, actor=actor, at=at, status=422 if form.is_bound else 200)
 
 
@@ -225,7 +226,7 @@ def why(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, pk: in
         ticket=ticket,
     )
     context = {"ticket": ticket, "told": deadlines.explain_clock(clock)}
-    template = "complaints/_why.html" if request.htmx else "complaints/why.html"
+    template = "complaints/_why.html" if wants_fragment(request) else "complaints/why.html"
     return draw(request, template, context, actor=actor, at=at)
 
 

@@ -20,6 +20,8 @@ class Calendar(Labelled):
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
+        verbose_name = _("calendar")
+        verbose_name_plural = _("calendars")
         ordering = ["code"]
 
     def clean(self) -> None:
@@ -51,6 +53,8 @@ class CalendarDay(models.Model):
     provisional = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("day that differs")
+        verbose_name_plural = _("days that differ")
         ordering = ["date"]
         constraints = [models.UniqueConstraint(fields=["calendar", "date"], name="one_row_per_calendar_day")]
 

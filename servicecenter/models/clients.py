@@ -1,6 +1,7 @@
 """Programs that may call us, the answers they were given, and attempts that are counted."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from servicecenter.crypto import EncryptedBytesField
 
@@ -19,6 +20,8 @@ class ApiClient(models.Model):
     networks = models.JSONField(default=list, blank=True)
 
     class Meta:
+        verbose_name = _("API client")
+        verbose_name_plural = _("API clients")
         ordering = ["name"]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
@@ -24,6 +25,8 @@ class Event(models.Model):
     payload = models.JSONField(default=dict)
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         indexes = [models.Index(fields=["subject_type", "subject_id", "id"], name="event_of_subject")]
 
     def __str__(self) -> str:
@@ -52,7 +55,8 @@ class Outbox(models.Model):
     last_error = models.TextField(blank=True)
 
     class Meta:
-        verbose_name_plural = "outbox"
+        verbose_name = _("undelivered event")
+        verbose_name_plural = _("outbox")
         constraints = [models.UniqueConstraint(fields=["event", "subscriber"], name="outbox_once_per_subscriber")]
         indexes = [
             models.Index(fields=["next_attempt_at", "id"], condition=Q(poisoned_at__isnull=True), name="outbox_due")

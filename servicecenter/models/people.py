@@ -24,6 +24,8 @@ class Region(Labelled):
     calendar = models.ForeignKey("servicecenter.Calendar", on_delete=models.PROTECT, related_name="regions")
 
     class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
         ordering = ["code"]
 
 
@@ -36,6 +38,8 @@ class Team(Labelled):
     is_active = models.BooleanField(default=True)
 
     class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
         ordering = ["code"]
 
 
@@ -44,6 +48,10 @@ class User(AbstractUser):
 
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
     language = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = _("member of staff")
+        verbose_name_plural = _("staff")
 
     def held_at(self, at: datetime) -> "list[RoleHeld]":
         """The roles in force, with their regions; asked of the database once a request."""
