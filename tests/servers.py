@@ -267,7 +267,13 @@ def _end_with_me() -> Callable[[], object] | None:
     """The kernel ends the server with us, even when we are killed. It watches the thread, so only the main one."""
     if threading.current_thread() is not threading.main_thread():
         return None
-    return lambda: _libc.prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
+    return _hear_of_my_end
+
+
+def _hear_of_my_end() -> None:
+    # A job a shell runs in the background ignores SIGQUIT, and so would everything it starts.
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
 def _kill_family(process: subprocess.Popen) -> None:
