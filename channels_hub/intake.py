@@ -72,7 +72,7 @@ def receive_form(sent: Sent, intake: Intake, files: Sequence[Accepted], *, at: d
         try:
             return _receive(sent, intake, files, at)
         except IntegrityError:
-            # The same form at the same instant, found on the second look; or another ticket drew this number.
+            # The same form at the same instant: found on the second look. (A number drawn twice, receive mends.)
             if last:
                 raise
     raise AssertionError
