@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from complaints.inputs import MOVE_INPUTS
-from complaints.lifecycle import MOVES, Conflict, Missing, last_move, why_not
+from complaints.lifecycle import MOVES
 from complaints.models import Ticket
+from complaints.moving import last_move, why_not
+from complaints.refusals import Conflict, Missing
 from complaints.stages import archive, dispatch, extensions, investigate, pressing, reply, returns, review, supervision
 from servicecenter.actors import Actor
 from servicecenter.models import Event

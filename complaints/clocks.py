@@ -1,6 +1,6 @@
 """Clocks: started, met, paused, recomputed. Pure decisions apart from the rows they stand in.
 
-`settle` is called by lifecycle.move with the ticket row locked; nothing else ends a clock of a move.
+`settle` is called by moving.move with the ticket row locked; nothing else ends a clock of a move.
 A clock that has ended is never judged again.
 """
 

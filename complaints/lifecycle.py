@@ -1,47 +1,20 @@
 """The table of moves: what may be done at which stage, by whom, and what it does to the clocks.
 
 One table draws the buttons, answers the API's "what may I do", compiles the database's guard and is
-tested pair by pair. `move` is the only code that writes a ticket's stage.
+tested pair by pair. What makes a move is moving.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from complaints import clocks
 from complaints.choices import OPEN, Stage
-from complaints.in_hand import held
 from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
-from complaints.models import Ticket
-from complaints.refusals import Conflict, Missing, NotNow, NotYours, Refused
-from servicecenter import trail
-from servicecenter.actors import Actor
-from servicecenter.models import Event
-from servicecenter.requests import request_id
-
-__all__ = [
-    "MOVES",
-    "PAIRS",
-    "TABLE",
-    "Conflict",
-    "Missing",
-    "Move",
-    "NotNow",
-    "NotYours",
-    "Refused",
-    "allowed",
-    "last_move",
-    "move",
-    "why_not",
-]
 
 HUMANS = ("agent", "reviewer", "supervisor", "shift_leader", "complaint_manager")
 
@@ -195,105 +168,3 @@ NOT_HELD: Mapping[str, Any] = {"held_at": None, "held_until": None, "hold_reason
 PAIRS = frozenset(
     (str(source), str(row.target)) for row in TABLE for source in row.sources if row.target and source != row.target
 )
-
-
-def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
-    """The reason this actor cannot make this move now, or None."""
-    if ticket.stage not in row.sources:
-        return NotNow(
-            _("“%(move)s” is not possible at the stage “%(stage)s”.")
-            % {"move": row.label, "stage": ticket.get_stage_display()}
-        )
-    if row.needs and not getattr(ticket, row.needs):
-        return NotNow(CONDITIONS[row.needs][0])
-    if row.forbids and getattr(ticket, row.forbids):
-        return NotNow(CONDITIONS[row.forbids][1])
-    if not actor.within(ticket.region_id).roles & set(row.who):
-        return NotYours(_("Your role does not allow “%(move)s”.") % {"move": row.label})
-    return None
-
-
-def allowed(ticket: Ticket, actor: Actor) -> list[Move]:
-    """The moves this actor may make now, in the table's order."""
-    return [row for row in TABLE if row.sources and why_not(row, ticket, actor) is None]
-
-
-def move(
-    ticket: Ticket,
-    name: str,
-    *,
-    actor: Actor,
-    at: datetime,
-    source: str,
-    version: int | None = None,
-    apply: Callable[[Ticket], Mapping[str, Any]] | None = None,
-    payload: Mapping[str, Any] | None = None,
-    text: Mapping[str, Any] | None = None,
-) -> Event:
-    """Make one move in one transaction: ticket row first, then event, clocks and outbox.
-
-    `version` is what the actor saw; None means they saw none (rounds, the customer's own page).
-    `apply` gets the locked ticket, checks what only the locked row can tell and returns the fields
-    to change. Raises NotNow, NotYours, Conflict or whatever `apply` raises; nothing is changed then.
-    The caller's `ticket` is brought up to date.
-    """
-    row, hand = MOVES[name], held()
-    with transaction.atomic(savepoint=hand is None):
-        locked = (hand or {}).get(ticket.pk) or _lock(ticket.pk)
-        if version is not None and version != locked.version:
-            raise Conflict(locked, last_move(locked))
-        if refusal := why_not(row, locked, actor):
-            raise refusal
-        before = locked.stage
-        fields = dict(apply(locked)) if apply else {}
-        event = _write(row, locked, before, fields, actor.within(locked.region_id), at, source, payload, text)
-        if hand is not None:
-            hand[locked.pk] = locked
-    ticket.__dict__.update(locked.__dict__)
-    return event
-
-
-def _lock(ticket_id: int) -> Ticket:
-    return Ticket.objects.select_for_update(of=("self",)).select_related("region").get(pk=ticket_id)
-
-
-def _write(row, locked, before, fields, actor, at, source, payload, text) -> Event:
-    old_version = locked.version
-    if row.target:
-        fields |= {"stage": row.target, "stage_since": at}
-    if row.target or row.resumes:
-        fields |= NOT_HELD
-    if row.counted:
-        fields["version"] = old_version + 1
-    if actor.kind in {"staff", "client"}:
-        fields["touched_at"] = at
-    for field, value in fields.items():
-        setattr(locked, field, value)
-    clocks.settle(locked, row, actor=actor, at=at)
-    fields["next_due_at"] = locked.next_due_at
-    # Stage and version in the WHERE: exactly one row changes, even if a lock was not what it seemed.
-    changed = Ticket.objects.filter(pk=locked.pk, stage=before, version=old_version).update(**fields)
-    if changed != 1:
-        raise Conflict(locked, last_move(locked))
-    return trail.record(
-        row.event,
-        subject=("ticket", locked.pk),
-        at=at,
-        actor=actor,
-        source=source,
-        payload={
-            "move": row.name,
-            "from": before,
-            "to": locked.stage,
-            "version": locked.version,
-            **(payload or {}),
-        },
-        text=text,
-        request_id=request_id.get(),
-    )
-
-
-def last_move(ticket: Ticket) -> Event | None:
-    """The newest move that raised the ticket's version: whom a conflict names."""
-    kinds = [row.event for row in TABLE if row.counted]
-    return Event.objects.filter(subject_type="ticket", subject_id=ticket.pk, kind__in=kinds).order_by("-id").first()

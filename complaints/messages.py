@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from complaints import clocks
 from complaints.events import TICKET
-from complaints.lifecycle import NotYours
 from complaints.milestones import Milestone
 from complaints.models import Attachment, Ticket
+from complaints.refusals import NotYours
 from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event

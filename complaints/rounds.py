@@ -10,8 +10,8 @@ from django.db import transaction
 from complaints import alarms
 from complaints.choices import Priority
 from complaints.events import TICKET
-from complaints.lifecycle import Refused
 from complaints.models import Clock, Ticket
+from complaints.refusals import Refused
 from complaints.stages import investigate
 from servicecenter import duty, trail
 from servicecenter.actors import SYSTEM

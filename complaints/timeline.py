@@ -1,6 +1,6 @@
 """A ticket's events as one timeline in the reader's language: what desk, follow page and API show.
 
-The facts come from the trail; sentences.py puts them into words. Whose words and names are shown is
+The facts come from the trail; sentences/ puts them into words. Whose words and names are shown is
 decided by queries.disclose, and erased words say that they were erased.
 """
 

@@ -140,10 +140,10 @@ def writes_of(column: str, tree: ast.AST) -> list[str]:
 
 def test_only_the_lifecycle_writes_a_stage():
     writers = {module: found for module in MODULES if (found := writes_of("stage", TREES[module]))}
-    text = MODULES["complaints.lifecycle"].read_text()
+    text = MODULES["complaints.moving"].read_text()
 
     assert not writers
-    assert text.count('"stage": row.target') == 1, "lifecycle.move writes it, in one place"
+    assert text.count('"stage": row.target') == 1, "moving.move writes it, in one place"
 
 
 def test_only_the_trail_writes_events():

@@ -20,7 +20,7 @@ from channels_hub import intake
 from channels_hub.pages import grants, progress
 from channels_hub.pages.follow_forms import MessageForm, OpenForm, ReopenForm
 from channels_hub.pages.privacy import customer_page
-from complaints import actions, attachments, evidence_types, lifecycle, numbers
+from complaints import actions, attachments, evidence_types, numbers, refusals
 from complaints.models import Ticket
 from servicecenter import actors, attempts, errors
 from servicecenter.requests import client_address
@@ -155,7 +155,7 @@ def follow_reopen(request: HttpRequest, number: str) -> HttpResponseBase:
             ticket, "reopen", form.cleaned_data,
             actor=actors.customer(), at=timezone.now(), source="web", version=None,
         )  # fmt: skip
-    except lifecycle.Refused as refusal:
+    except refusals.Refused as refusal:
         form.add_error("words", str(refusal))
         return _page(request, ticket, reopen=form, status=409)
     return redirect("follow_ticket", number)

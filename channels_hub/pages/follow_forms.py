@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints import numbers
-from complaints.inputs import LONG
+from complaints.fields import LONG
 
 
 class OpenForm(forms.Form):

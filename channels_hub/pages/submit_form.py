@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from complaints.choices import Channel, Nature
-from complaints.inputs import MOST_REQUESTS, ReceiveInput
+from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
 from complaints.intake import home_region
 from complaints.models import Category
 from complaints.stages.receive import Intake

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from complaints.inputs import LONG, MOST_REQUESTS
+from complaints.fields import LONG
+from complaints.inputs.receive import MOST_REQUESTS
 from servicecenter.problems import WrongInput
 
 Reader = Callable[[Any], Any]

@@ -14,7 +14,8 @@ from complaints.api import bodies, schema
 from complaints.api.refusals import standing, version_needed
 from complaints.api.serializers import MovedSerializer
 from complaints.api.views import TicketsView
-from complaints.inputs import LONG, MOVE_INPUTS
+from complaints.fields import LONG
+from complaints.inputs import MOVE_INPUTS
 from complaints.lifecycle import MOVES
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Ticket

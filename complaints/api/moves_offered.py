@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from complaints.inputs import MOVE_INPUTS
-from complaints.lifecycle import allowed
 from complaints.models import Category, Reason, Ticket
+from complaints.moving import allowed
 from servicecenter.actors import Actor
 from servicecenter.models import Team
 

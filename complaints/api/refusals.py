@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints import names
-from complaints.lifecycle import Conflict, Missing, Refused, allowed
 from complaints.models import Ticket
+from complaints.moving import allowed
+from complaints.refusals import Conflict, Missing, Refused
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 from servicecenter.problems import Problem, WrongInput

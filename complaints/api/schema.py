@@ -12,7 +12,9 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from complaints.api import serializers
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.choices import Channel
-from complaints.inputs import LONG, MOST_REQUESTS, MOVE_INPUTS, ReceiveInput
+from complaints.fields import LONG
+from complaints.inputs import MOVE_INPUTS
+from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
 from complaints.lifecycle import MOVES
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Category, Reason

@@ -25,11 +25,12 @@ from complaints.api.serializers import (
     links,
 )
 from complaints.deadlines import explain_ticket
-from complaints.inputs import ReceiveInput
-from complaints.lifecycle import MOVES, Refused
+from complaints.inputs.receive import ReceiveInput
+from complaints.lifecycle import MOVES
 from complaints.models import Ticket
 from complaints.numbers import read_number
 from complaints.queries import Disclosure, disclose, visible_to, visible_to_client
+from complaints.refusals import Refused
 from complaints.stages.receive import Intake, receive
 from customers import contact_points
 from servicecenter.api_views import ApiView, DoneOnce

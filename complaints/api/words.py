@@ -16,7 +16,7 @@ from complaints.api import bodies, schema
 from complaints.api.moves import MAY_RECORD, Change
 from complaints.api.views import READ, TicketsView
 from complaints.choices import Channel
-from complaints.inputs import long_text
+from complaints.fields import long_text
 from complaints.models import Attachment, Ticket
 from servicecenter.models import Event
 from servicecenter.problems import Problem, WrongInput

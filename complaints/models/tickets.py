@@ -18,7 +18,7 @@ class TicketQuerySet(models.QuerySet):
 
 
 class Ticket(models.Model):
-    """One matter of one customer. `stage` is written by lifecycle.move and guarded by the database."""
+    """One matter of one customer. `stage` is written by moving.move and guarded by the database."""
 
     number = models.CharField(max_length=16, unique=True)
     access_code_hash = models.CharField(max_length=64)

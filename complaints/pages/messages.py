@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from complaints import attachments, messages
-from complaints.inputs import LONG
-from complaints.lifecycle import NotYours
+from complaints.fields import LONG
 from complaints.models import Ticket
 from complaints.pages.frame import SOURCE, of_ticket
 from complaints.pages.moves import draw_refusal
 from complaints.pages.ticket import back, channel_of, draw_ticket
+from complaints.refusals import NotYours
 from servicecenter.actors import Actor
 
 

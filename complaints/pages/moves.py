@@ -8,12 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from complaints import actions, inputs, lifecycle, messages, timeline
-from complaints.lifecycle import MOVES, Conflict, Missing, NotYours, Refused, why_not
+from complaints.fields import long_text
+from complaints.lifecycle import MOVES
 from complaints.milestones import RECORDED_BY_HAND, Milestone
 from complaints.models import Ticket
+from complaints.moving import why_not
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.pages.ticket import back
 from complaints.queries import disclose
+from complaints.refusals import Conflict, Missing, NotYours, Refused
 from complaints.stages import investigate
 from servicecenter.actors import Actor
 from servicecenter.requests import wants_fragment
@@ -110,7 +113,7 @@ class MilestoneInput(forms.Form):
         label=gettext_lazy("When"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    note = inputs.long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
+    note = long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
 
 
 @of_ticket

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from complaints import clock_faces, deadlines, lifecycle, messages, reveals, timeline
+from complaints import clock_faces, deadlines, lifecycle, messages, moving, refusals, reveals, timeline
 from complaints.choices import Stage
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Ticket
@@ -155,7 +155,7 @@ def clocks_of(ticket: Ticket, at: datetime) -> tuple[list, list]:
 
 def moves_for(ticket: Ticket, actor: Actor) -> list[tuple[lifecycle.Move, bool]]:
     """What may be done now, the usual next step first and marked."""
-    legal = lifecycle.allowed(ticket, actor)
+    legal = moving.allowed(ticket, actor)
     first = next((row for name in ONWARD for row in legal if row.name == name), None)
     rest = [(row, False) for row in legal if row is not first]
     return [(first, True), *rest] if first else rest
@@ -174,8 +174,8 @@ class Impossible:
 def impossible(ticket: Ticket, actor: Actor) -> list[Impossible]:
     told = []
     for row in lifecycle.TABLE:
-        refusal = lifecycle.why_not(row, ticket, actor) if row.sources else None
-        if isinstance(refusal, lifecycle.NotYours):
+        refusal = moving.why_not(row, ticket, actor) if row.sources else None
+        if isinstance(refusal, refusals.NotYours):
             who = [str(ROLES[role]) for role in row.who if role in ROLES]
             told.append(Impossible(str(row.label), str(refusal), who=_(", ").join(who)))
         elif refusal:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints.lifecycle import NotNow, move
 from complaints.models import Category, Reason, Ticket
+from complaints.moving import move
+from complaints.refusals import NotNow
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from complaints.lifecycle import move
 from complaints.models import Ticket
+from complaints.moving import move
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team, User
 

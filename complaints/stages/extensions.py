@@ -11,9 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints import alarms
-from complaints.lifecycle import Missing, NotNow, NotYours, move
 from complaints.milestones import Milestone
 from complaints.models import Clock, Extension, Target, Ticket
+from complaints.moving import move
+from complaints.refusals import Missing, NotNow, NotYours
 from servicecenter import opening_hours, working_time
 from servicecenter.actors import Actor
 from servicecenter.models import Event

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from complaints import clocks
 from complaints.events import TICKET
-from complaints.lifecycle import Missing, NotNow, move
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Finding, Reason, Ticket
+from complaints.moving import move
+from complaints.refusals import Missing, NotNow
 from servicecenter import duty, trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team

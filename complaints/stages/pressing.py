@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from complaints import clocks
 from complaints.choices import Nature, Priority
-from complaints.lifecycle import Missing, NotNow, NotYours, move
 from complaints.milestones import Milestone
 from complaints.models import Target, Ticket
+from complaints.moving import move
 from complaints.promising import begin_at
+from complaints.refusals import Missing, NotNow, NotYours
 from complaints.stages import extensions
 from servicecenter import duty
 from servicecenter.actors import Actor

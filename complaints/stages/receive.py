@@ -26,7 +26,7 @@ DRAWS = 8
 
 @dataclass(frozen=True)
 class Intake:
-    """What a door hands over, already checked for form (inputs.ReceiveInput)."""
+    """What a door hands over, already checked for form (inputs/receive.py)."""
 
     nature: str
     words: str

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints.lifecycle import NotNow, move
 from complaints.models import Ticket
+from complaints.moving import move
+from complaints.refusals import NotNow
 from servicecenter import duty, opening_hours, working_time
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team, User

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from complaints import policies
 from complaints.choices import Nature
-from complaints.lifecycle import Missing, NotYours, move
 from complaints.models import Category, Ticket
+from complaints.moving import move
+from complaints.refusals import Missing, NotYours
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from complaints.inputs import LONG
+from complaints.fields import LONG
 from servicecenter.replay import boston, fuzhou
 from servicecenter.replay.maps import DataSet
 from servicecenter.replay.rows import Refused, Row

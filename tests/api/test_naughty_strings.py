@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from complaints.inputs import MOVE_INPUTS, ReceiveInput
+from complaints.inputs import MOVE_INPUTS
+from complaints.inputs.receive import ReceiveInput
 from complaints.models import Ticket
 from tests import making
 from tests.api.conftest import COMPLAINT, TICKETS

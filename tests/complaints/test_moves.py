@@ -1,184 +1,33 @@
 """Every move at every stage by every role: what the table allows happens exactly, the rest changes nothing.
 
-The expectations below are written out by hand. They are not read from the table, so that a change of the
-table is noticed here.
+The expectations stand in moves_expected.py, written out by hand.
 """
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
-from complaints import actions, lifecycle
-from complaints.lifecycle import Conflict, Missing, NotNow, NotYours
+from complaints import actions, lifecycle, moving
 from complaints.models import Clock, ClockPause, Request, Ticket
-from servicecenter.actors import SYSTEM, Actor, client, customer
+from complaints.refusals import Conflict, Missing, NotNow, NotYours
+from servicecenter.actors import SYSTEM, Actor, customer
 from servicecenter.models import Event, EventText, Outbox
 from servicecenter.roles import ROLES
 from tests import making
+from tests.complaints.moves_expected import (
+    EXPECTED,
+    OPEN,
+    SITUATIONS,
+    Expected,
+    possible_now,
+    state_for,
+)
+from tests.complaints.moves_supplied import LATER, acting, supplied
 from tests.making import NOW, make_ticket
 
 pytestmark = pytest.mark.django_db
-LATER = NOW + timedelta(minutes=10)
-
-WATCHING = {"agent", "reviewer", "supervisor", "shift_leader", "complaint_manager"}
-OPEN = ("received", "reviewing", "dispatched", "investigating")
-WORKED_ON = ("reviewing", "dispatched", "investigating")
-ANSWERED = {
-    "first_response", "contact", "review", "dispatch", "accept", "on_site", "make_safe", "restore", "reply",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Expected:
-    """to: the stage it leads to ("" = it stays); starts: clocks that run afterwards and did not before."""
-
-    event: str
-    sources: tuple[str, ...]
-    to: str
-    who: set[str]
-    raises_version: bool = True
-    ends: frozenset[str] | set[str] = frozenset()
-    starts: frozenset[str] | set[str] = frozenset()
-    cancels_all: bool = False
-
-
-EXPECTED = {
-    "start_review": Expected("ticket.review_started", ("received",), "reviewing", WATCHING | {"client", "system"}),
-    "classify": Expected(
-        "ticket.classified", ("received", "reviewing"), "", WATCHING | {"client", "system"}, ends={"review"}
-    ),
-    "answer": Expected(
-        "ticket.answered", ("received", "reviewing"), "replied", WATCHING | {"client"},
-        ends=ANSWERED, starts={"archive"},
-    ),
-    "dispatch": Expected(
-        "ticket.dispatched", ("reviewing", "dispatched"), "dispatched",
-        {"reviewer", "coordinator", "supervisor", "shift_leader", "complaint_manager", "client", "system"},
-        ends={"review", "dispatch"}, starts={"accept"},
-    ),
-    "accept": Expected(
-        "ticket.accepted", ("dispatched",), "investigating",
-        {"coordinator", "handler", "supervisor", "client", "system"}, ends={"accept"},
-    ),
-    "hold": Expected(
-        "ticket.held", WORKED_ON, "", {"reviewer", "handler", "coordinator", "supervisor", "client"}
-    ),
-    "resume": Expected(
-        "ticket.resumed", WORKED_ON, "", {"reviewer", "handler", "coordinator", "supervisor", "client", "system"}
-    ),
-    "return": Expected("ticket.returned", ("dispatched", "investigating"), "reviewing", {"coordinator", "client"}),
-    "rule": Expected(
-        "ticket.ruled", ("reviewing",), "dispatched", {"supervisor", "complaint_manager"},
-        ends={"review", "dispatch"}, starts={"accept"},
-    ),
-    "find": Expected("ticket.found", ("investigating",), "", {"handler", "coordinator", "client"}),
-    "request_extension": Expected(
-        "ticket.extension_asked", OPEN, "", {"handler", "coordinator", "reviewer", "agent", "client"}
-    ),
-    "decide_extension": Expected("ticket.extension_decided", OPEN, "", {"supervisor", "complaint_manager"}),
-    "interim_reply": Expected(
-        "ticket.interim_reply", OPEN, "", {"agent", "handler", "coordinator", "client"},
-        raises_version=False, ends={"first_response"}, starts={"next_update"},
-    ),
-    "chase": Expected(
-        "ticket.chased", (*OPEN, "replied"), "", {"agent", "customer", "client"}, raises_version=False
-    ),
-    "supervise": Expected(
-        "ticket.ordered", OPEN, "", {"supervisor", "complaint_manager", "client"}, starts={"supervise"}
-    ),
-    "answer_supervision": Expected(
-        "ticket.order_answered", (*OPEN, "replied"), "", {"handler", "coordinator", "reviewer", "client"},
-        ends={"supervise"},
-    ),
-    "take_over": Expected("ticket.taken_over", OPEN, "", {"supervisor", "shift_leader"}),
-    "withdraw": Expected(
-        "ticket.withdrawn", OPEN, "archived", {"customer", "agent", "client"}, cancels_all=True
-    ),
-    "escalate": Expected(
-        "ticket.escalated", OPEN, "",
-        {"agent", "reviewer", "handler", "coordinator", "supervisor", "client", "system"}, raises_version=False,
-    ),
-    "reply": Expected(
-        "ticket.replied", ("investigating",), "replied",
-        {"handler", "coordinator", "supervisor", "complaint_manager", "client", "system"},
-        ends=ANSWERED, starts={"archive"},
-    ),
-    "archive": Expected(
-        "ticket.archived", ("replied",), "archived", WATCHING | {"client", "system"},
-        ends={"archive"}, cancels_all=True,
-    ),
-    "reopen": Expected(
-        "ticket.reopened", ("replied", "archived"), "reviewing",
-        {"customer", "supervisor", "complaint_manager", "client"},
-        starts={"first_response", "dispatch", "reply"}, cancels_all=True,
-    ),
-}  # fmt: skip
-
-# What else may be so about a ticket, and the stages at which it is tried.
-SITUATIONS = [
-    *((stage, "") for stage in (*OPEN, "replied", "archived")),
-    *((stage, "held") for stage in WORKED_ON),
-    ("reviewing", "ruling asked"),
-    ("dispatched", "ruled"),
-    *((stage, "extension asked") for stage in ("received", "investigating")),
-    *((stage, "order open") for stage in ("investigating", "replied")),
-]
-# Moves that need such a state (True) or are forbidden by it (False).
-DEPENDING = {
-    "hold": ("held", False), "resume": ("held", True), "dispatch": ("ruling asked", False),
-    "rule": ("ruling asked", True), "return": ("ruled", False), "request_extension": ("extension asked", False),
-    "decide_extension": ("extension asked", True), "supervise": ("order open", False),
-    "answer_supervision": ("order open", True), "archive": ("order open", False),
-}  # fmt: skip
-
-
-def possible_now(name: str, stage: str, state: str) -> bool:
-    needed = DEPENDING.get(name)
-    return stage in EXPECTED[name].sources and (needed is None or (state == needed[0]) == needed[1])
-
-
-def state_for(name: str) -> str:
-    """The state without which the move cannot be made."""
-    state, needed = DEPENDING.get(name, ("", False))
-    return state if needed else ""
-
-
-def acting(role: str) -> Actor:
-    if role in ROLES:
-        return Actor("staff", 7, frozenset({role}), held=frozenset({(role, None)}))
-    return {"customer": customer(), "client": client(making.make_client(role)[0]), "system": SYSTEM}[role]
-
-
-def supplied(move: str) -> dict[str, str]:
-    """What the move's form needs."""
-    answer = {"words": "It was rust.", "outcome": "resolved", "result_1": "met", "result_2": "partly", "why_2": "half"}
-    soon = (NOW + timedelta(minutes=90)).isoformat()
-    team = making.make_team().code
-    cause = making.make_reason("cause").code
-    return {
-        "return": {"team": team, "why": "Not our pipe."},
-        "rule": {"team": team, "why": "Their street."},
-        "find": {"verdict": "upheld", "cause": cause, "facts": "A valve was shut."},
-        "request_extension": {"due_at": soon, "why": "A sample is needed.", "words": "We need until noon."},
-        "decide_extension": {"granted": "yes"},
-        "interim_reply": {"words": "We are flushing the main.", "next_update_at": soon},
-        "chase": {"words": "When will it be clean?"},
-        "supervise": {"words": "See to it today.", "due_at": soon},
-        "answer_supervision": {"words": "Flushed at noon."},
-        "take_over": {"why": "It takes too long."},
-        "withdraw": {"words": "It is clean again."},
-        "classify": {"nature": "complaint", "category": making.make_category().code, "priority": "normal"},
-        "answer": answer,
-        "reply": answer,
-        "dispatch": {"team": making.make_team().code, "why": "Their pipes."},
-        "hold": {"reason": making.make_reason().code, "until": (LATER + timedelta(days=2)).isoformat()},
-        "escalate": {"reason": making.make_reason("escalation").code},
-        "archive": {"category": making.make_category().code, "closing_code": making.make_reason("closing").code},
-        "reopen": {"words": "Brown again."},
-    }.get(move, {})
 
 
 def everything() -> list:
@@ -246,7 +95,7 @@ def test_a_move_happens_for_whom_it_may_and_for_nobody_else(policy, subtests, st
                 if name == "withdraw":  # what the law demands would go on
                     Clock.objects.update(sort="promise")
                 mine = Ticket.objects.get(pk=ticket.pk)
-                assert name in {one.name for one in lifecycle.allowed(mine, actor)}
+                assert name in {one.name for one in moving.allowed(mine, actor)}
                 version = ticket.version
                 event = actions.perform(mine, name, data, actor=actor, at=LATER, source="desk", version=version)
                 assert_happened_exactly(row, ticket, mine, event, actor)
@@ -256,11 +105,11 @@ def assert_refused(ticket: Ticket, name: str, data: dict, actors: list[Actor], p
     """By the stage or else by the role, with the move's form in front of it and without; all is as it was."""
     before = everything()
     for actor in actors:
-        assert name not in {one.name for one in lifecycle.allowed(ticket, actor)}
+        assert name not in {one.name for one in moving.allowed(ticket, actor)}
         with pytest.raises(NotYours if possible else NotNow):
             actions.perform(ticket, name, data, actor=actor, at=LATER, source="desk", version=ticket.version)
         with pytest.raises(NotYours if possible else NotNow):
-            lifecycle.move(ticket, name, actor=actor, at=LATER, source="desk")
+            moving.move(ticket, name, actor=actor, at=LATER, source="desk")
     assert everything() == before
 
 
@@ -322,7 +171,7 @@ def test_every_move_of_the_table_is_expected_here():
 def test_whoever_saw_an_older_version_is_told_who_was_first_and_changes_nothing(policy, name, reviewer):
     row = EXPECTED[name]
     ticket = ticket_in(row.sources[-1], state_for(name))
-    first = lifecycle.last_move(ticket)
+    first = moving.last_move(ticket)
     before = everything()
 
     with pytest.raises(Conflict) as told:
@@ -344,7 +193,7 @@ def test_a_conflict_names_the_move_not_an_escalation_that_came_after_it(reviewer
     actions.perform(ticket, "escalate", supplied("escalate"), actor=SYSTEM, at=LATER, source="desk", version=None)
 
     with pytest.raises(Conflict) as told:
-        lifecycle.move(ticket, "classify", actor=SYSTEM, at=LATER, source="desk", version=1)
+        moving.move(ticket, "classify", actor=SYSTEM, at=LATER, source="desk", version=1)
     assert (told.value.event.kind, told.value.event.actor_id) == ("ticket.review_started", reviewer.pk)
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from complaints import actions
-from complaints.lifecycle import Missing, NotNow, NotYours
 from complaints.models import Clock, Extension, Finding
+from complaints.refusals import Missing, NotNow, NotYours
 from servicecenter.actors import customer
 from servicecenter.models import Event
 from tests import making

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from complaints import actions, lifecycle, messages
+from complaints import actions, messages, moving
 from complaints.choices import Stage
 from complaints.models import Attachment, Ticket
 from complaints.queries import visible_to
@@ -121,7 +121,7 @@ def test_only_what_is_legal_now_has_a_button(north, reviewer, as_staff):
 
     offered = set(re.findall(r'class="btn[^"]*" href="/desk/tickets/[\d-]+/moves/(\w+)/"', told))
 
-    assert offered == {row.name for row in lifecycle.allowed(ticket, making.acting(reviewer))}
+    assert offered == {row.name for row in moving.allowed(ticket, making.acting(reviewer))}
     assert {"classify", "answer", "dispatch", "hold"} <= offered
     assert not {"start_review", "accept", "archive"} & offered
     assert "At the stage: Replied." in told  # why not archive
@@ -136,7 +136,7 @@ def test_every_move_offered_has_a_page_of_its_own_and_a_sheet(
         if not visible_to(person, NOW).filter(pk=ticket.pk).exists():
             continue  # not yet theirs to see
         desk = as_staff(person)
-        for row in lifecycle.allowed(ticket, making.acting(person)):
+        for row in moving.allowed(ticket, making.acting(person)):
             whole = desk.get(address(ticket, f"moves/{row.name}/"))
             sheet = desk.get(address(ticket, f"moves/{row.name}/"), headers={"HX-Request": "true"})
 

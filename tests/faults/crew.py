@@ -14,9 +14,9 @@ django.setup()
 from django.db import OperationalError  # noqa: E402 - the apps must be loaded first
 from django.db.models import F  # noqa: E402
 
-from complaints import actions, lifecycle  # noqa: E402
-from complaints.lifecycle import Refused  # noqa: E402
+from complaints import actions, moving  # noqa: E402
 from complaints.models import Clock, Ticket  # noqa: E402
+from complaints.refusals import Refused  # noqa: E402
 from servicecenter import rounds  # noqa: E402
 from servicecenter.actors import Actor  # noqa: E402
 from tests import making  # noqa: E402
@@ -73,7 +73,7 @@ def move_about(seconds: int, seed: int) -> dict[str, object]:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         ticket = Ticket.objects.get(pk=dice.choice(ids[:20] if dice.random() < 0.5 else ids))
-        name = dice.choice(lifecycle.allowed(ticket, SUPERVISOR)).name
+        name = dice.choice(moving.allowed(ticket, SUPERVISOR)).name
         at = rounds.database_now()
         try:
             actions.perform(ticket, name, data[name], actor=SUPERVISOR, at=at, source="desk", version=ticket.version)

@@ -9,8 +9,8 @@ import pytest
 from django.db import close_old_connections, connection, connections
 
 from complaints import actions
-from complaints.lifecycle import Conflict
 from complaints.models import Ticket
+from complaints.refusals import Conflict
 from servicecenter.models import Event
 from tests import making
 from tests.faults import house

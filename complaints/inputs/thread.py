@@ -1,22 +1,15 @@
-"""What each move asks for: one form per move, for the page, the API and the OpenAPI schema alike.
-
-A form checks what can be seen from outside; what only the locked row can tell is checked in the verb.
-"""
+"""What the moves of the thread ask for, from review to archive and reopening."""
 
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.choices import Channel, Met, Nature, Outcome, Priority
+from complaints.choices import Met, Nature, Outcome, Priority
 from complaints.fields import LONG, LabelChoice, MoveInput, PersonChoice, long_text, moment
 from complaints.models import Category, Reason
-from complaints.steering_inputs import STEERING
-from servicecenter.models import Region, Team
-
-MOST_REQUESTS = 20
+from servicecenter.models import Team
 
 
 class Nothing(MoveInput):
@@ -127,29 +120,7 @@ class ReopenInput(MoveInput):
     words = long_text(gettext_lazy("What is not solved?"))
 
 
-class ReceiveInput(forms.Form):
-    """What a ticket begins with, from any door."""
-
-    nature = forms.ChoiceField(label=gettext_lazy("What is it?"), choices=Nature.choices)
-    category = LabelChoice(Category.objects.filter(is_active=True), required=False, label=gettext_lazy("Category"))
-    title = forms.CharField(max_length=200, required=False, label=gettext_lazy("In one line"))
-    words = long_text(gettext_lazy("In your own words"), rows=4)
-    requests = long_text(gettext_lazy("What do you ask of us?"), required=False, rows=2)
-    place = forms.CharField(max_length=300, label=gettext_lazy("Where"))
-    happened_on = forms.CharField(max_length=120, required=False, label=gettext_lazy("When"))
-    channel = forms.ChoiceField(choices=Channel.choices, required=False, label=gettext_lazy("Channel"))
-    priority = forms.ChoiceField(choices=Priority.choices, required=False, label=gettext_lazy("Priority"))
-    region = LabelChoice(Region.objects.select_related("calendar"), required=False, label=gettext_lazy("Region"))
-    name = forms.CharField(max_length=200, required=False, label=gettext_lazy("Name"))
-    contact = forms.CharField(max_length=200, required=False, label=gettext_lazy("Phone or email"))
-    anonymous = forms.BooleanField(required=False, label=gettext_lazy("Stay anonymous"))
-    confidential = forms.BooleanField(required=False, label=gettext_lazy("Do not tell the department who I am"))
-    consent = forms.BooleanField(required=False, label=gettext_lazy("Consent"))
-    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False, label=gettext_lazy("Language"))
-    external_id = forms.CharField(max_length=80, required=False, label=gettext_lazy("Number at the sender"))
-
-
-MOVE_INPUTS: dict[str, type[MoveInput]] = {
+THREAD: dict[str, type[MoveInput]] = {
     "start_review": Nothing,
     "classify": ClassifyInput,
     "answer": AnswerInput,
@@ -161,5 +132,4 @@ MOVE_INPUTS: dict[str, type[MoveInput]] = {
     "reply": AnswerInput,
     "archive": ArchiveInput,
     "reopen": ReopenInput,
-    **STEERING,
 }

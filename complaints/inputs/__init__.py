@@ -1,0 +1,10 @@
+"""What each move asks for: one form per move, for the page, the API and the OpenAPI schema alike.
+
+A form checks what can be seen from outside; what only the locked row can tell is checked in the verb.
+"""
+
+from complaints.fields import MoveInput
+from complaints.inputs.steering import STEERING
+from complaints.inputs.thread import THREAD
+
+MOVE_INPUTS: dict[str, type[MoveInput]] = {**THREAD, **STEERING}

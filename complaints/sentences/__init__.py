@@ -1,0 +1,22 @@
+"""Each kind of event as a sentence, in the reader's language: the one place that turns kinds into words.
+
+A sentence for colleagues follows the name of who did it ("Ruth Lin" + "started the review").
+"""
+
+from collections.abc import Callable
+
+from complaints.sentences.facts import Facts
+from complaints.sentences.others import OTHERS
+from complaints.sentences.steering import STEERING
+from complaints.sentences.thread import THREAD
+from complaints.sentences.to_customer import say_to_customer
+
+__all__ = ["Facts", "say", "say_to_customer"]
+
+COLLEAGUES: dict[str, Callable[[Facts], str]] = {**THREAD, **STEERING, **OTHERS}
+
+
+def say(facts: Facts) -> str:
+    """The sentence for colleagues; of a kind without one, its bare name."""
+    sentence = COLLEAGUES.get(facts.event.kind)
+    return sentence(facts) if sentence else facts.event.kind

@@ -1,0 +1,45 @@
+"""What is no move: messages, notes, milestones, looks at a contact, and the clocks' alarms."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from complaints.choices import Channel
+from complaints.milestones import Milestone
+from complaints.sentences.facts import Facts, label
+
+
+def _message_received(facts: Facts) -> str:
+    return label(Channel, facts.get("channel"))
+
+
+def _message_sent(facts: Facts) -> str:
+    return _("to the customer: %(channel)s") % {"channel": label(Channel, facts.get("channel"))}
+
+
+def _reached(facts: Facts) -> str:
+    return _("recorded “%(milestone)s”: %(moment)s") % {
+        "milestone": label(Milestone, facts.get("milestone")),
+        "moment": facts.moment("reached_at"),
+    }
+
+
+def _alarm(facts: Facts, sentence: str) -> str:
+    told = {
+        "milestone": label(Milestone, facts.get("milestone")),
+        "due": facts.moment("due_at"),
+        "whom": facts.told(),
+    }
+    return sentence % told
+
+
+OTHERS: dict[str, Callable[[Facts], str]] = {
+    "message.received": _message_received,
+    "message.sent": _message_sent,
+    "note.added": lambda facts: _("note for colleagues"),
+    "milestone.reached": _reached,
+    "contact.revealed": lambda facts: _("looked at the contact in full"),
+    "clock.warned": lambda facts: _alarm(facts, _("%(milestone)s is due %(due)s; reminded: %(whom)s")),
+    "clock.broken": lambda facts: _alarm(facts, _("%(milestone)s is overdue since %(due)s; told: %(whom)s")),
+    "clock.escalated": lambda facts: _alarm(facts, _("%(milestone)s still overdue; told: %(whom)s")),
+}

@@ -1,0 +1,31 @@
+"""Each kind of event the customer sees, as a sentence that addresses them."""
+
+from django.utils.translation import gettext as _
+
+from servicecenter.models import Event
+
+
+def say_to_customer(event: Event) -> str:
+    """The sentence for the customer, who is addressed."""
+    match event.kind:
+        case "ticket.received":
+            return _("You wrote to us")
+        case "message.received":
+            return _("You wrote")
+        case "message.sent":
+            return _("We wrote to you")
+        case "ticket.answered" | "ticket.replied":
+            return _("Our answer")
+        case "ticket.interim_reply":
+            return _("How it stands")
+        case "ticket.extension_decided":
+            return _("We need more time")
+        case "ticket.chased":
+            return _("You asked again")
+        case "ticket.withdrawn":
+            return _("You withdrew it") if event.actor_role == "customer" else _("It was withdrawn for you")
+        case "ticket.reopened":
+            return _("You asked us to look again") if event.actor_role == "customer" else _("We took it up again")
+        case "ticket.archived":
+            return _("The matter is closed")
+    return ""

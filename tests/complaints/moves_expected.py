@@ -1,0 +1,125 @@
+"""What the table of moves should hold, written out by hand: not read from it, so that a change is noticed."""
+
+from dataclasses import dataclass
+
+WATCHING = {"agent", "reviewer", "supervisor", "shift_leader", "complaint_manager"}
+OPEN = ("received", "reviewing", "dispatched", "investigating")
+WORKED_ON = ("reviewing", "dispatched", "investigating")
+ANSWERED = {
+    "first_response", "contact", "review", "dispatch", "accept", "on_site", "make_safe", "restore", "reply",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Expected:
+    """to: the stage it leads to ("" = it stays); starts: clocks that run afterwards and did not before."""
+
+    event: str
+    sources: tuple[str, ...]
+    to: str
+    who: set[str]
+    raises_version: bool = True
+    ends: frozenset[str] | set[str] = frozenset()
+    starts: frozenset[str] | set[str] = frozenset()
+    cancels_all: bool = False
+
+
+EXPECTED = {
+    "start_review": Expected("ticket.review_started", ("received",), "reviewing", WATCHING | {"client", "system"}),
+    "classify": Expected(
+        "ticket.classified", ("received", "reviewing"), "", WATCHING | {"client", "system"}, ends={"review"}
+    ),
+    "answer": Expected(
+        "ticket.answered", ("received", "reviewing"), "replied", WATCHING | {"client"},
+        ends=ANSWERED, starts={"archive"},
+    ),
+    "dispatch": Expected(
+        "ticket.dispatched", ("reviewing", "dispatched"), "dispatched",
+        {"reviewer", "coordinator", "supervisor", "shift_leader", "complaint_manager", "client", "system"},
+        ends={"review", "dispatch"}, starts={"accept"},
+    ),
+    "accept": Expected(
+        "ticket.accepted", ("dispatched",), "investigating",
+        {"coordinator", "handler", "supervisor", "client", "system"}, ends={"accept"},
+    ),
+    "hold": Expected(
+        "ticket.held", WORKED_ON, "", {"reviewer", "handler", "coordinator", "supervisor", "client"}
+    ),
+    "resume": Expected(
+        "ticket.resumed", WORKED_ON, "", {"reviewer", "handler", "coordinator", "supervisor", "client", "system"}
+    ),
+    "return": Expected("ticket.returned", ("dispatched", "investigating"), "reviewing", {"coordinator", "client"}),
+    "rule": Expected(
+        "ticket.ruled", ("reviewing",), "dispatched", {"supervisor", "complaint_manager"},
+        ends={"review", "dispatch"}, starts={"accept"},
+    ),
+    "find": Expected("ticket.found", ("investigating",), "", {"handler", "coordinator", "client"}),
+    "request_extension": Expected(
+        "ticket.extension_asked", OPEN, "", {"handler", "coordinator", "reviewer", "agent", "client"}
+    ),
+    "decide_extension": Expected("ticket.extension_decided", OPEN, "", {"supervisor", "complaint_manager"}),
+    "interim_reply": Expected(
+        "ticket.interim_reply", OPEN, "", {"agent", "handler", "coordinator", "client"},
+        raises_version=False, ends={"first_response"}, starts={"next_update"},
+    ),
+    "chase": Expected(
+        "ticket.chased", (*OPEN, "replied"), "", {"agent", "customer", "client"}, raises_version=False
+    ),
+    "supervise": Expected(
+        "ticket.ordered", OPEN, "", {"supervisor", "complaint_manager", "client"}, starts={"supervise"}
+    ),
+    "answer_supervision": Expected(
+        "ticket.order_answered", (*OPEN, "replied"), "", {"handler", "coordinator", "reviewer", "client"},
+        ends={"supervise"},
+    ),
+    "take_over": Expected("ticket.taken_over", OPEN, "", {"supervisor", "shift_leader"}),
+    "withdraw": Expected(
+        "ticket.withdrawn", OPEN, "archived", {"customer", "agent", "client"}, cancels_all=True
+    ),
+    "escalate": Expected(
+        "ticket.escalated", OPEN, "",
+        {"agent", "reviewer", "handler", "coordinator", "supervisor", "client", "system"}, raises_version=False,
+    ),
+    "reply": Expected(
+        "ticket.replied", ("investigating",), "replied",
+        {"handler", "coordinator", "supervisor", "complaint_manager", "client", "system"},
+        ends=ANSWERED, starts={"archive"},
+    ),
+    "archive": Expected(
+        "ticket.archived", ("replied",), "archived", WATCHING | {"client", "system"},
+        ends={"archive"}, cancels_all=True,
+    ),
+    "reopen": Expected(
+        "ticket.reopened", ("replied", "archived"), "reviewing",
+        {"customer", "supervisor", "complaint_manager", "client"},
+        starts={"first_response", "dispatch", "reply"}, cancels_all=True,
+    ),
+}  # fmt: skip
+
+# What else may be so about a ticket, and the stages at which it is tried.
+SITUATIONS = [
+    *((stage, "") for stage in (*OPEN, "replied", "archived")),
+    *((stage, "held") for stage in WORKED_ON),
+    ("reviewing", "ruling asked"),
+    ("dispatched", "ruled"),
+    *((stage, "extension asked") for stage in ("received", "investigating")),
+    *((stage, "order open") for stage in ("investigating", "replied")),
+]
+# Moves that need such a state (True) or are forbidden by it (False).
+DEPENDING = {
+    "hold": ("held", False), "resume": ("held", True), "dispatch": ("ruling asked", False),
+    "rule": ("ruling asked", True), "return": ("ruled", False), "request_extension": ("extension asked", False),
+    "decide_extension": ("extension asked", True), "supervise": ("order open", False),
+    "answer_supervision": ("order open", True), "archive": ("order open", False),
+}  # fmt: skip
+
+
+def possible_now(name: str, stage: str, state: str) -> bool:
+    needed = DEPENDING.get(name)
+    return stage in EXPECTED[name].sources and (needed is None or (state == needed[0]) == needed[1])
+
+
+def state_for(name: str) -> str:
+    """The state without which the move cannot be made."""
+    state, needed = DEPENDING.get(name, ("", False))
+    return state if needed else ""

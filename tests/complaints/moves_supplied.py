@@ -1,0 +1,45 @@
+"""Who makes the moves, and what each move's form needs."""
+
+from datetime import timedelta
+
+from servicecenter.actors import SYSTEM, Actor, client, customer
+from servicecenter.roles import ROLES
+from tests import making
+from tests.making import NOW
+
+LATER = NOW + timedelta(minutes=10)
+
+
+def acting(role: str) -> Actor:
+    if role in ROLES:
+        return Actor("staff", 7, frozenset({role}), held=frozenset({(role, None)}))
+    return {"customer": customer(), "client": client(making.make_client(role)[0]), "system": SYSTEM}[role]
+
+
+def supplied(move: str) -> dict[str, str]:
+    """What the move's form needs."""
+    answer = {"words": "It was rust.", "outcome": "resolved", "result_1": "met", "result_2": "partly", "why_2": "half"}
+    soon = (NOW + timedelta(minutes=90)).isoformat()
+    team = making.make_team().code
+    cause = making.make_reason("cause").code
+    return {
+        "return": {"team": team, "why": "Not our pipe."},
+        "rule": {"team": team, "why": "Their street."},
+        "find": {"verdict": "upheld", "cause": cause, "facts": "A valve was shut."},
+        "request_extension": {"due_at": soon, "why": "A sample is needed.", "words": "We need until noon."},
+        "decide_extension": {"granted": "yes"},
+        "interim_reply": {"words": "We are flushing the main.", "next_update_at": soon},
+        "chase": {"words": "When will it be clean?"},
+        "supervise": {"words": "See to it today.", "due_at": soon},
+        "answer_supervision": {"words": "Flushed at noon."},
+        "take_over": {"why": "It takes too long."},
+        "withdraw": {"words": "It is clean again."},
+        "classify": {"nature": "complaint", "category": making.make_category().code, "priority": "normal"},
+        "answer": answer,
+        "reply": answer,
+        "dispatch": {"team": making.make_team().code, "why": "Their pipes."},
+        "hold": {"reason": making.make_reason().code, "until": (LATER + timedelta(days=2)).isoformat()},
+        "escalate": {"reason": making.make_reason("escalation").code},
+        "archive": {"category": making.make_category().code, "closing_code": making.make_reason("closing").code},
+        "reopen": {"words": "Brown again."},
+    }.get(move, {})
