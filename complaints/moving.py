@@ -27,10 +27,12 @@ def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
             _("“%(move)s” is not possible at the stage “%(stage)s”.")
             % {"move": row.label, "stage": ticket.get_stage_display()}
         )
-    if row.needs and not getattr(ticket, row.needs):
-        return NotNow(CONDITIONS[row.needs][0])
-    if row.forbids and getattr(ticket, row.forbids):
-        return NotNow(CONDITIONS[row.forbids][1])
+    for condition in row.needed:
+        if not getattr(ticket, condition):
+            return NotNow(CONDITIONS[condition][0])
+    for condition in row.forbidden:
+        if getattr(ticket, condition):
+            return NotNow(CONDITIONS[condition][1])
     if not actor.within(ticket.region_id).roles & set(row.who):
         return NotYours(_("Your role does not allow “%(move)s”.") % {"move": row.label})
     return None
