@@ -45,8 +45,10 @@ class Move:
     # What must, or must not, be so about the ticket: a key of CONDITIONS.
     needs: str = ""
     forbids: str = ""
-    # Every clock still alive is of no more interest.
+    # Every clock still alive is of no more interest (but what outlasts a round: milestones.OUTLASTING).
     closes: bool = False
+    # Refused while anything promised is open (open_ends.py).
+    nothing_open: bool = False
 
     def lands(self, stage: str) -> str:
         return self.target or stage
@@ -69,6 +71,8 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("No order is open."),
         gettext_lazy("An order is open; it is not answered yet."),
     ),
+    "follow_ups_open": (gettext_lazy("Nothing promised is open."), ""),
+    "follow_ups_unverified": (gettext_lazy("No follow-up waits to be verified."), ""),
 }
 
 ANSWERED = (
@@ -149,10 +153,16 @@ TABLE: tuple[Move, ...] = (
     Move("reply", gettext_lazy("Reply to the customer"), (Stage.INVESTIGATING,), Stage.REPLIED,
          ("handler", "coordinator", "supervisor", "complaint_manager", "client", "system"),
          "ticket.replied", key="y", starts=(Milestone.ARCHIVE,), ends=ANSWERED),
+    Move("do_follow_up", gettext_lazy("Note a follow-up as done"), (*OPEN, Stage.REPLIED), None,
+         ("agent", "handler", "coordinator", "supervisor", "complaint_manager", "client"),
+         "ticket.follow_up_done", key="F", needs="follow_ups_open"),
+    Move("verify_follow_up", gettext_lazy("Verify a follow-up"), (*OPEN, Stage.REPLIED, Stage.ARCHIVED), None,
+         ("agent", "supervisor", "complaint_manager"),
+         "ticket.follow_up_verified", key="V", needs="follow_ups_unverified"),
     Move("archive", gettext_lazy("Archive"), (Stage.REPLIED,), Stage.ARCHIVED,
          (*HUMANS, "client", "system"),
          "ticket.archived", key="v", ends=(Milestone.ARCHIVE,), closes=True,
-         forbids="order_open"),
+         nothing_open=True),
     Move("withdraw", gettext_lazy("Withdraw"), OPEN, Stage.ARCHIVED,
          ("customer", "agent", "client"),
          "ticket.withdrawn", key="w", closes=True),

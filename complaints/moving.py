@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks
+from complaints import clocks, open_ends
 from complaints.in_hand import held
 from complaints.lifecycle import CONDITIONS, MOVES, NOT_HELD, TABLE, Move
 from complaints.models import Ticket
@@ -31,6 +31,8 @@ def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
         return NotNow(CONDITIONS[row.needs][0])
     if row.forbids and getattr(ticket, row.forbids):
         return NotNow(CONDITIONS[row.forbids][1])
+    if row.nothing_open and (left := open_ends.of(ticket)):
+        return NotNow(" ".join(left))
     if not actor.within(ticket.region_id).roles & set(row.who):
         return NotYours(_("Your role does not allow “%(move)s”.") % {"move": row.label})
     return None
