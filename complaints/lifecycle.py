@@ -42,16 +42,22 @@ class Move:
     # While a ticket is held its promise clocks stand still; going on to a stage ends the hold too.
     pauses: bool = False
     resumes: bool = False
-    # What must, or must not, be so about the ticket: a key of CONDITIONS.
-    needs: str = ""
-    forbids: str = ""
+    # What must, or must not, be so about the ticket: keys of CONDITIONS, one or several.
+    needs: str | tuple[str, ...] = ()
+    forbids: str | tuple[str, ...] = ()
     # Every clock still alive is of no more interest (but what outlasts a round: milestones.OUTLASTING).
     closes: bool = False
-    # Refused while anything promised is open (open_ends.py).
-    nothing_open: bool = False
 
     def lands(self, stage: str) -> str:
         return self.target or stage
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        return (self.needs,) if isinstance(self.needs, str) else self.needs
+
+    @property
+    def forbidden(self) -> tuple[str, ...]:
+        return (self.forbids,) if isinstance(self.forbids, str) else self.forbids
 
 
 # What a move may need of the ticket or be forbidden by: the field that says so → (word when it is
@@ -71,9 +77,16 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("No order is open."),
         gettext_lazy("An order is open; it is not answered yet."),
     ),
-    "follow_ups_open": (gettext_lazy("Nothing promised is open."), ""),
+    "follow_ups_open": (
+        gettext_lazy("Nothing promised is open."),
+        gettext_lazy("Something promised to the customer is not done yet."),
+    ),
     "follow_ups_unverified": (gettext_lazy("No follow-up waits to be verified."), ""),
 }
+
+# What keeps a ticket from being archived: everything promised, ordered or asked that is still open. The one
+# list of it; whoever adds a field that is true while something is open adds it here.
+OPEN_ENDS = ("order_open", "follow_ups_open")
 
 ANSWERED = (
     Milestone.FIRST_RESPONSE,
@@ -162,7 +175,7 @@ TABLE: tuple[Move, ...] = (
     Move("archive", gettext_lazy("Archive"), (Stage.REPLIED,), Stage.ARCHIVED,
          (*HUMANS, "client", "system"),
          "ticket.archived", key="v", ends=(Milestone.ARCHIVE,), closes=True,
-         nothing_open=True),
+         forbids=OPEN_ENDS),
     Move("withdraw", gettext_lazy("Withdraw"), OPEN, Stage.ARCHIVED,
          ("customer", "agent", "client"),
          "ticket.withdrawn", key="w", closes=True),

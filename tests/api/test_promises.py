@@ -62,7 +62,7 @@ def test_a_reply_with_promises_and_the_old_reply_without(hotline, handler, outsi
     assert old.status_code == 200
 
 
-def test_each_wrong_promise_is_named_at_its_field(hotline):
+def test_each_wrong_promise_is_named_at_its_field(hotline, handler):
     ticket = make_ticket("investigating")
     wrong = REPLY | {"follow_ups": [{"kind": "repair", "what": "A pipe", "due_at": (NOW - timedelta(1)).isoformat()}]}
     past = hotline.move(ticket.number, "reply", ticket.version, **wrong)
@@ -76,7 +76,7 @@ def test_each_wrong_promise_is_named_at_its_field(hotline):
     assert not FollowUp.objects.exists()
 
 
-def test_a_promise_is_done_over_rest_by_the_id_the_ticket_offers(hotline):
+def test_a_promise_is_done_over_rest_by_the_id_the_ticket_offers(hotline, handler):
     ticket = make_ticket("investigating")
     hotline.move(ticket.number, "reply", ticket.version, **REPLY | {"follow_ups": REPLY["follow_ups"][1:]})
     told = hotline.get(f"/api/v1/tickets/{ticket.number}/").json()
@@ -94,7 +94,7 @@ def test_a_promise_is_done_over_rest_by_the_id_the_ticket_offers(hotline):
     [("en", ("What we promise you", "Repair: A new pipe, by", "If you disagree", "Regulator: Ring them.")),
      ("zh-hans", ("我们的承诺", "维修：A new pipe", "如果您不同意", "Regulator（中）"))],
 )  # fmt: skip
-def test_the_letter_names_every_part(hotline, outside, language, said):
+def test_the_letter_names_every_part(hotline, handler, outside, language, said):
     ticket = make_ticket("investigating", language=language)
     hotline.move(ticket.number, "reply", ticket.version, **REPLY)
     while outbox.relay(NOW + timedelta(days=3650)):

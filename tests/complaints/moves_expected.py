@@ -122,19 +122,19 @@ DEPENDING = {
     "answer_supervision": ("order open", True), "archive": ("order open", False),
     "do_follow_up": ("promised", True), "verify_follow_up": ("done", True),
 }  # fmt: skip
+# Moves that more than one such state forbids: the further ones.
+ALSO_FORBIDDEN: dict[str, set[str]] = {"archive": {"promised"}}
 
 
 # Where the state comes about that a move needs, when that is not the first of its stages.
 STAGE_OF = {"do_follow_up": "replied", "verify_follow_up": "replied"}
 # Clocks that go on when a ticket is taken up again.
 OUTLASTING = {"follow_up"}
-# States in which there is something open that keeps a ticket from being archived, besides the above.
-OPEN_ENDS = {"promised"}
 
 
 def possible_now(name: str, stage: str, state: str) -> bool:
     needed = DEPENDING.get(name)
-    if name == "archive" and state in OPEN_ENDS:
+    if state in ALSO_FORBIDDEN.get(name, ()):
         return False
     return stage in EXPECTED[name].sources and (needed is None or (state == needed[0]) == needed[1])
 
