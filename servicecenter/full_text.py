@@ -33,16 +33,19 @@ class FullText:
         """Make the index where there is none."""
         if self.table not in connection.introspection.table_names():
             return
+        postgres = connection.vendor == "postgresql"
         with transaction.atomic(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute(
-                    f"CREATE INDEX IF NOT EXISTS {self.table}_fts ON {self.table} USING gin ({self._vector})"
-                )
+            if postgres:
+                cursor.execute("SELECT count(*) FROM pg_indexes WHERE indexname = %s", [f"{self.table}_fts"])
+            else:
+                cursor.execute("SELECT count(*) / 3 FROM sqlite_master WHERE name LIKE %s", [f"{self.table}_fts_kept%"])
+            if cursor.fetchone()[0]:
                 return
-            cursor.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE %s", [f"{self.table}_fts_kept_%"])
-            if cursor.fetchone()[0] < 3:
-                for statement in self._for_sqlite():
-                    cursor.execute(statement)
+            for statement in self._for_postgres() if postgres else self._for_sqlite():
+                cursor.execute(statement)
+
+    def _for_postgres(self) -> list[str]:
+        return [f"CREATE INDEX {self.table}_fts ON {self.table} USING gin ({self._vector})"]
 
     def _for_sqlite(self) -> list[str]:
         fts, key, words, quoted = f"{self.table}_fts", self.key, self.words, f"'{CATEGORIES}'"
