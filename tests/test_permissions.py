@@ -83,6 +83,9 @@ EXPECTED = {
     "api/v1/reasons/": KEY,
     "api/v1/regions/": KEY,
     "api/v1/teams/": KEY,
+    "api/v1/quality/figures/": KEY,
+    "api/v1/quality/figures/<code>/": KEY,
+    "api/v1/quality/figures/<code>/cases/": KEY,
     "api/schema/": PUBLIC,
     "api/docs/": PUBLIC,
 }

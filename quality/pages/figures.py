@@ -1,23 +1,19 @@
 """The figures on a page: all of them, one of them told apart, and the cases behind any number."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from complaints.models import Ticket
 from complaints.pages.frame import draw
 from complaints.queries import visible_to
 from quality import asking, breakdown
 from quality.access import WATCHERS, for_roles
 from quality.figures import Indicator, Scope, cases, measure, parts
 from quality.indicators import ALL, BY_CODE
+from quality.paging import page
 from servicecenter.actors import Actor
-
-PAGE = 50
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _asked(request: HttpRequest, actor: Actor, at: datetime) -> tuple[asking.Question, Scope, dict[str, Any]]:
@@ -88,26 +84,3 @@ def indicator_cases(request: HttpRequest, actor: Actor, at: datetime, code: str)
         "first": question.query(part=part) if request.GET.get("after") else "",
     }
     return draw(request, "quality/cases.html", context, actor=actor, at=at)
-
-
-def page(found: QuerySet, one: Indicator, after: str) -> tuple[list[tuple[Ticket, datetime, Any]], str]:
-    """The next cases after this key as (ticket, moment, the case), and the key to go on with."""
-    ordered = found.order_by(f"-{one.moment}", "-pk")
-    if one.ticket:
-        ordered = ordered.select_related(one.ticket)
-    if (key := _key(after)) is not None:
-        at, pk = key
-        ordered = ordered.filter(Q(**{f"{one.moment}__lt": at}) | Q(**{one.moment: at, "pk__lt": pk}))
-    rows = [
-        (getattr(row, one.ticket) if one.ticket else row, getattr(row, one.moment), row) for row in ordered[: PAGE + 1]
-    ]
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return rows[:PAGE], f"{(last[1] - BEGINNING) // timedelta(microseconds=1)}-{last[2].pk}" if last else ""
-
-
-def _key(after: str) -> tuple[datetime, int] | None:
-    moment, _dash, pk = after.partition("-")
-    try:
-        return BEGINNING + timedelta(microseconds=int(moment)), int(pk)
-    except (ValueError, OverflowError):
-        return None
