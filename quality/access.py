@@ -1,32 +1,4 @@
 """Who may read figures. What they are counted from is decided ticket by ticket (queries.visible_to)."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-
-from servicecenter import actors
-from servicecenter.requests import signed_in
-
 WATCHERS = frozenset({"supervisor", "shift_leader", "complaint_manager", "inspector", "auditor"})
 SCOPE = "quality:read"
-
-
-def for_roles(roles: frozenset[str]) -> Callable[..., Any]:
-    """A page for those who hold one of these roles; it is called with (request, actor, at, …). 403 for others."""
-
-    def decorate(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(page)
-        def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            at = timezone.now()
-            actor = actors.staff(signed_in(request), at)
-            if not actor.roles & roles:
-                raise PermissionDenied
-            return page(request, actor, at, **kwargs)
-
-        return view
-
-    return decorate

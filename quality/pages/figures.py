@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from complaints.pages.frame import draw
 from complaints.queries import visible_to
 from quality import asking, breakdown
-from quality.access import WATCHERS, for_roles
+from quality.access import WATCHERS
 from quality.figures import Indicator, Scope, cases, measure, parts
 from quality.indicators import ALL, BY_CODE
+from quality.pages.door import for_roles
 from quality.paging import page
 from servicecenter.actors import Actor
 
