@@ -9,7 +9,18 @@ from complaints.lifecycle import MOVES
 from complaints.models import Ticket
 from complaints.moving import last_move, why_not
 from complaints.refusals import Conflict, Missing
-from complaints.stages import archive, dispatch, extensions, investigate, pressing, reply, returns, review, supervision
+from complaints.stages import (
+    archive,
+    dispatch,
+    extensions,
+    follow_ups,
+    investigate,
+    pressing,
+    reply,
+    returns,
+    review,
+    supervision,
+)
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -33,6 +44,8 @@ VERBS: dict[str, Callable[..., Event]] = {
     "take_over": supervision.take_over,
     "escalate": investigate.escalate,
     "reply": reply.reply,
+    "do_follow_up": follow_ups.do_follow_up,
+    "verify_follow_up": follow_ups.verify_follow_up,
     "archive": archive.archive,
     "withdraw": pressing.withdraw,
     "reopen": archive.reopen,
