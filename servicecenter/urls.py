@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("complaints.urls")),
+    path("api/v1/", include("channels_hub.api_urls")),
     path("", include("quality.pages.urls")),
     path("api/v1/quality/", include("quality.api.urls")),
     path("api/v1/", include("complaints.api.urls")),
