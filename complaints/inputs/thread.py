@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.choices import Met, Nature, Outcome, Priority
+from complaints.choices import SETTLED, Met, Nature, Priority
 from complaints.fields import LONG, LabelChoice, MoveInput, PersonChoice, long_text, moment
 from complaints.models import Category, Reason
 from servicecenter.models import Team
@@ -41,7 +41,9 @@ class AnswerInput(MoveInput):
 
     words = long_text(gettext_lazy("Answer to the customer"), rows=5)
     outcome = forms.ChoiceField(
-        label=gettext_lazy("Is the matter settled?"), choices=Outcome.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Is the matter settled?"),
+        choices=[(one.value, one.label) for one in SETTLED],
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args, **kwargs):

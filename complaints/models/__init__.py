@@ -4,6 +4,7 @@ from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.policies import Policy, PolicyVersion, Target
+from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.tickets import Attachment, Request, Ticket
 
 __all__ = [
@@ -13,8 +14,10 @@ __all__ = [
     "ClockPause",
     "Extension",
     "Finding",
+    "MoneyLimit",
     "Policy",
     "PolicyVersion",
+    "Proposal",
     "Reason",
     "Request",
     "Supervision",

@@ -38,6 +38,8 @@ ENTERS = {
     "ticket.accepted": Stage.INVESTIGATING,
     "ticket.answered": Stage.REPLIED,
     "ticket.replied": Stage.REPLIED,
+    "ticket.declined": Stage.REPLIED,
+    "ticket.rejected": Stage.REPLIED,
     "ticket.archived": Stage.ARCHIVED,
     "ticket.withdrawn": Stage.ARCHIVED,
 }
