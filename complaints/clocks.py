@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 CHANGING = ["state", "due_at", "original_due_at", "ended_at", "paused_at", "next_alarm_at", "alarm_step", "recomputed",
             "policy_version_id", "amount", "unit", "calendar_id", "sort"]  # fmt: skip
+# What point_at_nearest writes on the ticket.
+NEAREST = ("next_due_at", "waiting_for", "waiting_since")
 # What a clock may become, compiled into the database's guard: met and late are final.
 FIRST = ("running", "paused", "met", "late")
 CHANGES = frozenset(
@@ -55,7 +57,7 @@ def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
     clocks += fresh
     _keep_still(ticket, clocks, actor, at)
     _write(before, clocks, at)
-    ticket.next_due_at = nearest_due(clocks)
+    point_at_nearest(ticket, clocks)
     ticket.settled_clocks = clocks
 
 
@@ -67,7 +69,7 @@ def reach(ticket: Ticket, milestone: str, at: datetime) -> None:
         if clock.milestone == milestone and not clock.subject:
             end(clock, at)
     _write(before, clocks, at)
-    ticket.next_due_at = nearest_due(clocks)
+    point_at_nearest(ticket, clocks)
 
 
 def end_running(ticket: Ticket, milestone: str, at: datetime) -> None:
@@ -100,8 +102,16 @@ def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
     return clocks
 
 
-def nearest_due(clocks: Iterable[Clock]) -> datetime | None:
-    return min((clock.due_at for clock in clocks if clock.state == Clock.State.RUNNING), default=None)
+def point_at_nearest(ticket: Ticket, clocks: Iterable[Clock]) -> None:
+    """Note on the ticket what it waits for next: the running clock due first, or the paused one."""
+    alive = [clock for clock in clocks if clock.is_alive]
+    nearest = min(
+        alive, key=lambda clock: (clock.state != Clock.State.RUNNING, clock.due_at, clock.pk or 0), default=None
+    )
+    running = nearest is not None and nearest.state == Clock.State.RUNNING
+    ticket.next_due_at = nearest.due_at if nearest and running else None
+    ticket.waiting_for = nearest.milestone if nearest else ""
+    ticket.waiting_since = nearest.started_at if nearest else None
 
 
 def end(clock: Clock, at: datetime) -> None:

@@ -45,14 +45,22 @@ class Move:
     # While a ticket is held its promise clocks stand still; going on to a stage ends the hold too.
     pauses: bool = False
     resumes: bool = False
-    # What must, or must not, be so about the ticket: a key of CONDITIONS.
-    needs: str = ""
-    forbids: str = ""
+    # What must, or must not, be so about the ticket: keys of CONDITIONS, one or several.
+    needs: str | tuple[str, ...] = ()
+    forbids: str | tuple[str, ...] = ()
     # Every clock still alive is of no more interest.
     closes: bool = False
 
     def lands(self, stage: str) -> str:
         return self.target or stage
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        return (self.needs,) if isinstance(self.needs, str) else self.needs
+
+    @property
+    def forbidden(self) -> tuple[str, ...]:
+        return (self.forbids,) if isinstance(self.forbids, str) else self.forbids
 
 
 # What a move may need of the ticket or be forbidden by: the field that says so → (word when it is

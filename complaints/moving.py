@@ -27,10 +27,12 @@ def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
             _("“%(move)s” is not possible at the stage “%(stage)s”.")
             % {"move": row.label, "stage": ticket.get_stage_display()}
         )
-    if row.needs and not getattr(ticket, row.needs):
-        return NotNow(CONDITIONS[row.needs][0])
-    if row.forbids and getattr(ticket, row.forbids):
-        return NotNow(CONDITIONS[row.forbids][1])
+    for condition in row.needed:
+        if not getattr(ticket, condition):
+            return NotNow(CONDITIONS[condition][0])
+    for condition in row.forbidden:
+        if getattr(ticket, condition):
+            return NotNow(CONDITIONS[condition][1])
     if not actor.within(ticket.region_id).roles & set(row.who):
         return NotYours(_("Your role does not allow “%(move)s”.") % {"move": row.label})
     return None
@@ -95,7 +97,7 @@ def _write(row, locked, before, fields, actor, at, source, payload, text) -> Eve
     for field, value in fields.items():
         setattr(locked, field, value)
     clocks.settle(locked, row, actor=actor, at=at)
-    fields["next_due_at"] = locked.next_due_at
+    fields |= {field: getattr(locked, field) for field in clocks.NEAREST}
     # Stage and version in the WHERE: exactly one row changes, even if a lock was not what it seemed.
     changed = Ticket.objects.filter(pk=locked.pk, stage=before, version=old_version).update(**fields)
     if changed != 1:

@@ -138,10 +138,14 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
     "decide_extension": ("extension asked", True), "supervise": ("order open", False),
     "answer_supervision": ("order open", True), "archive": ("order open", False),
 }  # fmt: skip
+# Moves that more than one such state forbids: the further ones.
+ALSO_FORBIDDEN: dict[str, set[str]] = {}
 
 
 def possible_now(name: str, stage: str, state: str) -> bool:
     needed = DEPENDING.get(name)
+    if state in ALSO_FORBIDDEN.get(name, ()):
+        return False
     return stage in EXPECTED[name].sources and (needed is None or (state in _states(needed[0])) == needed[1])
 
 
