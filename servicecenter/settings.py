@@ -313,6 +313,7 @@ SPECTACULAR_SETTINGS = {
         "ClockStateEnum": "complaints.models.clocks.Clock.State",
         "SortEnum": "complaints.models.policies.Target.Sort",
         "MilestoneEnum": "complaints.milestones.Milestone",
+        "ProposalEnum": "complaints.models.proposals.Proposal.Kind",
     },
 }
 

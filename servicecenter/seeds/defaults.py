@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models, transaction
 
 from complaints.models import Category, MoneyLimit, Policy, PolicyVersion, Reason, Target
+from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
 
@@ -37,7 +38,10 @@ def labels(row: Row) -> dict[str, str]:
 def seed_defaults() -> list[str]:
     """Add what is missing, in one transaction; return a line for each row added."""
     with transaction.atomic():
-        return [*_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_policies(), *_money_limits()]
+        return [
+            *_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_customer_words(), *_policies(),
+            *_money_limits(),
+        ]  # fmt: skip
 
 
 def _missing(model: type[models.Model], name: str) -> Iterator[Row]:
@@ -105,6 +109,15 @@ def _money_limits() -> Iterator[str]:
         if role not in known:
             MoneyLimit.objects.create(role=role, amount=amount)
             yield f"limit for money of {role}"
+
+
+def _customer_words() -> Iterator[str]:
+    for position, row in enumerate(_missing(CareKind, "care_kinds"), start=1):
+        CareKind.objects.create(code=row["code"], labels=labels(row), position=position)
+        yield f"reason for care {row['code']}"
+    for row in _missing(Tag, "tags"):
+        Tag.objects.create(code=row["code"], labels=labels(row))
+        yield f"tag {row['code']}"
 
 
 def _policies() -> Iterator[str]:

@@ -18,7 +18,7 @@ SAID: dict[str, dict[str, dict[str, Any]]] = {
     },
     "propose_reject": {
         "en": {
-            "facts": "Reading of 14 March with photograph and the reader's route log; the same figure by remote reading.",
+            "facts": "Reading of 14 March with photograph and route log; the same figure by remote reading.",
             "words": "Your meter was read on 14 March. The photograph shows the figure on your bill.",
             "where_to_go": "If you doubt the meter itself, you can have it tested by the metrology office.",
         },
@@ -38,7 +38,7 @@ SAID: dict[str, dict[str, dict[str, Any]]] = {
     },
     "propose": {
         "en": {
-            "measures": "Pay for the repair of the lathe, invoice attached.",
+            "measures": "Pay for the repair, invoice attached.",
             "amount": "460.00",
             "money": "compensation",
         },
