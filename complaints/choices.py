@@ -67,7 +67,7 @@ class Outcome(models.TextChoices):
     REJECTED = "rejected", _("Not upheld on file")
 
 
-SETTLED = (Outcome.RESOLVED, Outcome.PARTLY, Outcome.UNRESOLVED)
+SETTLED = [(one.value, one.label) for one in (Outcome.RESOLVED, Outcome.PARTLY, Outcome.UNRESOLVED)]
 
 
 class Met(models.TextChoices):

@@ -4,6 +4,7 @@ from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.policies import Policy, PolicyVersion, Target
+from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.tickets import Attachment, Request, Ticket
 
@@ -14,11 +15,13 @@ __all__ = [
     "ClockPause",
     "Extension",
     "Finding",
+    "FollowUp",
     "MoneyLimit",
     "Policy",
     "PolicyVersion",
     "Proposal",
     "Reason",
+    "Recourse",
     "Request",
     "Supervision",
     "Target",

@@ -105,6 +105,9 @@ class Ticket(models.Model):
     approved_round = models.PositiveSmallIntegerField(default=0)
     # Media, injury, petition or regulator: the duty supervisor hears at once, few read it, a supervisor unmarks it.
     sensitive = models.BooleanField(default=False)
+    # Promised in a reply: not done yet; done and not looked at by anyone else yet (promised.py).
+    follow_ups_open = models.PositiveSmallIntegerField(default=0)
+    follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
     escalation_level = models.PositiveSmallIntegerField(default=0)
 
     received_at = models.DateTimeField()

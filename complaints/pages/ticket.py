@@ -76,6 +76,7 @@ def draw_ticket(
         "earlier": earlier(ticket, shown, actor, at),
         "running": running,
         "ended": ended,
+        "promised": list(ticket.follow_ups.select_related("owner")),
         "met": sum(1 for _clock, face in ended if face.look == "met"),
         "asked": decisions.asked_on(ticket),
         "moves": moves_for(ticket, actor),

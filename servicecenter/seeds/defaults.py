@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from complaints.models import Category, MoneyLimit, Policy, PolicyVersion, Reason, Target
+from complaints.models import Category, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, Target
 from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
@@ -39,8 +39,8 @@ def seed_defaults() -> list[str]:
     """Add what is missing, in one transaction; return a line for each row added."""
     with transaction.atomic():
         return [
-            *_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_customer_words(), *_policies(),
-            *_money_limits(),
+            *_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_recourses(), *_customer_words(),
+            *_policies(), *_money_limits(),
         ]  # fmt: skip
 
 
@@ -109,6 +109,18 @@ def _money_limits() -> Iterator[str]:
         if role not in known:
             MoneyLimit.objects.create(role=role, amount=amount)
             yield f"limit for money of {role}"
+
+
+def _recourses() -> Iterator[str]:
+    fresh = [
+        Recourse(
+            code=row["code"], labels=labels(row), kind=row["kind"], how=row["how"], contact=row.get("contact", ""),
+            nature=row.get("nature", ""), utility=row.get("utility", ""), position=position,
+        )
+        for position, row in enumerate(_missing(Recourse, "recourses"), start=1)
+    ]  # fmt: skip
+    for recourse in Recourse.objects.bulk_create(fresh):
+        yield f"recourse {recourse.code}"
 
 
 def _customer_words() -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from complaints.models import FollowUp
 from servicecenter.actors import SYSTEM, Actor, client, customer
 from servicecenter.roles import ROLES
 from tests import making
@@ -23,6 +24,8 @@ def supplied(move: str) -> dict[str, str]:
     team = making.make_team().code
     cause = making.make_reason("cause").code
     refusal = {"words": "It is another's pipe.", "where_to_go": "The road authority."}
+    promised = FollowUp.objects.order_by("pk").last()
+    follow_up = str(promised.pk) if promised else "1"
     return {
         "propose_decline": {"ground": making.make_reason("decline").code, **refusal},
         "propose_reject": {"facts": "The reading was taken twice.", **refusal},
@@ -38,6 +41,8 @@ def supplied(move: str) -> dict[str, str]:
         "chase": {"words": "When will it be clean?"},
         "supervise": {"words": "See to it today.", "due_at": soon},
         "answer_supervision": {"words": "Flushed at noon."},
+        "do_follow_up": {"follow_up": follow_up, "words": "Laid on Monday, order 4711."},
+        "verify_follow_up": {"follow_up": follow_up, "kept": "yes", "words": "She says it runs."},
         "take_over": {"why": "It takes too long."},
         "withdraw": {"words": "It is clean again."},
         "classify": {"nature": "complaint", "category": making.make_category().code, "priority": "normal"},
