@@ -60,10 +60,10 @@ class TicketsView(ApiView):
         return ticket
 
 
-@schema.tickets
 class Tickets(DoneOnce, TicketsView):
     scopes = {"GET": READ, "POST": ("tickets:create",)}
     pagination_class = NewestFirst
+    received: Ticket
 
     def get(self, request: Request) -> Response:
         rows = self.visible().select_related("category", "region", "team", "handler").only(*_shown_in_lists())
@@ -84,6 +84,7 @@ class Tickets(DoneOnce, TicketsView):
             raise WrongInput(error.message_dict if hasattr(error, "error_dict") else {"contact": error.messages})
         except IntegrityError:
             raise self._taken(wish.external_id)
+        self.received = ticket
         created = {
             "number": ticket.number,
             "access_code": code,
