@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('complaints', '0005_clock_promised'),
+        ('complaints', '0006_clock_promised'),
         ('servicecenter', '0002_event_by_kind'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0004_follow_ups_and_recourses'),
+        ('complaints', '0005_decisions'),
         ('servicecenter', '0002_event_by_kind'),
     ]
 
