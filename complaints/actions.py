@@ -9,7 +9,19 @@ from complaints.lifecycle import MOVES
 from complaints.models import Ticket
 from complaints.moving import last_move, why_not
 from complaints.refusals import Conflict, Missing
-from complaints.stages import archive, dispatch, extensions, investigate, pressing, reply, returns, review, supervision
+from complaints.stages import (
+    archive,
+    dispatch,
+    extensions,
+    investigate,
+    merging,
+    pressing,
+    reply,
+    returns,
+    review,
+    splitting,
+    supervision,
+)
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -36,6 +48,10 @@ VERBS: dict[str, Callable[..., Event]] = {
     "archive": archive.archive,
     "withdraw": pressing.withdraw,
     "reopen": archive.reopen,
+    "link": merging.link,
+    "merge": merging.merge,
+    "split": splitting.split,
+    "undo": merging.undo,
 }
 
 

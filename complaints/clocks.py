@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 CHANGING = ["state", "due_at", "original_due_at", "ended_at", "paused_at", "next_alarm_at", "alarm_step", "recomputed",
             "policy_version_id", "amount", "unit", "calendar_id", "sort"]  # fmt: skip
+MOMENTS = ("paused_at", "next_alarm_at")
 # What a clock may become, compiled into the database's guard: met and late are final.
 FIRST = ("running", "paused", "met", "late")
 CHANGES = frozenset(
@@ -68,6 +69,30 @@ def reach(ticket: Ticket, milestone: str, at: datetime) -> None:
             end(clock, at)
     _write(before, clocks, at)
     ticket.next_due_at = nearest_due(clocks)
+
+
+def photograph(ticket: Ticket) -> list[dict[str, Any]]:
+    """The ticket's living clocks as they stand, for putting them back exactly (put_back)."""
+    alive = ticket.clocks.alive().values("pk", "state", "paused_at", "next_alarm_at")
+    return [{**clock, **{name: clock[name] and clock[name].isoformat() for name in MOMENTS}} for clock in alive]
+
+
+def put_back(photographed: list[dict[str, Any]]) -> None:
+    """Clocks cancelled since the photograph run, or stand still, as they did; one judged since stays judged."""
+    for taken in photographed:
+        moments = {name: taken[name] and datetime.fromisoformat(taken[name]) for name in MOMENTS}
+        cancelled = Clock.objects.filter(pk=taken["pk"], state=Clock.State.CANCELLED)
+        cancelled.update(state=taken["state"], ended_at=None, **moments)
+        if taken["paused_at"]:
+            ClockPause.objects.filter(clock=taken["pk"], since=moments["paused_at"]).update(until=None)
+
+
+def cancel_all(ticket: Ticket, at: datetime) -> None:
+    """Every living clock of the locked ticket is of no more interest."""
+    for clock in Clock.objects.alive().filter(ticket=ticket):
+        cancel(clock, at)
+        clock.save(update_fields=CHANGING)
+    ticket.__dict__.pop("settled_clocks", None)
 
 
 def end_running(ticket: Ticket, milestone: str, at: datetime) -> None:

@@ -41,6 +41,8 @@ def _input(name: str, field: forms.Field) -> dict[str, Any]:
 def kind(field: forms.Field) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return "code"
+    if isinstance(field, forms.MultipleChoiceField):
+        return "choices"
     if isinstance(field, forms.ChoiceField):
         return "choice"
     return "date-time" if isinstance(field, forms.DateTimeField) else "text"

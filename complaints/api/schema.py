@@ -56,6 +56,8 @@ def described(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, forms.ModelChoiceField):
         where = CODE_LISTS.get(field.queryset.model)  # type: ignore[union-attr]
         told["description"] = f"{field.label}: a code of {where}" if where else f"{field.label}: a user name"
+    elif isinstance(field, forms.MultipleChoiceField):
+        told |= {"type": "array", "items": {"type": "string"}}
     elif isinstance(field, forms.ChoiceField):
         choices: Iterable = field.choices  # type: ignore[assignment]  # the stubs miss that one can walk them
         told["enum"] = [value for value, _label in choices if value]

@@ -56,7 +56,7 @@ class AnswerInput(MoveInput):
             )
 
     def _requests(self):
-        return list(self.ticket.requests.all()) if self.ticket else []
+        return [one for one in self.ticket.requests.all() if one.handed_to_id is None] if self.ticket else []
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -5,6 +5,7 @@ from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.tickets import Attachment, Request, Ticket
+from complaints.models.ties import Tie
 
 __all__ = [
     "Attachment",
@@ -20,4 +21,5 @@ __all__ = [
     "Supervision",
     "Target",
     "Ticket",
+    "Tie",
 ]

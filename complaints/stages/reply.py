@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from complaints.models import Request, Ticket
+from complaints import asked
+from complaints.models import Ticket
 from complaints.moving import move
 from complaints.stages import extensions
 from servicecenter.actors import Actor
@@ -45,10 +46,7 @@ def answer(
 
 def _speak(name, ticket, actor, at, source, version, words: str, outcome: str, results: Results) -> Event:
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        requests = list(Request.objects.filter(ticket=locked))
-        for request in requests:
-            request.result, request.why = results.get(request.position, ("", ""))
-        Request.objects.bulk_update(requests, ["result", "why"])
+        asked.answer(locked, results)
         return {"replied_at": at, "reply_words": words, "outcome": outcome, **extensions.lapse(locked, at)}
 
     return move(

@@ -12,6 +12,7 @@ from django.db import transaction
 from complaints import actions, lifecycle, moving
 from complaints.models import Clock, ClockPause, Request, Ticket
 from complaints.refusals import Conflict, Missing, NotNow, NotYours
+from complaints.stages import merging
 from servicecenter.actors import SYSTEM, Actor, customer
 from servicecenter.models import Event, EventText, Outbox
 from servicecenter.roles import ROLES
@@ -53,6 +54,7 @@ def policy(db):
 
 
 def ticket_in(stage: str, state: str) -> Ticket:
+    make_ticket()  # the earlier one, for moves on two
     ticket = make_ticket("dispatched" if state in {"ruling asked", "ruled"} else "received")
 
     def make(name: str, role: str) -> None:
@@ -73,6 +75,8 @@ def ticket_in(stage: str, state: str) -> Ticket:
         making.hold(ticket, at=NOW, until=NOW + timedelta(days=1), by=acting("supervisor"))
     elif state == "extension asked":
         make("request_extension", "handler")
+    elif state == "linked":
+        merging.link(ticket, other=make_ticket().number, actor=acting("agent"), at=NOW, source="desk")
     elif state == "order open":
         make("supervise", "supervisor")
     for step in ("replied", "archived"):
@@ -137,6 +141,7 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
                 "ticket.extension_decided",
                 "ticket.chased",
                 "ticket.returned",
+                "ticket.merged",
             )
             if one == row.event
         ]
