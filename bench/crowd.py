@@ -99,6 +99,8 @@ def _tickets(count: int, opened: Ticket, closed: Ticket, regions, teams, handler
         "stage": "(ARRAY['received','reviewing','dispatched','investigating','investigating'])[1 + i / 15 % 5]",
         "next_due_at": "CASE WHEN i / 15 % 12 > 1 THEN t.received_at + hashint4(i) / 2147483648.0 * interval '9 days'"
         " + interval '8 days' END",
+        "waiting_for": "(ARRAY['review','dispatch','accept','reply','reply'])[1 + i / 15 % 5]",
+        "escalation_level": "CASE WHEN i / 15 % 50 = 0 THEN 1 ELSE 0 END",
         "held_until": "CASE WHEN i / 15 % 12 = 0 THEN t.received_at + (72 + i % 1000) * interval '1 hour' END",
         "held_at": "CASE WHEN i / 15 % 12 = 0 THEN t.received_at END",
     }

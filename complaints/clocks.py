@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 
 CHANGING = ["state", "due_at", "original_due_at", "ended_at", "paused_at", "next_alarm_at", "alarm_step", "recomputed",
             "policy_version_id", "amount", "unit", "calendar_id", "sort"]  # fmt: skip
-MOMENTS = ("paused_at", "next_alarm_at")
+# What point_at_nearest writes on the ticket.
+NEAREST = ("next_due_at", "waiting_for", "waiting_since")
 # What a clock may become, compiled into the database's guard: met and late are final.
 FIRST = ("running", "paused", "met", "late")
 CHANGES = frozenset(
@@ -56,7 +57,7 @@ def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
     clocks += fresh
     _keep_still(ticket, clocks, actor, at)
     _write(before, clocks, at)
-    ticket.next_due_at = nearest_due(clocks)
+    point_at_nearest(ticket, clocks)
     ticket.settled_clocks = clocks
 
 
@@ -68,31 +69,7 @@ def reach(ticket: Ticket, milestone: str, at: datetime) -> None:
         if clock.milestone == milestone and not clock.subject:
             end(clock, at)
     _write(before, clocks, at)
-    ticket.next_due_at = nearest_due(clocks)
-
-
-def photograph(ticket: Ticket) -> list[dict[str, Any]]:
-    """The ticket's living clocks as they stand, for putting them back exactly (put_back)."""
-    alive = ticket.clocks.alive().values("pk", "state", "paused_at", "next_alarm_at")
-    return [{**clock, **{name: clock[name] and clock[name].isoformat() for name in MOMENTS}} for clock in alive]
-
-
-def put_back(photographed: list[dict[str, Any]]) -> None:
-    """Clocks cancelled since the photograph run, or stand still, as they did; one judged since stays judged."""
-    for taken in photographed:
-        moments = {name: taken[name] and datetime.fromisoformat(taken[name]) for name in MOMENTS}
-        cancelled = Clock.objects.filter(pk=taken["pk"], state=Clock.State.CANCELLED)
-        cancelled.update(state=taken["state"], ended_at=None, **moments)
-        if taken["paused_at"]:
-            ClockPause.objects.filter(clock=taken["pk"], since=moments["paused_at"]).update(until=None)
-
-
-def cancel_all(ticket: Ticket, at: datetime) -> None:
-    """Every living clock of the locked ticket is of no more interest."""
-    for clock in Clock.objects.alive().filter(ticket=ticket):
-        cancel(clock, at)
-        clock.save(update_fields=CHANGING)
-    ticket.__dict__.pop("settled_clocks", None)
+    point_at_nearest(ticket, clocks)
 
 
 def end_running(ticket: Ticket, milestone: str, at: datetime) -> None:
@@ -117,8 +94,16 @@ def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
     return clocks
 
 
-def nearest_due(clocks: Iterable[Clock]) -> datetime | None:
-    return min((clock.due_at for clock in clocks if clock.state == Clock.State.RUNNING), default=None)
+def point_at_nearest(ticket: Ticket, clocks: Iterable[Clock]) -> None:
+    """Note on the ticket what it waits for next: the running clock due first, or the paused one."""
+    alive = [clock for clock in clocks if clock.is_alive]
+    nearest = min(
+        alive, key=lambda clock: (clock.state != Clock.State.RUNNING, clock.due_at, clock.pk or 0), default=None
+    )
+    running = nearest is not None and nearest.state == Clock.State.RUNNING
+    ticket.next_due_at = nearest.due_at if nearest and running else None
+    ticket.waiting_for = nearest.milestone if nearest else ""
+    ticket.waiting_since = nearest.started_at if nearest else None
 
 
 def end(clock: Clock, at: datetime) -> None:

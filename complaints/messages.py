@@ -105,8 +105,9 @@ def _say(
             clocks.reach(locked, Milestone.FIRST_RESPONSE, at)
         if actor.kind in {"staff", "client"}:
             locked.touched_at = at
-        locked.save(update_fields=["touched_at", "next_due_at"])
-    ticket.touched_at, ticket.next_due_at = locked.touched_at, locked.next_due_at
+        locked.save(update_fields=["touched_at", *clocks.NEAREST])
+    for field in ("touched_at", *clocks.NEAREST):
+        setattr(ticket, field, getattr(locked, field))
     return event
 
 

@@ -101,7 +101,7 @@ def _write(row, locked, before, fields, actor, at, source, payload, text) -> Eve
     for field, value in fields.items():
         setattr(locked, field, value)
     clocks.settle(locked, row, actor=actor, at=at)
-    fields["next_due_at"] = locked.next_due_at
+    fields |= {field: getattr(locked, field) for field in clocks.NEAREST}
     # Stage and version in the WHERE: exactly one row changes, even if a lock was not what it seemed.
     changed = Ticket.objects.filter(pk=locked.pk, stage=before, version=old_version).update(**fields)
     if changed != 1:

@@ -32,10 +32,10 @@ def _reach(user: User, held: list[RoleHeld], roles: set[str]) -> Q:
     reach = Q(region_id__in=[one.region_id for one in wide])
     if roles & {"coordinator", "handler", "crew"}:
         reach |= Q(handler=user)
-        if user.team_id:
-            reach |= Q(team_id=user.team_id)
         if user.team_id and "coordinator" in roles:
-            reach |= Q(team__department_id=user.team_id)
+            reach |= Q(team_id__in=user.teams_led())
+        elif user.team_id:
+            reach |= Q(team_id=user.team_id)
     return reach
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from complaints.choices import OPEN, Stage
-from complaints.models import Clock, Ticket
+from complaints.models import Ticket
 from complaints.queries import visible_to
 from servicecenter.models import User
 
@@ -39,7 +39,7 @@ def waits_for(user: User, at: datetime) -> Q:
             case "agent" | "reviewer":
                 mine |= here & Q(stage__in=[Stage.RECEIVED, Stage.REVIEWING, Stage.REPLIED])
             case "coordinator" if user.team_id:
-                mine |= Q(stage=Stage.DISPATCHED) & (Q(team=user.team_id) | Q(team__department=user.team_id))
+                mine |= Q(stage=Stage.DISPATCHED, team_id__in=user.teams_led())
             case "shift_leader" | "supervisor":
                 mine |= here & Q(stage__in=OPEN, escalation_level__gte=1)
             case "complaint_manager":
@@ -68,16 +68,6 @@ def count_views(user: User, at: datetime) -> dict[str, int]:
     figures = {name: HowMany(view(name, user, at).values("pk")[: CAP + 1]) for name in VIEWS}
     row: Any = User.objects.filter(pk=user.pk).values(**figures).get()
     return {name: row[name] or 0 for name in VIEWS}
-
-
-def with_waiting(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    """Adds `waiting_for` and `waiting_since`: the milestone that is due next, or the paused one."""
-    alive = Clock.objects.alive().filter(ticket=OuterRef("pk"))
-    running_first = Case(When(state=Clock.State.RUNNING, then=Value(0)), default=Value(1))
-    nearest = alive.order_by(running_first, "due_at", "pk")
-    return tickets.annotate(
-        waiting_for=Subquery(nearest.values("milestone")[:1]), waiting_since=Subquery(nearest.values("started_at")[:1])
-    )
 
 
 @dataclass(frozen=True)
@@ -141,7 +131,7 @@ def count_facets(
                 others &= _any(other, ticked, days)
         for value in values:
             asked[f"{facet}:{value}"] = Count("pk", filter=_any(facet, [value], days) & others)
-    counted = with_waiting(tickets).order_by("next_due_at", "pk")[: CAP + 1]
+    counted = tickets.order_by("next_due_at", "pk")[: CAP + 1]
     return counted.aggregate(**asked)
 
 
@@ -167,9 +157,9 @@ def page(tickets: QuerySet[Ticket], after: str = "") -> tuple[list[Ticket], str]
     keys = [Ticket.objects.filter(pk__in=part).values("pk") for part in parts]
     found = Ticket.objects.filter(pk__in=keys[0].union(*keys[1:], all=True) if keys[1:] else keys[0])
     rows = list(
-        with_waiting(found)
-        .select_related("customer", "hold_reason", "team", "handler")
-        .order_by(F("next_due_at").asc(nulls_last=True), F("held_until").asc(nulls_last=True), "pk")[: PAGE + 1]
+        found.select_related("customer", "hold_reason", "team", "handler").order_by(
+            F("next_due_at").asc(nulls_last=True), F("held_until").asc(nulls_last=True), "pk"
+        )[: PAGE + 1]
     )
     return rows[:PAGE], key_of(rows[PAGE - 1]) if len(rows) > PAGE else ""
 

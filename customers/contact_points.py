@@ -68,3 +68,11 @@ def found_by(typed: str) -> Q | None:
     except ValidationError:
         return None
     return Q(kind=kind, index_full=ContactPoint.full_index(kind, value))
+
+
+def full_index_of(typed: str) -> str:
+    """The blind index of what was typed, if it is a whole number or address; "" otherwise."""
+    try:
+        return ContactPoint.full_index(*read(typed))
+    except ValidationError:
+        return ""

@@ -7,6 +7,9 @@ from typing import Any
 from complaints.choices import Nature, Stage
 from complaints.models import Category, Clock, Policy, PolicyVersion, Reason, Target, Ticket
 from complaints.stages import archive, dispatch, investigate, receive, reply, review
+from customers import index
+from customers.actions import recognise_customer
+from customers.models import Account, Customer, Meter, Premise
 from servicecenter import actors, api_keys
 from servicecenter.actors import SYSTEM, Actor
 from servicecenter.models import ApiClient, Calendar, CalendarDay, Duty, Region, RoleHeld, Team, User
@@ -135,6 +138,30 @@ def make_policy(
             danger=amount is None,
         )
     return version
+
+
+def make_customer(
+    name: str = "Mei Chen",
+    contact: str = "",
+    *,
+    region: Region | None = None,
+    address: str = "",
+    account: str = "",
+    meter: str = "",
+    at: datetime = NOW,
+    **account_fields: Any,
+) -> Customer:
+    """A customer with a water account at this address in this region, with this meter; what is not named is made up."""
+    customer, _point = recognise_customer(name, contact, at=at, source="billing", language="en")
+    number = account or f"W{7000 + customer.pk}"
+    premise = Premise.objects.create(address=address or f"{customer.pk} Canal Street", region=region or make_region())
+    held = Account.objects.create(
+        number=number, utility="water", customer=customer, premise=premise, source="billing", **account_fields
+    )
+    if meter:
+        Meter.objects.create(number=meter, utility="water", premise=premise, account=held)
+    index.refresh([customer.pk])
+    return customer
 
 
 def make_ticket(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from complaints.choices import OPEN, Channel, Met, Nature, Outcome, Priority, Stage
+from complaints.milestones import Milestone
 
 if TYPE_CHECKING:
     from complaints.models.clocks import Clock
@@ -76,8 +77,11 @@ class Ticket(models.Model):
     policy_version = models.ForeignKey(
         "complaints.PolicyVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    # The nearest due time of its running clocks: the order of every list of work.
+    # The nearest of its running clocks, or of its paused ones: the order and the filters of every list of
+    # work. Written by clocks.point_at_nearest; only a running one has a due time here.
     next_due_at = models.DateTimeField(null=True, blank=True)
+    waiting_for = models.CharField(max_length=20, choices=Milestone, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
     hold_reason = models.ForeignKey(
@@ -134,6 +138,22 @@ class Ticket(models.Model):
                 fields=["team", "next_due_at", "id"],
                 condition=Q(stage__in=[*OPEN, "replied"]),
                 name="ticket_work_team",
+            ),
+            models.Index(
+                fields=["stage", "next_due_at", "id"],
+                condition=Q(stage__in=[*OPEN, "replied"]),
+                name="ticket_work_stage",
+            ),
+            models.Index(
+                fields=["waiting_for", "next_due_at", "id"],
+                condition=Q(stage__in=[*OPEN, "replied"]),
+                name="ticket_work_waiting",
+            ),
+            # Few at a time, and the whole of a supervisor's own list.
+            models.Index(
+                fields=["next_due_at", "id"],
+                condition=Q(stage__in=OPEN, escalation_level__gte=1),
+                name="ticket_work_escalated",
             ),
             models.Index(fields=["-received_at", "-id"], name="ticket_newest"),
             # What else is open at this place (similar.py).

@@ -66,12 +66,9 @@ def jobs(tickets: Iterable[Ticket], user: User, now: datetime) -> list[Job]:
 
 
 def face(ticket: Ticket, now: datetime) -> clock_faces.Face:
-    waiting_for = getattr(ticket, "waiting_for", None) or ""
-    note = str(Milestone(waiting_for).label) if waiting_for in Milestone.values else ""
+    note = str(Milestone(ticket.waiting_for).label) if ticket.waiting_for else ""
     if ticket.next_due_at:
-        return clock_faces.running(
-            getattr(ticket, "waiting_since", None) or ticket.received_at, ticket.next_due_at, now, note
-        )
+        return clock_faces.running(ticket.waiting_since or ticket.received_at, ticket.next_due_at, now, note)
     if ticket.held_at:
         return clock_faces.held(ticket.hold_reason.label if ticket.hold_reason else note)
     return clock_faces.Face("idle", "–", "")
@@ -131,9 +128,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     days = worklist.Days(at)
     whole = worklist.view(name, signed_in(request), at)
     counts = worklist.count_facets(whole, {facet: list(values) for facet, (_l, values) in FACETS.items()}, chosen, days)
-    tickets, further = worklist.page(
-        worklist.narrowed(worklist.with_waiting(whole), chosen, days), request.GET.get("after", "")
-    )
+    tickets, further = worklist.page(worklist.narrowed(whole, chosen, days), request.GET.get("after", ""))
     rows = jobs(tickets, signed_in(request), at)
     views = worklist.count_views(signed_in(request), at)
     context = {
@@ -180,7 +175,7 @@ def news(request: HttpRequest) -> HttpResponse:
     """
     at = timezone.now()
     shown = [int(one) for one in request.GET.get("shown", "").split(".") if one.isdecimal()][: worklist.PAGE]
-    whole = worklist.with_waiting(worklist.view(view_in(request.GET), signed_in(request), at))
+    whole = worklist.view(view_in(request.GET), signed_in(request), at)
     listed = worklist.narrowed(whole, chosen_in(request.GET), worklist.Days(at))
     first, _further = worklist.page(listed)
     still, _more = worklist.page(listed.filter(pk__in=shown))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from complaints import policies
 from complaints.queries import visible_to
-from servicecenter import actors
+from servicecenter import actors, menu
 from servicecenter.actors import Actor
 from servicecenter.requests import signed_in
 from servicecenter.roles import ROLES
@@ -55,6 +55,7 @@ def draw(
         "section": "desk",
         "now": at,
         "my_role": ROLES.get(actor.role, ""),
+        "menu": menu.seen_by(actor.roles),
         "dangers": dangers(actor, at),
         **context,
     }

@@ -102,7 +102,7 @@ def reach_milestone(
             raise Missing({"reached_at": [_("The moment must lie between the beginning of the clock and now.")]})
         clocks.reach(locked, milestone, reached_at)
         locked.touched_at = at
-        locked.save(update_fields=["touched_at", "next_due_at"])
+        locked.save(update_fields=["touched_at", *clocks.NEAREST])
         return trail.record(
             "milestone.reached", subject=(TICKET, ticket.pk), at=at, actor=actor, source=source,
             payload={"milestone": milestone, "reached_at": reached_at.isoformat(), "clock": clock.pk},

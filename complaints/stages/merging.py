@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from complaints import asked, clocks, ties
+from complaints import asked, clocks_kept, ties
 from complaints.choices import OPEN, Stage
 from complaints.models import Ticket, Tie
 from complaints.moving import move
@@ -86,7 +86,7 @@ def _check_same(ticket: Ticket, survivor: Ticket) -> None:
 
 def _keep_how_it_stood(ticket: Ticket, survivor: Ticket, at: datetime) -> None:
     stood = {name: _plain(getattr(ticket, name)) for name in AS_IT_WAS}
-    stood["clocks"] = clocks.photograph(ticket)
+    stood["clocks"] = clocks_kept.photograph(ticket)
     stood["other"] = {"confidential": survivor.confidential, "chases": ticket.chases}
     if ticket.extension_asked:
         stood["extension"] = ticket.extensions.get(granted=None).pk
@@ -133,7 +133,7 @@ def _undo_merge(ticket: Ticket, other: Ticket, tie: Tie, _at: datetime) -> Mappi
         raise NotNow(_("Both were answered together. It can no longer be undone."))
     asked.take_back(ticket)
     stood = dict(tie.before)
-    clocks.put_back(stood.pop("clocks"))
+    clocks_kept.put_back(stood.pop("clocks"))
     there = stood.pop("other")
     if extension := stood.pop("extension", None):
         ticket.extensions.filter(pk=extension).update(granted=None, decided_at=None)
@@ -153,7 +153,7 @@ def _undo_split(ticket: Ticket, other: Ticket, _tie: Tie, at: datetime) -> Mappi
     if ticket.stage not in OPEN or other.stage not in OPEN:
         raise NotNow(_("One of them is answered already. It can no longer be undone."))
     asked.take_back(other, given_to=ticket)
-    clocks.cancel_all(ticket, at)
+    clocks_kept.cancel_all(ticket, at)
     Ticket.objects.filter(pk=other.pk).update(version=F("version") + 1)
     return {
         "merged_into": other,

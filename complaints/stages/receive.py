@@ -74,7 +74,7 @@ def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: st
         ticket = _ticket(intake, number, customer, point, code, actor, at, source)
         ticket.policy_version = policies.choose(policies.Facts.of(ticket), at)
         opening = clocks.open_clocks(ticket, at)
-        ticket.next_due_at = clocks.nearest_due(opening)
+        clocks.point_at_nearest(ticket, opening)
         ticket.save(force_insert=True)
         Request.objects.bulk_create(
             Request(ticket=ticket, position=position, words=words)

@@ -71,7 +71,7 @@ def _make_part(whole: Ticket, words: str, category: Category | None, at: datetim
     part.policy_version = policies.choose(policies.Facts.of(part), part.received_at)
     begun = clocks.open_clocks(part, part.received_at)
     _carry_on(begun, whole)
-    part.next_due_at = clocks.nearest_due(begun)
+    clocks.point_at_nearest(part, begun)
     with transaction.atomic():
         part.save(force_insert=True)
         Clock.objects.bulk_create(begun)

@@ -1,6 +1,19 @@
 """The customer's nouns."""
 
 from customers.models.contact_points import Consent, ContactPoint
-from customers.models.people import Account, Customer, Premise
+from customers.models.people import Care, CareKind, Confirmation, Customer, Entry, Tag
+from customers.models.supply import Account, Meter, Premise
 
-__all__ = ["Account", "Consent", "ContactPoint", "Customer", "Premise"]
+__all__ = [
+    "Account",
+    "Care",
+    "CareKind",
+    "Confirmation",
+    "Consent",
+    "ContactPoint",
+    "Customer",
+    "Entry",
+    "Meter",
+    "Premise",
+    "Tag",
+]

@@ -20,7 +20,11 @@ class ContactPoint(models.Model):
     index_full = models.CharField(max_length=64, db_index=True)
     index_last4 = models.CharField(max_length=64, blank=True, db_index=True)
     preferred = models.BooleanField(default=False)
+    # When they like to be reached, in their own words.
+    hours = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField()
+    source = models.CharField(max_length=20, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -1,7 +1,21 @@
-"""The person or organisation, the account they hold and the premise it serves."""
+"""The person or organisation, and what is known of them besides accounts: tags, care, where a fact comes from."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from servicecenter.labels import Labelled
+
+
+class Tag(Labelled):
+    """A word of the house for customers it wants to find together. Editable data."""
+
+    code = models.SlugField(unique=True, max_length=40)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("customer tag")
+        verbose_name_plural = _("customer tags")
+        ordering = ["code"]
 
 
 class Customer(models.Model):
@@ -22,6 +36,9 @@ class Customer(models.Model):
     name = models.CharField(max_length=200)
     standing = models.CharField(max_length=20, choices=Standing, default=Standing.ORDINARY)
     language = models.CharField(max_length=10, default="en")
+    # With us since; empty when no account says so.
+    since = models.DateField(null=True, blank=True)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="customers")
     created_at = models.DateTimeField()
     # Where this record came from: web, phone, billing, replay …
     source = models.CharField(max_length=20)
@@ -33,36 +50,73 @@ class Customer(models.Model):
         return self.name
 
 
-class Premise(models.Model):
-    """A place that is supplied."""
+class Confirmation(models.Model):
+    """Where one field of a customer comes from, when it was last confirmed and what it is for.
 
-    address = models.CharField(max_length=300)
-    region = models.ForeignKey("servicecenter.Region", on_delete=models.PROTECT, related_name="premises")
+    A field without a row has the source and the date of the customer's record.
+    """
+
+    class Field(models.TextChoices):
+        NAME = "name", _("Name")
+        LANGUAGE = "language", _("Language")
+        STANDING = "standing", _("Standing")
+        ADDRESS = "address", _("Address")
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="confirmations")
+    field = models.CharField(max_length=20, choices=Field)
+    source = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=40, default="handle_request")
+    confirmed_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["address"], name="premise_by_address")]
+        ordering = ["field"]
+        constraints = [models.UniqueConstraint(fields=["customer", "field"], name="field_confirmed_once")]
 
     def __str__(self) -> str:
-        return self.address
+        return f"{self.field} {self.confirmed_at:%F}"
 
 
-class Account(models.Model):
-    """An agreement to supply one utility at one premise."""
+class CareKind(Labelled):
+    """A reason for particular care: an infant in the household, a machine that keeps somebody alive. Editable data."""
 
-    class Utility(models.TextChoices):
-        WATER = "water", _("Water")
-        POWER = "power", _("Electricity")
-        GAS = "gas", _("Gas")
-        HEAT = "heat", _("Heating")
-        TRANSIT = "transit", _("Transit")
+    code = models.SlugField(unique=True, max_length=40)
+    is_active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=100)
 
-    number = models.CharField(max_length=30, unique=True)
-    utility = models.CharField(max_length=20, choices=Utility)
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="accounts")
-    premise = models.ForeignKey(Premise, on_delete=models.PROTECT, related_name="accounts")
-    tariff = models.CharField(max_length=60, blank=True)
-    opened_on = models.DateField(null=True, blank=True)
-    closed_on = models.DateField(null=True, blank=True)
+    class Meta:
+        verbose_name = _("reason for care")
+        verbose_name_plural = _("reasons for care")
+        ordering = ["position", "code"]
+
+
+class Care(models.Model):
+    """This household needs particular care, for this reason: said by whom, confirmed when, to be asked again by."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="cares")
+    kind = models.ForeignKey(CareKind, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=20)
+    confirmed_at = models.DateTimeField()
+    confirm_by = models.DateField(null=True, blank=True)
+    # A need that is over is dated, not deleted.
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "kind"], condition=models.Q(ended_at=None), name="one_living_care_of_a_kind"
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.number
+        return f"{self.kind_id} of {self.customer_id}"
+
+
+class Entry(models.Model):
+    """What a customer is found by, as tokens with spaces between them. Written by customers/index.py only."""
+
+    customer = models.OneToOneField(Customer, primary_key=True, on_delete=models.CASCADE, related_name="entry")
+    words = models.TextField()
+
+    def __str__(self) -> str:
+        return f"entry of {self.customer_id}"

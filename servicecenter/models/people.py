@@ -59,6 +59,14 @@ class User(AbstractUser):
             self._held = list(self.roles_held.select_related("region"))
         return [held for held in self._held if held.since <= at and (held.until is None or at < held.until)]
 
+    def teams_led(self) -> list[int]:
+        """Their own team and, of a department, the teams in it; asked of the database once a request."""
+        if getattr(self, "_teams_led", None) is None:
+            self._teams_led = list(
+                Team.objects.filter(Q(pk=self.team_id) | Q(department=self.team_id)).values_list("pk", flat=True)
+            )
+        return self._teams_led
+
     def roles_at(self, at: datetime) -> frozenset[str]:
         return frozenset(held.role for held in self.held_at(at))
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models, transaction
 
 from complaints.models import Category, Policy, PolicyVersion, Reason, Target
+from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
 
@@ -33,7 +34,7 @@ def labels(row: Row) -> dict[str, str]:
 def seed_defaults() -> list[str]:
     """Add what is missing, in one transaction; return a line for each row added."""
     with transaction.atomic():
-        return [*_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_policies()]
+        return [*_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_customer_words(), *_policies()]
 
 
 def _missing(model: type[models.Model], name: str) -> Iterator[Row]:
@@ -92,6 +93,15 @@ def _reasons() -> Iterator[str]:
     ]
     for reason in Reason.objects.bulk_create(fresh):
         yield f"reason {reason.list}/{reason.code}"
+
+
+def _customer_words() -> Iterator[str]:
+    for position, row in enumerate(_missing(CareKind, "care_kinds"), start=1):
+        CareKind.objects.create(code=row["code"], labels=labels(row), position=position)
+        yield f"reason for care {row['code']}"
+    for row in _missing(Tag, "tags"):
+        Tag.objects.create(code=row["code"], labels=labels(row))
+        yield f"tag {row['code']}"
 
 
 def _policies() -> Iterator[str]:

@@ -8,14 +8,16 @@ import json
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 
 from complaints.models import Target
-from customers.actions import recognise_customer
-from customers.models import Account, Customer, Premise
+from customers import index
+from customers.actions import note_care, recognise_customer
+from customers.models import Account, CareKind, Customer, Meter, Premise, Tag
 from servicecenter.models import Calendar, Duty, Region, RoleHeld, Team, User
 from servicecenter.roles import ROLES
 
@@ -71,10 +73,12 @@ def build(now: datetime, chance: random.Random) -> list[Resident]:
     _staff(house["staff"], regions, teams, now)
     premises = _premises(house["streets"], regions, len(house["customers"]))
     chance.shuffle(premises)
-    return [
+    residents = [
         _customer(row, premise, number, now)
         for number, (row, premise) in enumerate(zip(house["customers"], premises, strict=True))
     ]
+    _known_besides(now)
+    return residents
 
 
 def _regions(rows: list[dict]) -> dict[str, Region]:
@@ -127,16 +131,34 @@ def _customer(row: list[str], premise: Premise, number: int, now: datetime) -> R
     customer, _point = recognise_customer(
         name, contact, at=now - SINCE, source="billing", language=language
     )  # fmt: skip
+    customer.since = (now - SINCE).date()
     if len(row) > 2:
         customer.kind, customer.standing = Customer.Kind(row[2]), Customer.Standing(row[3])
-        customer.save(update_fields=["kind", "standing"])
+    customer.save(update_fields=["kind", "standing", "since"])
     utilities = list(Account.Utility)
     Account.objects.bulk_create(
         Account(
             number=f"{utility.value[0].upper()}{2600000 + 37 * number + position}", utility=utility,
             customer=customer, premise=premise, tariff="household" if len(row) == 2 else "business",
-            opened_on=(now - SINCE).date(),
+            opened_on=(now - SINCE).date(), source="billing", confirmed_at=now - SINCE,
+            arrears=Decimal(number) * 4 + Decimal("0.10") if number % 7 == 3 and not position else 0,
         )
         for position, utility in enumerate([utilities[number % 4], utilities[(number + 1) % 4]])
     )  # fmt: skip
     return Resident(name, contact, language, premise)
+
+
+def _known_besides(now: datetime) -> None:
+    """A meter for every account, particular care for some, a tag here and there; then all are found by them."""
+    Meter.objects.bulk_create(
+        Meter(number=f"M-{5530900 + account.pk}", utility=account.utility, premise=account.premise, account=account)
+        for account in Account.objects.select_related("premise")
+    )
+    customers, cares = list(Customer.objects.order_by("pk")), list(CareKind.objects.all())
+    for number, customer in enumerate(customers):
+        if customer.kind == Customer.Kind.PERSON and number % 6 == 1:
+            care = cares[number // 6 % len(cares)]
+            note_care(customer, care, at=now - timedelta(days=30), source="phone", confirm_by=(now + SINCE).date())
+        if number % 9 == 4:
+            customer.tags.add(Tag.objects.order_by("pk")[number // 9 % 3])
+    index.refresh([one.pk for one in customers])

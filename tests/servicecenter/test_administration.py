@@ -88,7 +88,8 @@ def _request(desk):
 
 
 def test_customers_are_not_configuration(desk):
-    assert not [model for model in admin.site._registry if model._meta.app_label == "customers"]
+    edited = {model.__name__ for model in admin.site._registry if model._meta.app_label == "customers"}
+    assert edited == {"CareKind", "Tag"}, "the words they are told apart by, and nothing of anybody"
     assert desk.get("/admin/customers/customer/").status_code == 404
 
 
