@@ -7,6 +7,8 @@ from servicecenter import trail
 
 TICKET = "ticket"
 MOVED = ("move", "from", "to", "version")
+ANSWER = ("outcome", "results", "files", "recourses", "follow_ups")
+ANSWER_TEXT = ("words", "whys", "apology", "findings", "measures")
 
 
 def declare() -> None:
@@ -29,7 +31,7 @@ def declare() -> None:
         ),
         ("ticket.review_started", (), ()),
         ("ticket.classified", ("nature", "category", "priority", "policy_version", "was"), ("why",)),
-        ("ticket.answered", ("outcome", "results", "files"), ("words", "whys")),
+        ("ticket.answered", ANSWER, ANSWER_TEXT),
         ("ticket.dispatched", ("team", "handler"), ("why",)),
         ("ticket.accepted", ("handler",), ("note",)),
         ("ticket.held", ("reason", "until"), ("note",)),
@@ -46,7 +48,9 @@ def declare() -> None:
         ("ticket.taken_over", ("handler",), ("why",)),
         ("ticket.withdrawn", (), ("words",)),
         ("ticket.escalated", ("level", "reason", "role", "people"), ("words",)),
-        ("ticket.replied", ("outcome", "results", "files"), ("words", "whys")),
+        ("ticket.replied", ANSWER, ANSWER_TEXT),
+        ("ticket.follow_up_done", ("follow_up", "kind"), ("words",)),
+        ("ticket.follow_up_verified", ("follow_up", "kind", "kept"), ("words",)),
         ("ticket.archived", ("category", "closing_code"), ("note",)),
         ("ticket.reopened", ("round",), ("words",)),
         ("ticket.linked", ("other", "number"), ("why",)),

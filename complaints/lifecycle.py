@@ -45,7 +45,7 @@ class Move:
     # What must, or must not, be so about the ticket: keys of CONDITIONS, one or several.
     needs: str | tuple[str, ...] = ()
     forbids: str | tuple[str, ...] = ()
-    # Every clock still alive is of no more interest.
+    # Every clock still alive is of no more interest (but what outlasts a round: milestones.OUTLASTING).
     closes: bool = False
     # It puts back what was: the stage is one of these, as only the locked row can tell.
     restores: tuple[Stage, ...] = ()
@@ -84,7 +84,16 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("No order is open."),
         gettext_lazy("An order is open; it is not answered yet."),
     ),
+    "follow_ups_open": (
+        gettext_lazy("Nothing promised is open."),
+        gettext_lazy("Something promised to the customer is not done yet."),
+    ),
+    "follow_ups_unverified": (gettext_lazy("No follow-up waits to be verified."), ""),
 }
+
+# What keeps a ticket from being archived: everything promised, ordered or asked that is still open. The one
+# list of it; whoever adds a field that is true while something is open adds it here.
+OPEN_ENDS = ("order_open", "follow_ups_open")
 
 ANSWERED = (
     Milestone.FIRST_RESPONSE,
@@ -164,10 +173,16 @@ TABLE: tuple[Move, ...] = (
     Move("reply", gettext_lazy("Reply to the customer"), (Stage.INVESTIGATING,), Stage.REPLIED,
          ("handler", "coordinator", "supervisor", "complaint_manager", "client", "system"),
          "ticket.replied", key="y", starts=(Milestone.ARCHIVE,), ends=ANSWERED),
+    Move("do_follow_up", gettext_lazy("Note a follow-up as done"), (*OPEN, Stage.REPLIED), None,
+         ("agent", "handler", "coordinator", "supervisor", "complaint_manager", "client"),
+         "ticket.follow_up_done", key="F", needs="follow_ups_open"),
+    Move("verify_follow_up", gettext_lazy("Verify a follow-up"), (*OPEN, Stage.REPLIED, Stage.ARCHIVED), None,
+         ("agent", "supervisor", "complaint_manager"),
+         "ticket.follow_up_verified", key="V", needs="follow_ups_unverified"),
     Move("archive", gettext_lazy("Archive"), (Stage.REPLIED,), Stage.ARCHIVED,
          (*HUMANS, "client", "system"),
          "ticket.archived", key="v", ends=(Milestone.ARCHIVE,), closes=True,
-         forbids="order_open"),
+         forbids=OPEN_ENDS),
     Move("withdraw", gettext_lazy("Withdraw"), OPEN, Stage.ARCHIVED,
          ("customer", "agent", "client"),
          "ticket.withdrawn", key="w", closes=True),

@@ -5,17 +5,18 @@ decided by queries.disclose, and erased words say that they were erased.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from complaints import names, sentences
+from complaints import names, reply_parts, sentences
 from complaints.choices import Channel, Met
 from complaints.events import TICKET
 from complaints.models import Attachment, Request, Ticket
 from complaints.queries import Disclosure
+from complaints.reply_parts import Parts
 from servicecenter.models import Event, EventText
 
 # What the customer reads on the follow page; everything else is ours.
@@ -50,6 +51,7 @@ class Result:
     result: str  # code of choices.Met, or ""
     label: str
     why: str
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Entry:
     channel_label: str = ""
     files: tuple[Attachment, ...] = ()
     results: tuple[Result, ...] = field(default=())
+    parts: Parts | None = None  # of an answer
     # The ticket it happened on, when that was merged into the one told of.
     on: str = ""
 
@@ -93,7 +96,7 @@ def of(ticket: Ticket, shown: Disclosure, *, now: datetime) -> list[Entry]:
         facts = sentences.Facts(event, _text(event), known, zone, now)
         who = _who(event, known, customer)
         entries.append(_entry(whole, event, who, sentences.say(facts), files, shown.words))
-    return entries
+    return _with_parts(entries, events) if shown.words else entries
 
 
 def for_customer(ticket: Ticket) -> list[Entry]:
@@ -101,7 +104,7 @@ def for_customer(ticket: Ticket) -> list[Entry]:
     whole = _Whole(ticket)
     events = whole.events(FOR_CUSTOMER)
     files = _files(whole.attachments().filter(internal=False))
-    return [
+    entries = [
         _entry(
             whole,
             event,
@@ -114,6 +117,12 @@ def for_customer(ticket: Ticket) -> list[Entry]:
         for event in events
         if event.payload.get("granted") is not False and (event.kind != "ticket.chased" or _is_theirs(event))
     ]
+    return _with_parts(entries, events)
+
+
+def _with_parts(entries: list[Entry], events: list[Event]) -> list[Entry]:
+    parts = reply_parts.of_events(events, {event.pk: _text(event) for event in events})
+    return [replace(entry, parts=parts[entry.event]) if entry.event in parts else entry for entry in entries]
 
 
 def _is_theirs(event: Event) -> bool:
@@ -222,9 +231,13 @@ def _entry(whole: _Whole, event, who, sentence, files, show_words: bool, said=SA
 
 def results(event: Event, text: dict, requests: list[Request]) -> tuple[Result, ...]:
     """What became of each thing asked for, by this answer; empty when the event is none."""
-    outcomes, whys = event.payload.get("results", {}), text.get("whys", {})
+    outcomes, whys, measures = event.payload.get("results", {}), text.get("whys", {}), text.get("measures", {})
     return tuple(
-        Result(one.words, result, str(Met(result).label) if result in Met.values else "", whys.get(key, ""))
+        Result(one.words, result, _met(result), whys.get(key, ""), measures.get(key, ""))
         for one in requests
         if (result := outcomes.get(key := str(one.position)))
     )
+
+
+def _met(result: str) -> str:
+    return str(Met(result).label) if result in Met.values else ""

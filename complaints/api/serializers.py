@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from complaints.api.after_serializers import FollowUpSerializer, PartsSerializer
 from complaints.api.between_serializers import SimilarSerializer, TiedSerializer
 from complaints.choices import Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
@@ -63,6 +64,7 @@ class ResultSerializer(serializers.Serializer):
     words = serializers.CharField()
     result = serializers.ChoiceField(choices=Met.choices)
     why = serializers.CharField()
+    measure = serializers.CharField()
 
 
 class EntrySerializer(serializers.Serializer):
@@ -80,6 +82,7 @@ class EntrySerializer(serializers.Serializer):
     erased = serializers.BooleanField(help_text="It had words once; only their fingerprint is left.")
     channel = serializers.CharField()
     results = ResultSerializer(many=True)
+    parts = PartsSerializer(allow_null=True, help_text="Of an answer: apology, findings, promises, where to go.")
     files = AttachmentSerializer(many=True)
 
 
@@ -163,6 +166,7 @@ class TicketSerializer(TicketRowSerializer):
     closing_code = serializers.CharField(source="closing_code.code", allow_null=True, default=None)
     requests = RequestSerializer(many=True, source="requests.all")
     clocks = ClockSerializer(many=True, source="clocks.all")
+    follow_ups = FollowUpSerializer(many=True, source="follow_ups.all")
     attachments = serializers.SerializerMethodField()
     customer = serializers.SerializerMethodField()
     tied = serializers.SerializerMethodField()

@@ -117,7 +117,7 @@ class TicketDetail(TicketsView):
 
     def get(self, request: Request, number: str) -> Response:
         ticket = self.find(number, "category", "region", "team", "handler", "hold_reason", "closing_code", *WHOSE)
-        models.prefetch_related_objects([ticket], "requests", "clocks", "attachments")
+        models.prefetch_related_objects([ticket], "requests", "clocks", "attachments", "follow_ups__owner")
         disclosure = TO_CLIENTS if self.client else disclose(request.user, ticket, self.at)
         context = {
             "at": self.at,

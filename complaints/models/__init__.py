@@ -4,6 +4,7 @@ from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.policies import Policy, PolicyVersion, Target
+from complaints.models.promised import FollowUp, Recourse
 from complaints.models.tickets import Attachment, Request, Ticket
 from complaints.models.ties import Tie
 
@@ -14,9 +15,11 @@ __all__ = [
     "ClockPause",
     "Extension",
     "Finding",
+    "FollowUp",
     "Policy",
     "PolicyVersion",
     "Reason",
+    "Recourse",
     "Request",
     "Supervision",
     "Target",

@@ -99,6 +99,9 @@ class Ticket(models.Model):
     # Something is open on it: the rows are in decisions.py.
     extension_asked = models.BooleanField(default=False)
     order_open = models.BooleanField(default=False)
+    # Promised in a reply: not done yet; done and not looked at by anyone else yet (promised.py).
+    follow_ups_open = models.PositiveSmallIntegerField(default=0)
+    follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
     escalation_level = models.PositiveSmallIntegerField(default=0)
 
     received_at = models.DateTimeField()

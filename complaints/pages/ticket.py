@@ -77,6 +77,7 @@ def draw_ticket(
         **between.of(ticket, shown, actor, at),
         "running": running,
         "ended": ended,
+        "promised": list(ticket.follow_ups.select_related("owner")),
         "met": sum(1 for _clock, face in ended if face.look == "met"),
         "moves": moves_for(ticket, actor),
         "impossible": impossible(ticket, actor),

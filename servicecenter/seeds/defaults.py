@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from complaints.models import Category, Policy, PolicyVersion, Reason, Target
+from complaints.models import Category, Policy, PolicyVersion, Reason, Recourse, Target
 from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
@@ -34,7 +34,10 @@ def labels(row: Row) -> dict[str, str]:
 def seed_defaults() -> list[str]:
     """Add what is missing, in one transaction; return a line for each row added."""
     with transaction.atomic():
-        return [*_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_customer_words(), *_policies()]
+        return [
+            *_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_recourses(), *_customer_words(),
+            *_policies(),
+        ]  # fmt: skip
 
 
 def _missing(model: type[models.Model], name: str) -> Iterator[Row]:
@@ -93,6 +96,18 @@ def _reasons() -> Iterator[str]:
     ]
     for reason in Reason.objects.bulk_create(fresh):
         yield f"reason {reason.list}/{reason.code}"
+
+
+def _recourses() -> Iterator[str]:
+    fresh = [
+        Recourse(
+            code=row["code"], labels=labels(row), kind=row["kind"], how=row["how"], contact=row.get("contact", ""),
+            nature=row.get("nature", ""), utility=row.get("utility", ""), position=position,
+        )
+        for position, row in enumerate(_missing(Recourse, "recourses"), start=1)
+    ]  # fmt: skip
+    for recourse in Recourse.objects.bulk_create(fresh):
+        yield f"recourse {recourse.code}"
 
 
 def _customer_words() -> Iterator[str]:

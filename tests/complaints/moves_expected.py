@@ -86,6 +86,13 @@ EXPECTED = {
         {"handler", "coordinator", "supervisor", "complaint_manager", "client", "system"},
         ends=ANSWERED, starts={"archive"},
     ),
+    "do_follow_up": Expected(
+        "ticket.follow_up_done", (*OPEN, "replied"), "",
+        {"agent", "handler", "coordinator", "supervisor", "complaint_manager", "client"}, ends={"follow_up"},
+    ),
+    "verify_follow_up": Expected(
+        "ticket.follow_up_verified", (*OPEN, "replied", "archived"), "", {"agent", "supervisor", "complaint_manager"}
+    ),
     "archive": Expected(
         "ticket.archived", ("replied",), "archived", WATCHING | {"client", "system"},
         ends={"archive"}, cancels_all=True,
@@ -112,6 +119,8 @@ SITUATIONS = [
     *((stage, "extension asked") for stage in ("received", "investigating")),
     *((stage, "linked") for stage in ("investigating", "archived")),
     *((stage, "order open") for stage in ("investigating", "replied")),
+    ("replied", "promised"),
+    *((stage, "done") for stage in ("replied", "archived")),
 ]
 # Moves that need such a state (True) or are forbidden by it (False).
 DEPENDING = {
@@ -120,9 +129,16 @@ DEPENDING = {
     "decide_extension": ("extension asked", True), "supervise": ("order open", False),
     "answer_supervision": ("order open", True), "archive": ("order open", False),
     "merge": ("order open", False), "undo": ("linked", True),
+    "do_follow_up": ("promised", True), "verify_follow_up": ("done", True),
 }  # fmt: skip
 # Moves that more than one such state forbids: the further ones.
-ALSO_FORBIDDEN: dict[str, set[str]] = {}
+ALSO_FORBIDDEN: dict[str, set[str]] = {"archive": {"promised"}}
+
+
+# Where the state comes about that a move needs, when that is not the first of its stages.
+STAGE_OF = {"do_follow_up": "replied", "verify_follow_up": "replied"}
+# Clocks that go on when a ticket is taken up again.
+OUTLASTING = {"follow_up"}
 
 
 def possible_now(name: str, stage: str, state: str) -> bool:

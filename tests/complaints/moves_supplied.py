@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from complaints.models import Ticket
+from complaints.models import FollowUp, Ticket
 from servicecenter.actors import SYSTEM, Actor, client, customer
 from servicecenter.roles import ROLES
 from tests import making
@@ -24,6 +24,8 @@ def supplied(move: str) -> dict[str, str]:
     team = making.make_team().code
     cause = making.make_reason("cause").code
     neighbour = Ticket.objects.order_by("pk").values_list("number", flat=True).first() or ""
+    promised = FollowUp.objects.order_by("pk").last()
+    follow_up = str(promised.pk) if promised else "1"
     return {
         "return": {"team": team, "why": "Not our pipe."},
         "rule": {"team": team, "why": "Their street."},
@@ -34,6 +36,8 @@ def supplied(move: str) -> dict[str, str]:
         "chase": {"words": "When will it be clean?"},
         "supervise": {"words": "See to it today.", "due_at": soon},
         "answer_supervision": {"words": "Flushed at noon."},
+        "do_follow_up": {"follow_up": follow_up, "words": "Laid on Monday, order 4711."},
+        "verify_follow_up": {"follow_up": follow_up, "kept": "yes", "words": "She says it runs."},
         "take_over": {"why": "It takes too long."},
         "withdraw": {"words": "It is clean again."},
         "classify": {"nature": "complaint", "category": making.make_category().code, "priority": "normal"},
