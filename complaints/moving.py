@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks
+from complaints import clocks, decisions
 from complaints.in_hand import held
 from complaints.lifecycle import CONDITIONS, MOVES, NOT_HELD, TABLE, Move
 from complaints.models import Ticket
@@ -94,6 +94,8 @@ def _write(row, locked, before, fields, actor, at, source, payload, text) -> Eve
         fields |= {"stage": row.target, "stage_since": at}
     if row.target or row.resumes:
         fields |= NOT_HELD
+    if row.target:
+        fields |= decisions.lapse(locked, row.target, at)
     if row.counted:
         fields["version"] = old_version + 1
     if actor.kind in {"staff", "client"}:

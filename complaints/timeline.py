@@ -26,6 +26,8 @@ FOR_CUSTOMER = (
     "message.sent",
     "ticket.answered",
     "ticket.replied",
+    "ticket.declined",
+    "ticket.rejected",
     "ticket.interim_reply",
     "ticket.extension_decided",
     "ticket.chased",
@@ -37,7 +39,7 @@ FOR_CUSTOMER = (
 THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn"}
 OUR_WORDS = {"message.sent", "ticket.interim_reply", "ticket.extension_decided"}
 BY_CUSTOMER = {"ticket.received", "message.received"}
-ANSWERS = {"ticket.answered", "ticket.replied"}
+ANSWERS = {"ticket.answered", "ticket.replied", "ticket.declined", "ticket.rejected"}
 # Which of an event's words are what was said; the others say why.
 SAID = ("words", "note", "facts", "opinion")
 SAID_TO_CUSTOMER = ("words",)

@@ -7,7 +7,7 @@ from complaints.api.between_serializers import SimilarSerializer, TiedSerializer
 from complaints.choices import Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
 from complaints.milestones import Milestone
-from complaints.models import Clock, Target
+from complaints.models import Clock, Proposal, Target
 
 MOVE_NAMES = [row.name for row in TABLE if row.sources]
 
@@ -125,6 +125,9 @@ class TicketRowSerializer(serializers.Serializer):
     handler = serializers.CharField(source="handler.username", allow_null=True, default=None)
     received_at = serializers.DateTimeField()
     next_due_at = serializers.DateTimeField(allow_null=True)
+    decision_asked = serializers.ChoiceField(
+        choices=Proposal.Kind.choices, allow_blank=True, help_text="What waits for a second person."
+    )
     on_hold = serializers.SerializerMethodField()
     overdue = serializers.SerializerMethodField()
     external_id = serializers.CharField()
@@ -145,8 +148,27 @@ class CustomerSerializer(serializers.Serializer):
     contact = serializers.CharField(allow_blank=True, help_text="Masked; empty when it may not be shown.")
 
 
+class ProposalSerializer(serializers.Serializer):
+    """What one person has proposed and a second one decides with the moves allowed to them."""
+
+    kind = serializers.ChoiceField(choices=Proposal.Kind.choices)
+    proposed_at = serializers.DateTimeField()
+    proposed_by = serializers.CharField(source="proposed_by.username", allow_null=True, default=None)
+    ground = serializers.CharField(source="ground.code", allow_null=True, default=None)
+    words = serializers.CharField()
+    facts = serializers.CharField()
+    where_to_go = serializers.CharField()
+    review_right = serializers.CharField()
+    amount = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
+    money = serializers.CharField(source="money.code", allow_null=True, default=None)
+    done_by = serializers.DateTimeField(allow_null=True)
+
+
 class TicketSerializer(TicketRowSerializer):
     """A ticket with all that belongs to it."""
+
+    sensitive = serializers.BooleanField()
+    proposal = serializers.SerializerMethodField()
 
     nature_received = serializers.ChoiceField(choices=Nature.choices)
     words = serializers.CharField()
@@ -173,6 +195,10 @@ class TicketSerializer(TicketRowSerializer):
     similar = serializers.SerializerMethodField()
     allowed_moves = serializers.SerializerMethodField()
     timeline = serializers.SerializerMethodField()
+
+    def get_proposal(self, ticket) -> ProposalSerializer(allow_null=True):  # type: ignore[valid-type]
+        asked = self.context["proposal"]
+        return ProposalSerializer(asked).data if asked else None
 
     def get_attachments(self, ticket) -> AttachmentSerializer(many=True):  # type: ignore[valid-type]
         shown = [one for one in ticket.attachments.all() if not (self.context["to_client"] and one.internal)]

@@ -99,6 +99,12 @@ class Ticket(models.Model):
     # Something is open on it: the rows are in decisions.py.
     extension_asked = models.BooleanField(default=False)
     order_open = models.BooleanField(default=False)
+    # What waits for a second person: a kind of decisions.Proposal, or "".
+    decision_asked = models.CharField(max_length=20, blank=True)
+    # The round whose proposed measures were approved; 0 when none were.
+    approved_round = models.PositiveSmallIntegerField(default=0)
+    # Media, injury, petition or regulator: the duty supervisor hears at once, few read it, a supervisor unmarks it.
+    sensitive = models.BooleanField(default=False)
     # Promised in a reply: not done yet; done and not looked at by anyone else yet (promised.py).
     follow_ups_open = models.PositiveSmallIntegerField(default=0)
     follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
@@ -131,6 +137,7 @@ class Ticket(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["next_due_at", "id"], condition=~Q(decision_asked=""), name="ticket_decisions"),
             models.Index(fields=["next_due_at", "id"], condition=Q(stage__in=[*OPEN, "replied"]), name="ticket_work"),
             models.Index(
                 fields=["handler", "next_due_at", "id"],
@@ -181,6 +188,24 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def decline_asked(self) -> bool:
+        return self.decision_asked == "decline"
+
+    @property
+    def reject_asked(self) -> bool:
+        return self.decision_asked == "reject"
+
+    @property
+    def approval_asked(self) -> bool:
+        return self.decision_asked in {"measures", "money"}
+
+    @property
+    def approval_missing(self) -> bool:
+        """The measures wait for someone else's approval, or this ticket needs one and has none in this round."""
+        needed = self.sensitive or self.round > 1
+        return self.approval_asked or (needed and self.approved_round != self.round)
 
 
 class RequestQuerySet(models.QuerySet):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from complaints import clock_faces, deadlines, lifecycle, messages, moving, refusals, reveals, timeline
+from complaints import clock_faces, deadlines, decisions, lifecycle, messages, moving, refusals, reveals, timeline
 from complaints.choices import Stage
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Ticket
@@ -39,6 +39,8 @@ ENTERS = {
     "ticket.accepted": Stage.INVESTIGATING,
     "ticket.answered": Stage.REPLIED,
     "ticket.replied": Stage.REPLIED,
+    "ticket.declined": Stage.REPLIED,
+    "ticket.rejected": Stage.REPLIED,
     "ticket.archived": Stage.ARCHIVED,
     "ticket.withdrawn": Stage.ARCHIVED,
     "ticket.merged": Stage.ARCHIVED,
@@ -79,6 +81,7 @@ def draw_ticket(
         "ended": ended,
         "promised": list(ticket.follow_ups.select_related("owner")),
         "met": sum(1 for _clock, face in ended if face.look == "met"),
+        "asked": decisions.asked_on(ticket),
         "moves": moves_for(ticket, actor),
         "impossible": impossible(ticket, actor),
         "may_write": messages.may_write(actor),

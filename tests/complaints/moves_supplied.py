@@ -24,9 +24,15 @@ def supplied(move: str) -> dict[str, str]:
     team = making.make_team().code
     cause = making.make_reason("cause").code
     neighbour = Ticket.objects.order_by("pk").values_list("number", flat=True).first() or ""
+    refusal = {"words": "It is another's pipe.", "where_to_go": "The road authority."}
     promised = FollowUp.objects.order_by("pk").last()
     follow_up = str(promised.pk) if promised else "1"
     return {
+        "propose_decline": {"ground": making.make_reason("decline").code, **refusal},
+        "propose_reject": {"facts": "The reading was taken twice.", **refusal},
+        "propose": {"measures": "Pay for the freezer.", "amount": "460.00", "money": making.make_reason("money").code},
+        "send_back_refusal": {"opinion": "It is our pipe."},
+        "send_back": {"opinion": "The invoice is missing."},
         "return": {"team": team, "why": "Not our pipe."},
         "rule": {"team": team, "why": "Their street."},
         "find": {"verdict": "upheld", "cause": cause, "facts": "A valve was shut."},
