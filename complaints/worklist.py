@@ -143,6 +143,8 @@ def _any(facet: str, values: Iterable[str], days: Days) -> Q:
     conditions = {"due": days.conditions(), "mind": MIND}.get(facet)
     if facet == "waiting":
         return Q(waiting_for__in=list(values))
+    if facet == "stage":
+        return Q(stage__in=list(values))
     if facet == "kind":
         return Q(nature__in=list(values))
     assert conditions is not None
