@@ -6,7 +6,6 @@ from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints.choices import Stage
 from quality import boards, second_looks
 from quality.access import BOARD_ROLES
 from quality.api import schema
@@ -23,7 +22,7 @@ class Board(QualityView):
         return Response({
             "at": self.at,
             "backlog": [
-                {"stage": Stage(stage), **{due: backlog.of(stage, due) for due in boards.DUE}} for stage in boards.STAGES
+                {"stage": stage, **{due: backlog.of(stage, due) for due in boards.DUE}} for stage in boards.STAGES
             ],
             "arrivals": [
                 {"hour": one.begins, "came": one.came, "usual": one.usual} for one in boards.arrivals(reach, self.at)
