@@ -60,6 +60,8 @@ EXPECTED = {
     "desk/news/": STAFF,
     "desk/find/": STAFF,
     "desk/files/<pk>/": STAFF,
+    "desk/approvals/": STAFF,
+    "desk/approvals/<number>/<sort>/": STAFF,
     "desk/tickets/<number>/": STAFF,
     "desk/tickets/<number>/moves/<name>/": STAFF,
     "desk/tickets/<number>/message/": STAFF,
@@ -112,7 +114,14 @@ def sample():
     file = Attachment.objects.create(
         ticket=ticket, name="a.png", stored="x", content_type="image/png", size=1, sha256="", added_at=NOW, added_by="x"
     )
-    return {"number": ticket.number, "pk": str(file.pk), "name": "reply", "key": "abc", "uidb36": "1"}
+    return {
+        "number": ticket.number,
+        "pk": str(file.pk),
+        "name": "reply",
+        "sort": "approval",
+        "key": "abc",
+        "uidb36": "1",
+    }
 
 
 def address(route: str, values: dict[str, str]) -> str:
