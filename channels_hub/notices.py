@@ -21,6 +21,7 @@ TO_CUSTOMER = {
     "ticket.interim_reply": "message",
     "ticket.extension_decided": "message",
     "ticket.reopened": "reopened",
+    "ticket.merged": "joined",
 }
 # Kinds colleagues hear of, by the people named in the payload.
 TO_COLLEAGUES = {

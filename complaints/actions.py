@@ -16,11 +16,13 @@ from complaints.stages import (
     extensions,
     follow_ups,
     investigate,
+    merging,
     pressing,
     proposals,
     reply,
     returns,
     review,
+    splitting,
     supervision,
 )
 from servicecenter.actors import Actor
@@ -59,6 +61,10 @@ VERBS: dict[str, Callable[..., Event]] = {
     "archive": archive.archive,
     "withdraw": pressing.withdraw,
     "reopen": archive.reopen,
+    "link": merging.link,
+    "merge": merging.merge,
+    "split": splitting.split,
+    "undo": merging.undo,
 }
 
 

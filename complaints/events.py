@@ -60,8 +60,16 @@ def declare() -> None:
         ("ticket.follow_up_verified", ("follow_up", "kind", "kept"), ("words",)),
         ("ticket.archived", ("category", "closing_code"), ("note",)),
         ("ticket.reopened", ("round",), ("words",)),
+        ("ticket.linked", ("other", "number"), ("why",)),
+        ("ticket.merged", ("other", "number"), ("why",)),
+        ("ticket.split", ("other", "number", "requests"), ("why",)),
+        ("ticket.undone", ("what", "other", "number"), ("why",)),
     ):
         trail.declare(name, (*MOVED, *payload), text)
+    # Done to a ticket by a move made on another.
+    trail.declare("ticket.split_off", ("other", "number"))
+    for name in ("ticket.joined", "ticket.parted"):
+        trail.declare(name, ("what", "other", "number"))
     # Not moves: they change no stage and no version.
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))

@@ -50,6 +50,8 @@ class Move:
     forbids: str | tuple[str, ...] = ()
     # Every clock still alive is of no more interest (but what outlasts a round: milestones.OUTLASTING).
     closes: bool = False
+    # It puts back what was: the stage is one of these, as only the locked row can tell.
+    restores: tuple[Stage, ...] = ()
 
     def lands(self, stage: str) -> str:
         return self.target or stage
@@ -75,6 +77,11 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
     "extension_asked": (
         gettext_lazy("Nobody has asked for more time."),
         gettext_lazy("More time is asked for already; it is not decided yet."),
+    ),
+    "can_undo": (gettext_lazy("Nothing was linked, merged or split here that could be undone."), ""),
+    "merged_into_id": (
+        "",
+        gettext_lazy("It was merged into another ticket and is handled there."),
     ),
     "decision_asked": (
         gettext_lazy("Nothing waits for a decision."),
@@ -218,13 +225,35 @@ TABLE: tuple[Move, ...] = (
          "ticket.withdrawn", key="w", closes=True),
     Move("reopen", gettext_lazy("Reopen"), (Stage.REPLIED, Stage.ARCHIVED), Stage.REVIEWING,
          ("customer", "supervisor", "complaint_manager", "client"),
-         "ticket.reopened", key="o", starts=FROM_REOPENING, closes=True),
+         "ticket.reopened", key="o", starts=FROM_REOPENING, closes=True, forbids="merged_into_id"),
+    Move("link", pgettext_lazy("move", "Link"), tuple(Stage), None,
+         (*HUMANS, "handler", "coordinator", "client"),
+         "ticket.linked", key="k", counted=False),
+    Move("merge", gettext_lazy("Merge into another ticket"), OPEN, Stage.ARCHIVED,
+         (*HUMANS, "client"),
+         "ticket.merged", key="m", closes=True, forbids="order_open"),
+    Move("split", gettext_lazy("Split off a part"), OPEN, None,
+         (*HUMANS, "client"),
+         "ticket.split", key="g"),
+    Move("undo", gettext_lazy("Undo"), tuple(Stage), None,
+         (*HUMANS, "client"),
+         "ticket.undone", key="z", needs="can_undo", restores=(*OPEN, Stage.ARCHIVED)),
 )
 # fmt: on
 MOVES: dict[str, Move] = {row.name: row for row in TABLE}
 
 NOT_HELD: Mapping[str, Any] = {"held_at": None, "held_until": None, "hold_reason": None}
 
+
+def _put_back(row: Move, source: Stage) -> tuple[Stage, ...]:
+    """Undone is only what archived a ticket, or what opened one."""
+    return row.restores if source == Stage.ARCHIVED else (Stage.ARCHIVED,) if row.restores and source in OPEN else ()
+
+
 PAIRS = frozenset(
-    (str(source), str(row.target)) for row in TABLE for source in row.sources if row.target and source != row.target
+    (str(source), str(target))
+    for row in TABLE
+    for source in row.sources
+    for target in ([row.target] if row.target else _put_back(row, source))
+    if source != target
 )

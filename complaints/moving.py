@@ -19,6 +19,9 @@ from servicecenter.actors import Actor
 from servicecenter.models import Event
 from servicecenter.requests import request_id
 
+# Done to a ticket by a move made on another; its version is raised too.
+ALSO_COUNTED = ("ticket.joined", "ticket.parted")
+
 
 def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
     """The reason this actor cannot make this move now, or None."""
@@ -84,6 +87,9 @@ def _lock(ticket_id: int) -> Ticket:
 
 def _write(row, locked, before, fields, actor, at, source, payload, text) -> Event:
     old_version = locked.version
+    if row.restores:
+        fields |= fields.pop("restored", {})
+        assert fields.get("stage", before) in {before, *row.restores}
     if row.target:
         fields |= {"stage": row.target, "stage_since": at}
     if row.target or row.resumes:
@@ -122,5 +128,5 @@ def _write(row, locked, before, fields, actor, at, source, payload, text) -> Eve
 
 def last_move(ticket: Ticket) -> Event | None:
     """The newest move that raised the ticket's version: whom a conflict names."""
-    kinds = [row.event for row in TABLE if row.counted]
+    kinds = [*(row.event for row in TABLE if row.counted), *ALSO_COUNTED]
     return Event.objects.filter(subject_type="ticket", subject_id=ticket.pk, kind__in=kinds).order_by("-id").first()

@@ -68,6 +68,9 @@ EXPECTED = {
     "desk/tickets/<number>/contacts/<pk>/": STAFF,
     "desk/tickets/<number>/milestones/<name>/": STAFF,
     "desk/tickets/<number>/clocks/<pk>/": STAFF,
+    "desk/quality/": STAFF,
+    "desk/quality/figures/<code>/": STAFF,
+    "desk/quality/figures/<code>/cases/": STAFF,
     "api/v1/": NOBODY,
     "api/v1/tickets/": KEY,
     "api/v1/tickets/<number>/": KEY,
@@ -82,6 +85,9 @@ EXPECTED = {
     "api/v1/reasons/": KEY,
     "api/v1/regions/": KEY,
     "api/v1/teams/": KEY,
+    "api/v1/quality/figures/": KEY,
+    "api/v1/quality/figures/<code>/": KEY,
+    "api/v1/quality/figures/<code>/cases/": KEY,
     "api/schema/": PUBLIC,
     "api/docs/": PUBLIC,
 }
@@ -121,6 +127,7 @@ def sample():
         "sort": "approval",
         "key": "abc",
         "uidb36": "1",
+        "code": "on-time",
     }
 
 

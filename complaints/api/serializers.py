@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from complaints.api.after_serializers import FollowUpSerializer, PartsSerializer
+from complaints.api.between_serializers import SimilarSerializer, TiedSerializer
 from complaints.choices import Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
 from complaints.milestones import Milestone
@@ -72,6 +73,7 @@ class EntrySerializer(serializers.Serializer):
     event = serializers.IntegerField()
     at = serializers.DateTimeField()
     kind = serializers.CharField()
+    on = serializers.CharField(help_text="The number of the ticket merged into this one, when it happened on that one.")
     side = serializers.ChoiceField(choices=["in", "out", "note", "late", "act"])
     who = serializers.CharField()
     sentence = serializers.CharField()
@@ -92,7 +94,7 @@ class ChoiceSerializer(serializers.Serializer):
 class MoveFieldSerializer(serializers.Serializer):
     name = serializers.CharField()
     label = serializers.CharField()
-    type = serializers.ChoiceField(choices=["text", "date-time", "choice", "code"])
+    type = serializers.ChoiceField(choices=["text", "date-time", "choice", "choices", "code"])
     required = serializers.BooleanField()
     choices = ChoiceSerializer(many=True, required=False)
     codes_from = serializers.CharField(required=False, help_text="The list a code is chosen from.")
@@ -189,6 +191,8 @@ class TicketSerializer(TicketRowSerializer):
     follow_ups = FollowUpSerializer(many=True, source="follow_ups.all")
     attachments = serializers.SerializerMethodField()
     customer = serializers.SerializerMethodField()
+    tied = serializers.SerializerMethodField()
+    similar = serializers.SerializerMethodField()
     allowed_moves = serializers.SerializerMethodField()
     timeline = serializers.SerializerMethodField()
 
@@ -202,6 +206,12 @@ class TicketSerializer(TicketRowSerializer):
 
     def get_customer(self, ticket) -> CustomerSerializer(allow_null=True):  # type: ignore[valid-type]
         return self.context["customer"]
+
+    def get_tied(self, ticket) -> TiedSerializer(many=True):  # type: ignore[valid-type]
+        return TiedSerializer(self.context["tied"], many=True).data
+
+    def get_similar(self, ticket) -> SimilarSerializer(many=True):  # type: ignore[valid-type]
+        return SimilarSerializer(self.context["similar"], many=True).data
 
     def get_allowed_moves(self, ticket) -> AllowedMoveSerializer(many=True):  # type: ignore[valid-type]
         return self.context["allowed_moves"]

@@ -60,7 +60,7 @@ class AnswerInput(MoveInput):
         )
 
     def _requests(self):
-        return list(self.ticket.requests.all()) if self.ticket else []
+        return [one for one in self.ticket.requests.all() if one.handed_to_id is None] if self.ticket else []
 
     def _rows(self) -> Iterable[int]:
         asked = [int(found[1]) for name in self.data or {} if (found := ROW.match(name))]

@@ -7,6 +7,7 @@ from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.tickets import Attachment, Request, Ticket
+from complaints.models.ties import Tie
 
 __all__ = [
     "Attachment",
@@ -26,4 +27,5 @@ __all__ = [
     "Supervision",
     "Target",
     "Ticket",
+    "Tie",
 ]

@@ -120,6 +120,10 @@ class Ticket(models.Model):
     closing_code = models.ForeignKey(
         "complaints.Reason", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Ties to other tickets: the rows are in ties.py. Who merged goes on under the other's number.
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    can_undo = models.BooleanField(default=False)
+
     # In a replay's own time.
     replayed = models.BooleanField(default=False)
 
@@ -166,6 +170,10 @@ class Ticket(models.Model):
                 name="ticket_work_escalated",
             ),
             models.Index(fields=["-received_at", "-id"], name="ticket_newest"),
+            # What else is open at this place (similar.py).
+            models.Index(
+                fields=["place"], condition=Q(stage__in=[*OPEN, "replied"]) & ~Q(place=""), name="ticket_place"
+            ),
             models.Index(fields=["held_until"], condition=Q(held_until__isnull=False), name="ticket_held"),
         ]
         constraints = [
@@ -204,6 +212,12 @@ class Ticket(models.Model):
         return self.approval_asked or (needed and self.approved_round != self.round)
 
 
+class RequestQuerySet(models.QuerySet):
+    def to_answer(self) -> "RequestQuerySet":
+        """Those answered on their own ticket."""
+        return self.filter(handed_to=None)
+
+
 class Request(models.Model):
     """One thing the customer asks for, in their words, and what became of it."""
 
@@ -212,6 +226,11 @@ class Request(models.Model):
     words = models.TextField()
     result = models.CharField(max_length=10, choices=Met, blank=True)
     why = models.TextField(blank=True)
+    # Merged or split: it is answered on that other ticket, where a copy of it stands that names its origin.
+    handed_to = models.ForeignKey(Ticket, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    origin = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
+
+    objects = RequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

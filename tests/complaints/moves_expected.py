@@ -6,6 +6,7 @@ WATCHING = {"agent", "reviewer", "supervisor", "shift_leader", "complaint_manage
 DECIDING = {"reviewer", "supervisor", "complaint_manager"}
 APPROVING = {"supervisor", "shift_leader", "complaint_manager", "finance_approver"}
 OPEN = ("received", "reviewing", "dispatched", "investigating")
+EVERY = (*OPEN, "replied", "archived")
 WORKED_ON = ("reviewing", "dispatched", "investigating")
 ANSWERED = {
     "first_response", "contact", "review", "dispatch", "accept", "on_site", "make_safe", "restore", "reply",
@@ -120,6 +121,12 @@ EXPECTED = {
         {"customer", "supervisor", "complaint_manager", "client"},
         starts={"first_response", "dispatch", "reply"}, cancels_all=True,
     ),
+    "link": Expected(
+        "ticket.linked", EVERY, "", WATCHING | {"handler", "coordinator", "client"}, raises_version=False
+    ),
+    "merge": Expected("ticket.merged", OPEN, "archived", WATCHING | {"client"}, cancels_all=True),
+    "split": Expected("ticket.split", OPEN, "", WATCHING | {"client"}),
+    "undo": Expected("ticket.undone", EVERY, "", WATCHING | {"client"}),
 }  # fmt: skip
 
 # What else may be so about a ticket, and the stages at which it is tried.
@@ -129,6 +136,7 @@ SITUATIONS = [
     ("reviewing", "ruling asked"),
     ("dispatched", "ruled"),
     *((stage, "extension asked") for stage in ("received", "investigating")),
+    *((stage, "linked") for stage in ("investigating", "archived")),
     *((stage, "order open") for stage in ("investigating", "replied")),
     *((stage, "decline asked") for stage in ("received", "reviewing")),
     ("reviewing", "reject asked"),
@@ -146,6 +154,7 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
     "rule": ("ruling asked", True), "return": ("ruled", False), "request_extension": ("extension asked", False),
     "decide_extension": ("extension asked", True), "supervise": ("order open", False),
     "answer_supervision": ("order open", True), "archive": ("order open", False),
+    "merge": ("order open", False), "undo": ("linked", True),
     "do_follow_up": ("promised", True), "verify_follow_up": ("done", True),
 }  # fmt: skip
 # Moves that more than one such state forbids: the further ones.

@@ -12,6 +12,7 @@ from django.db import transaction
 from complaints import actions, lifecycle, moving
 from complaints.models import Clock, ClockPause, Request, Ticket
 from complaints.refusals import Conflict, Missing, NotNow, NotYours
+from complaints.stages import merging
 from servicecenter.actors import SYSTEM, Actor, customer
 from servicecenter.models import Event, EventText, Outbox
 from servicecenter.roles import ROLES
@@ -65,6 +66,7 @@ def policy(db):
 
 
 def ticket_in(stage: str, state: str) -> Ticket:
+    make_ticket()  # the earlier one, for moves on two
     ticket = make_ticket("dispatched" if state in {"ruling asked", "ruled"} else "received")
 
     def make(name: str, role: str) -> None:
@@ -87,6 +89,8 @@ def ticket_in(stage: str, state: str) -> Ticket:
         making.hold(ticket, at=NOW, until=NOW + timedelta(days=1), by=acting("supervisor"))
     elif state == "extension asked":
         make("request_extension", "handler")
+    elif state == "linked":
+        merging.link(ticket, other=make_ticket().number, actor=acting("agent"), at=NOW, source="desk")
     elif state == "order open":
         make("supervise", "supervisor")
     for step in ("replied", "archived"):
@@ -155,7 +159,7 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
     assert (event.kind, event.at, event.actor_role) == (row.event, LATER, actor.role)
     facts = {key: event.payload[key] for key in ("from", "to", "version")}
     assert facts == {"from": before.stage, "to": to, "version": version}
-    assert Outbox.objects.filter(event=event).count() == len(
+    assert Outbox.objects.filter(event=event, subscriber="notices").count() == len(
         [
             one
             for one in (
@@ -174,6 +178,7 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
                 "ticket.extension_decided",
                 "ticket.chased",
                 "ticket.returned",
+                "ticket.merged",
             )
             if one == row.event
         ]
