@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from complaints import actions, approvals, decisions, worklist
 from complaints.approvals import Asked
@@ -170,15 +170,25 @@ def rules(asked: Asked, actor: Actor) -> list[tuple[str, str]]:
     if asked.sort == "approval":
         told.append((_("Needed for"), _needed_for(asked)))
     if asked.sort in {"decline", "reject"}:
-        told.append((_("Rule"), _("Two people: one proposes, another confirms. The customer is told where to go.")))
+        told.append(
+            (
+                pgettext("approvals", "Rule"),
+                _("Two people: one proposes, another confirms. The customer is told where to go."),
+            )
+        )
     if asked.sort == "decline":
         told.append((_("Scope only"), _("Whether the customer is right is not asked here.")))
     if asked.extension:
         first = asked.extension.clock.due_at == asked.extension.clock.original_due_at
         who = GRANTED_BY[0] if first else GRANTED_BY[1]
-        told.append((_("Rule"), _first_or_second(first, bool(here.roles & set(who)))))
+        told.append((pgettext("approvals", "Rule"), _first_or_second(first, bool(here.roles & set(who)))))
     if asked.sort == "ruling":
-        told.append((_("Rule"), _("It came back twice. The ruling binds and cannot be returned in this round.")))
+        told.append(
+            (
+                pgettext("approvals", "Rule"),
+                _("It came back twice. The ruling binds and cannot be returned in this round."),
+            )
+        )
     told.append((_("Not by"), _("whoever proposed it or handles it. Neither is so here.")))
     return told
 
