@@ -66,6 +66,7 @@ EXPECTED = {
     "desk/tickets/<number>/contacts/<pk>/": STAFF,
     "desk/tickets/<number>/milestones/<name>/": STAFF,
     "desk/tickets/<number>/clocks/<pk>/": STAFF,
+    "desk/tickets/<number>/papers/<name>/": STAFF,
     "api/v1/": NOBODY,
     "api/v1/tickets/": KEY,
     "api/v1/tickets/<number>/": KEY,
