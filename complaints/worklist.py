@@ -12,11 +12,12 @@ from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from complaints.choices import OPEN, Stage
-from complaints.models import Ticket
+from complaints.models import Proposal, Ticket
 from complaints.queries import visible_to
 from customers.models import NOT_ORDINARY, Customer
 from servicecenter.models import User
 
+APPROVALS = (Proposal.Kind.MEASURES, Proposal.Kind.MONEY)
 ACTIVE = (*OPEN, Stage.REPLIED)
 CAP = 1000
 PAGE = 50
@@ -42,7 +43,9 @@ def waits_for(user: User, at: datetime) -> Q:
             case "coordinator" if user.team_id:
                 mine |= Q(stage=Stage.DISPATCHED, team_id__in=user.teams_led())
             case "shift_leader" | "supervisor":
-                mine |= here & Q(stage__in=OPEN, escalation_level__gte=1)
+                mine |= here & Q(stage__in=OPEN) & (Q(escalation_level__gte=1) | Q(decision_asked__in=APPROVALS))
+            case "finance_approver":
+                mine |= here & Q(stage__in=OPEN, decision_asked=Proposal.Kind.MONEY)
             case "complaint_manager":
                 mine |= Q(stage__in=OPEN, escalation_level__gte=2)
             case "integrity_officer":

@@ -15,6 +15,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("complaints.urls")),
+    path("", include("quality.pages.urls")),
+    path("api/v1/quality/", include("quality.api.urls")),
     path("api/v1/", include("channels_hub.api_urls")),
     path("api/schema/", api_docs.Schema.as_view(), name="schema"),
     path("api/docs/", api_docs.Docs.as_view(), name="docs"),

@@ -33,6 +33,8 @@ class Reason(Labelled):
         ESCALATION = "escalation", _("Escalation")
         CAUSE = "cause", _("Cause")
         REOPENING = "reopening", _("Reopening")
+        DECLINE = "decline", _("Ground for not accepting")
+        MONEY = "money", _("Kind of money")
 
     list = models.CharField(max_length=20, choices=List)
     code = models.SlugField(max_length=60)

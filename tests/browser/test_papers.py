@@ -12,7 +12,10 @@ from tests.complaints.moves_supplied import acting, supplied
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 A4 = (595, 842)  # points
-MUCH = {"en": "The water has been brown since Monday and smells of iron. ", "zh-hans": "自来水从周一起发黄，有铁锈味，无法饮用。"}
+MUCH = {
+    "en": "The water has been brown since Monday and smells of iron. ",
+    "zh-hans": "自来水从周一起发黄，有铁锈味，无法饮用。",
+}
 
 
 def pages_of(pdf: bytes) -> list[tuple[int, int]]:
