@@ -79,8 +79,6 @@ def declare() -> None:
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))
     trail.declare("note.added", ("files",), ("words",))
-    # By the link in the reply's letter; quality records it, whoever must act on an unhappy answer hears it.
-    trail.declare("survey.answered", ("survey", "round", "result", "service", "solved", "satisfied"), ("words",))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
     for name in ("clock.warned", "clock.broken", "clock.escalated"):

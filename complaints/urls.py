@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.pages import desk, files, find, messages, moves, ticket
+from complaints.pages import desk, files, find, messages, moves, papers, ticket
 
 TICKET = "desk/tickets/<str:number>/"
 
@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{TICKET}message/", messages.message, name="message"),
     path(f"{TICKET}contacts/<int:pk>/", ticket.reveal, name="reveal"),
     path(f"{TICKET}milestones/<slug:name>/", moves.milestone, name="milestone"),
+    path(f"{TICKET}papers/<slug:name>/", papers.paper, name="paper"),
     path(f"{TICKET}clocks/<int:pk>/", ticket.why, name="why"),
 ]

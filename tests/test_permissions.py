@@ -66,6 +66,7 @@ EXPECTED = {
     "desk/tickets/<number>/contacts/<pk>/": STAFF,
     "desk/tickets/<number>/milestones/<name>/": STAFF,
     "desk/tickets/<number>/clocks/<pk>/": STAFF,
+    "desk/tickets/<number>/papers/<name>/": STAFF,
     "desk/quality/": STAFF,
     "desk/quality/figures/<code>/": STAFF,
     "desk/quality/figures/<code>/cases/": STAFF,

@@ -119,12 +119,8 @@ class TicketDetail(TicketsView):
     scopes = {"GET": READ}
 
     def get(self, request: Request, number: str) -> Response:
-        ticket = self.find(
-            number, "category", "region", "team", "handler", "first_owner", "hold_reason", "closing_code", *WHOSE
-        )
-        models.prefetch_related_objects(
-            [ticket], "requests", "tasks__team", "clocks", "attachments", "follow_ups__owner"
-        )
+        ticket = self.find(number, *BELONGING, *WHOSE)
+        models.prefetch_related_objects([ticket], *HANGING)
         disclosure = TO_CLIENTS if self.client else disclose(request.user, ticket, self.at)
         context = {
             "at": self.at,

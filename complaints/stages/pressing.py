@@ -13,7 +13,7 @@ from complaints.models import Target, Ticket
 from complaints.moving import move
 from complaints.promising import begin_at
 from complaints.refusals import Missing, NotNow, NotYours
-from complaints.stages import extensions, lapsing
+from complaints.stages import extensions
 from servicecenter import duty
 from servicecenter.actors import Actor
 from servicecenter.models import Event

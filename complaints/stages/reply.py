@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from complaints import asked, joint, recourses
 from complaints.models import Finding, Ticket
 from complaints.moving import move
-from complaints.stages import extensions, follow_ups, lapsing
+from complaints.stages import extensions, follow_ups
 from complaints.stages.follow_ups import Promised
 from servicecenter.actors import Actor
 from servicecenter.models import Event
