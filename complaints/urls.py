@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.pages import desk, files, find, messages, moves, papers, ticket
+from complaints.pages import approvals, desk, files, find, messages, moves, papers, ticket
 
 TICKET = "desk/tickets/<str:number>/"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/news/", desk.news, name="desk_news"),
     path("desk/find/", find.find, name="find"),
+    path("desk/approvals/", approvals.page, name="approvals"),
+    path("desk/approvals/<str:number>/<slug:sort>/", approvals.decide, name="approve"),
     path("desk/files/<int:pk>/", files.file, name="file"),
     path(TICKET, ticket.ticket, name="ticket"),
     path(f"{TICKET}moves/<slug:name>/", moves.move, name="move"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0007_ties'),
+        ('complaints', '0008_find_what_is_asked'),
         ('servicecenter', '0002_event_by_kind'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
