@@ -183,7 +183,7 @@ def _reached(ticket: Ticket) -> dict[str, datetime]:
     events = Event.objects.filter(subject_type=TICKET, subject_id=ticket.pk, kind__in=kinds).order_by("id")
     reached: dict[str, datetime] = {}
     for at, kind, payload in events.values_list("at", "kind", "payload"):
-        if kind == "ticket.reopened":
+        if kind in {"ticket.reopened", "ticket.reopened_for_review"}:
             reached = {Stage.RECEIVED: ticket.received_at}
         if payload["to"] != payload["from"]:
             reached[payload["to"]] = at

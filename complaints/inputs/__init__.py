@@ -7,6 +7,7 @@ from complaints.fields import MoveInput
 from complaints.inputs.afterwards import AFTERWARDS
 from complaints.inputs.between import BETWEEN
 from complaints.inputs.decisions import DECISIONS
+from complaints.inputs.people import PEOPLE
 from complaints.inputs.steering import STEERING
 from complaints.inputs.tasks import TASKS
 from complaints.inputs.thread import THREAD
@@ -17,5 +18,6 @@ MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **DECISIONS,
     **AFTERWARDS,
     **TASKS,
+    **PEOPLE,
     **BETWEEN,
 }

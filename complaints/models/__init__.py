@@ -3,6 +3,8 @@
 from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
+from complaints.models.outside import ExternalReview
+from complaints.models.parties import Party
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
@@ -16,9 +18,11 @@ __all__ = [
     "Clock",
     "ClockPause",
     "Extension",
+    "ExternalReview",
     "Finding",
     "FollowUp",
     "MoneyLimit",
+    "Party",
     "Policy",
     "PolicyVersion",
     "Proposal",

@@ -33,6 +33,9 @@ class Reason(Labelled):
         ESCALATION = "escalation", _("Escalation")
         CAUSE = "cause", _("Cause")
         REOPENING = "reopening", _("Reopening")
+        AUTHORITY = "authority", _("Authority")
+        VERIFICATION = "verification", _("How verified")
+        OUTSIDE = "outside", _("Outside body")
         DECLINE = "decline", _("Ground for not accepting")
         MONEY = "money", _("Kind of money")
 

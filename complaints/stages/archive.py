@@ -42,22 +42,27 @@ def reopen(ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: 
         if actor.kind == "customer" and locked.replied_at and at > locked.replied_at + REOPEN_WITHIN:
             raise NotNow(_("This request was answered more than 30 days ago. Please send a new one."))
         payload["round"] = locked.round + 1
-        # What was asked for is open again; what became of it in the last round stays in the trail.
-        locked.requests.update(result="", why="")
-        return {
-            "round": locked.round + 1,
-            "replied_at": None,
-            "archived_at": None,
-            "outcome": "",
-            "closing_code": None,
-            "handler": None,
-            "team": None,
-            "returns": 0,
-            "awaiting_ruling": False,
-            "ruled": False,
-        }
+        return fields_of_further_round(locked)
 
     return move(
         ticket, "reopen", actor=actor, at=at, source=source, version=version, apply=apply,
         payload=payload, text={"words": words},
     )  # fmt: skip
+
+
+def fields_of_further_round(locked: Ticket) -> dict[str, Any]:
+    """What the locked ticket is when it is taken up again."""
+    # What was asked for is open again; what became of it in the last round stays in the trail.
+    locked.requests.update(result="", why="")
+    return {
+        "round": locked.round + 1,
+        "replied_at": None,
+        "archived_at": None,
+        "outcome": "",
+        "closing_code": None,
+        "handler": None,
+        "team": None,
+        "returns": 0,
+        "awaiting_ruling": False,
+        "ruled": False,
+    }

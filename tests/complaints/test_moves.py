@@ -92,6 +92,15 @@ def ticket_in(stage: str, state: str) -> Ticket:
         make("request_extension", "handler")
     elif state == "linked":
         merging.link(ticket, other=make_ticket().number, actor=acting("agent"), at=NOW, source="desk")
+    elif state == "others noted":
+        make("add_party", "agent")
+    elif state in {"reviewed outside", "decided outside"}:
+        make("open_review", "supervisor")
+        if state == "decided outside":
+            remedy = {"words": "Upheld.", "remedy": "Pay.", "comply_by": (NOW + timedelta(days=9)).isoformat()}
+            actions.perform(
+                ticket, "decide_review", remedy, actor=acting("supervisor"), at=NOW, source="desk", version=None
+            )
     elif state == "co-handled":
         asked = [CoHandler(making.make_team("billing"), "Was it billed?")]
         joint.open_tasks(ticket, asked, actor=acting("reviewer"), at=NOW, source="desk")
