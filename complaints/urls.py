@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.pages import desk, files, find, messages, moves, ticket
+from complaints.pages import calls, contacts, customers, desk, files, find, messages, moves, ticket
 
 TICKET = "desk/tickets/<str:number>/"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/news/", desk.news, name="desk_news"),
     path("desk/find/", find.find, name="find"),
+    path("desk/calls/", calls.calls_page, name="calls"),
+    path("desk/calls/<uuid:key>/", calls.call, name="call"),
+    path("desk/contacts/", contacts.contacts_page, name="contacts"),
+    path("desk/customers/<int:pk>/", customers.customer, name="customer"),
+    path("desk/customers/<int:pk>/contacts/<int:point>/", customers.reveal_point, name="customer_reveal"),
     path("desk/files/<int:pk>/", files.file, name="file"),
     path(TICKET, ticket.ticket, name="ticket"),
     path(f"{TICKET}moves/<slug:name>/", moves.move, name="move"),
