@@ -67,6 +67,9 @@ def _begin(
         with transaction.atomic():
             contact = Contact.objects.create(agent=user, channel=channel, started_at=started, source="desk")
             draft = Draft.objects.create(key=key, contact=contact, typed=text, kept_at=at)
+            # Whoever takes the next call is done with the one before.
+            before = Contact.objects.filter(agent=user, wrapped_at=None, ended_at__gte=at - LONGEST_CALL)
+            before.filter(ended_at__lte=started).update(wrapped_at=started)
     except IntegrityError:  # two keystrokes at once: the other one made it, or the key is not ours
         return of_key(user, key)
     return draft
