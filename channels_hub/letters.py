@@ -14,7 +14,7 @@ from django.utils import translation
 
 from channels_hub import promises
 from channels_hub.models import Outbound
-from complaints import timeline
+from complaints import reply_parts, timeline
 from complaints.milestones import Milestone
 from complaints.models import Ticket
 from complaints.stages.archive import REOPEN_WITHIN
@@ -61,7 +61,17 @@ def _to_customer(row: Outbound) -> dict[str, Any]:
         "answer": promises.answer(given),
         "files": row.event.payload.get("files", 0),
         "results": timeline.results(row.event, words, requests),
+        **_parts(row, words),
         "reopen_until": _reopen_until(row.ticket, row.queued_at),
+    }
+
+
+def _parts(row: Outbound, words: dict[str, Any]) -> dict[str, Any]:
+    """Apology, findings and recourses of an answer, and each thing promised in it with its day."""
+    parts = reply_parts.of_events([row.event], {row.event.pk: words}).get(row.event.pk)
+    return {
+        "parts": parts,
+        "promised": promises.kept_later(row.ticket, parts.follow_ups, row.queued_at) if parts else [],
     }
 
 

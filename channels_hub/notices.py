@@ -15,10 +15,13 @@ TO_CUSTOMER = {
     "ticket.received": "received",
     "ticket.answered": "replied",
     "ticket.replied": "replied",
+    "ticket.declined": "replied",
+    "ticket.rejected": "replied",
     "message.sent": "message",
     "ticket.interim_reply": "message",
     "ticket.extension_decided": "message",
     "ticket.reopened": "reopened",
+    "ticket.merged": "joined",
 }
 # Kinds colleagues hear of, by the people named in the payload.
 TO_COLLEAGUES = {
@@ -28,6 +31,11 @@ TO_COLLEAGUES = {
     "ticket.escalated": "escalated",
     "ticket.chased": "chased",
     "ticket.returned": "ruling",
+    "ticket.decline_proposed": "decision",
+    "ticket.reject_proposed": "decision",
+    "ticket.proposed": "decision",
+    "ticket.approved": "decided",
+    "ticket.sent_back": "decided",
 }
 HEARD = (*TO_CUSTOMER, *TO_COLLEAGUES)
 # Anyone can write somebody else's address on the public form: it must not become a way to flood them.

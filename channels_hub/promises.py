@@ -9,8 +9,8 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import pgettext_lazy
 
 from complaints.milestones import Milestone
-from complaints.models import Clock, Ticket
-from servicecenter.moments import say_deadline
+from complaints.models import Clock, FollowUp, Ticket
+from servicecenter.moments import say_deadline, say_moment
 
 # The others (review, dispatch, accept …) are promises among ourselves.
 WORDS = {
@@ -56,6 +56,31 @@ def _promise(ticket: Ticket, clock: Clock, now: datetime) -> Promise:
         broken=clock.state == Clock.State.LATE or (running and clock.due_at < now),
         paused=clock.state == Clock.State.PAUSED,
     )
+
+
+@dataclass(frozen=True)
+class KeptLater:
+    """Something an answer promised: what, until when, and when it was done."""
+
+    kind: str
+    what: str
+    by: str
+    done: str
+    late: bool
+
+
+def kept_later(ticket: Ticket, follow_ups: Iterable[FollowUp], now: datetime) -> list[KeptLater]:
+    zone = zone_of(ticket)
+    return [
+        KeptLater(
+            kind=str(one.get_kind_display()),
+            what=one.what,
+            by=say_deadline(one.due_at, zone, now=now),
+            done=say_moment(one.done_at, zone, now=now) if one.done_at else "",
+            late=one.done_at is None and one.due_at < now,
+        )
+        for one in follow_ups
+    ]
 
 
 def next_word(promises: Iterable[Promise]) -> Promise | None:

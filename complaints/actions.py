@@ -9,7 +9,22 @@ from complaints.lifecycle import MOVES
 from complaints.models import Ticket
 from complaints.moving import last_move, why_not
 from complaints.refusals import Conflict, Missing
-from complaints.stages import archive, dispatch, extensions, investigate, pressing, reply, returns, review, supervision
+from complaints.stages import (
+    archive,
+    declining,
+    dispatch,
+    extensions,
+    follow_ups,
+    investigate,
+    merging,
+    pressing,
+    proposals,
+    reply,
+    returns,
+    review,
+    splitting,
+    supervision,
+)
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -17,6 +32,11 @@ VERBS: dict[str, Callable[..., Event]] = {
     "start_review": review.start_review,
     "classify": review.classify,
     "answer": reply.answer,
+    "propose_decline": declining.propose_decline,
+    "decline": declining.decline,
+    "propose_reject": declining.propose_reject,
+    "reject": declining.reject,
+    "send_back_refusal": proposals.send_back_refusal,
     "dispatch": dispatch.dispatch,
     "accept": dispatch.accept,
     "hold": investigate.hold,
@@ -24,6 +44,9 @@ VERBS: dict[str, Callable[..., Event]] = {
     "return": returns.return_to_review,
     "rule": returns.rule,
     "find": investigate.find,
+    "propose": proposals.propose,
+    "approve": proposals.approve,
+    "send_back": proposals.send_back,
     "request_extension": extensions.request_extension,
     "decide_extension": extensions.decide_extension,
     "interim_reply": pressing.interim_reply,
@@ -33,9 +56,15 @@ VERBS: dict[str, Callable[..., Event]] = {
     "take_over": supervision.take_over,
     "escalate": investigate.escalate,
     "reply": reply.reply,
+    "do_follow_up": follow_ups.do_follow_up,
+    "verify_follow_up": follow_ups.verify_follow_up,
     "archive": archive.archive,
     "withdraw": pressing.withdraw,
     "reopen": archive.reopen,
+    "link": merging.link,
+    "merge": merging.merge,
+    "split": splitting.split,
+    "undo": merging.undo,
 }
 
 

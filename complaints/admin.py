@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.deadlines import amount_words, because_words
-from complaints.models import Category, Cue, Policy, PolicyVersion, Reason, Target
+from complaints.models import Category, Cue, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, Target
 from complaints.policy_versions import copy_version, is_used, may_be_filled
 from servicecenter.administration import HouseAdmin, HouseInline
 
@@ -47,6 +47,18 @@ class CategoryAdmin(HouseAdmin):
 class ReasonAdmin(HouseAdmin):
     list_display = ["code", "__str__", "list", "is_active", "position"]
     list_filter = ["list", "is_active"]
+
+
+@admin.register(MoneyLimit)
+class MoneyLimitAdmin(HouseAdmin):
+    list_display = ["__str__", "amount"]
+
+
+@admin.register(Recourse)
+class RecourseAdmin(HouseAdmin):
+    list_display = ["code", "__str__", "kind", "nature", "utility", "region", "contact", "is_active", "position"]
+    list_filter = ["kind", "nature", "utility", "is_active"]
+    list_select_related = ["region"]
 
 
 class VersionInline(HouseInline):

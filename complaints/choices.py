@@ -62,6 +62,12 @@ class Outcome(models.TextChoices):
     RESOLVED = "resolved", _("Resolved")
     PARTLY = "partly", _("Partly resolved")
     UNRESOLVED = "unresolved", _("Unresolved")
+    # Decided without an investigation and counted apart: no answer of an investigation says so.
+    DECLINED = "declined", _("Not accepted")
+    REJECTED = "rejected", _("Not upheld on file")
+
+
+SETTLED = [(one.value, one.label) for one in (Outcome.RESOLVED, Outcome.PARTLY, Outcome.UNRESOLVED)]
 
 
 class Met(models.TextChoices):

@@ -13,7 +13,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from complaints import alarms
-from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
+from complaints.choices import Stage
+from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, OUTLASTING, Milestone
 from complaints.models import Clock, ClockPause, Target, Ticket
 from complaints.promising import begin
 from servicecenter import opening_hours, working_time
@@ -48,7 +49,7 @@ def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
     for clock in clocks:
         if clock.is_alive and clock.milestone in row.ends:
             end(clock, at)
-        elif clock.is_alive and row.closes:
+        elif clock.is_alive and row.closes and not (row.target != Stage.ARCHIVED and clock.milestone in OUTLASTING):
             cancel(clock, at)
     fresh = _recompute(ticket, clocks, at) if row.name == "classify" else _start(ticket, row, clocks, at)
     if fresh:
@@ -74,8 +75,25 @@ def reach(ticket: Ticket, milestone: str, at: datetime) -> None:
 
 def end_running(ticket: Ticket, milestone: str, at: datetime) -> None:
     """End the locked ticket's living clocks of this milestone, whatever their subject."""
-    for clock in Clock.objects.alive().filter(ticket=ticket, milestone=milestone):
+    _end_all(ticket, Clock.objects.alive().filter(ticket=ticket, milestone=milestone), at)
+
+
+def end_of_subject(ticket: Ticket, subject: str, at: datetime) -> None:
+    """End the locked ticket's living clock of one follow-up, task or order."""
+    _end_all(ticket, Clock.objects.alive().filter(ticket=ticket, subject=subject), at)
+
+
+def _end_all(ticket: Ticket, found: Iterable[Clock], at: datetime) -> None:
+    for clock in found:
         end(clock, at)
+        clock.save(update_fields=CHANGING)
+    ticket.__dict__.pop("settled_clocks", None)  # a ticket kept in hand must see it
+
+
+def cancel_running(ticket: Ticket, milestone: str, at: datetime) -> None:
+    """Cancel the locked ticket's living clocks of this milestone, whatever their subject."""
+    for clock in Clock.objects.alive().filter(ticket=ticket, milestone=milestone):
+        cancel(clock, at)
         clock.save(update_fields=CHANGING)
     ticket.__dict__.pop("settled_clocks", None)  # a ticket kept in hand must see it
 

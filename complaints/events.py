@@ -9,6 +9,8 @@ TICKET = "ticket"
 CONTACT = "contact"
 CUSTOMER = "customer"
 MOVED = ("move", "from", "to", "version")
+ANSWER = ("outcome", "results", "files", "recourses", "follow_ups")
+ANSWER_TEXT = ("words", "whys", "apology", "findings", "measures")
 
 
 def declare() -> None:
@@ -31,7 +33,14 @@ def declare() -> None:
         ),
         ("ticket.review_started", (), ()),
         ("ticket.classified", ("nature", "category", "priority", "policy_version", "was"), ("why",)),
-        ("ticket.answered", ("outcome", "results", "files"), ("words", "whys")),
+        ("ticket.answered", ANSWER, ANSWER_TEXT),
+        ("ticket.decline_proposed", ("reason", "role", "people"), ("words", "where_to_go", "review_right")),
+        ("ticket.declined", ("reason", "outcome"), ("words", "opinion")),
+        ("ticket.reject_proposed", ("role", "people"), ("facts", "words", "where_to_go", "review_right")),
+        ("ticket.rejected", ("reason", "outcome"), ("words", "opinion")),
+        ("ticket.proposed", ("amount", "reason", "done_by", "needed", "role", "people"), ("words",)),
+        ("ticket.approved", ("amount", "reason", "role", "people"), ("opinion",)),
+        ("ticket.sent_back", ("kind", "role", "people"), ("opinion",)),
         ("ticket.dispatched", ("team", "handler"), ("why",)),
         ("ticket.accepted", ("handler",), ("note",)),
         ("ticket.held", ("reason", "until"), ("note",)),
@@ -48,11 +57,21 @@ def declare() -> None:
         ("ticket.taken_over", ("handler",), ("why",)),
         ("ticket.withdrawn", (), ("words",)),
         ("ticket.escalated", ("level", "reason", "role", "people"), ("words",)),
-        ("ticket.replied", ("outcome", "results", "files"), ("words", "whys")),
+        ("ticket.replied", ANSWER, ANSWER_TEXT),
+        ("ticket.follow_up_done", ("follow_up", "kind"), ("words",)),
+        ("ticket.follow_up_verified", ("follow_up", "kind", "kept"), ("words",)),
         ("ticket.archived", ("category", "closing_code"), ("note",)),
         ("ticket.reopened", ("round",), ("words",)),
+        ("ticket.linked", ("other", "number"), ("why",)),
+        ("ticket.merged", ("other", "number"), ("why",)),
+        ("ticket.split", ("other", "number", "requests"), ("why",)),
+        ("ticket.undone", ("what", "other", "number"), ("why",)),
     ):
         trail.declare(name, (*MOVED, *payload), text)
+    # Done to a ticket by a move made on another.
+    trail.declare("ticket.split_off", ("other", "number"))
+    for name in ("ticket.joined", "ticket.parted"):
+        trail.declare(name, ("what", "other", "number"))
     # Not moves: they change no stage and no version.
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))

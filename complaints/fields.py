@@ -1,6 +1,7 @@
 """The fields moves' forms are made of: choices by code or user name, long words, a moment to come."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -59,9 +60,26 @@ def moment(label: "StrOrPromise", **kwargs) -> Moment:
     return Moment(label=label, **kwargs)
 
 
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields that belong together. One with a title is folded away unless `opened`."""
+
+    title: str
+    fields: list[forms.BoundField]
+    opened: bool
+
+
 class MoveInput(forms.Form):
     """The ticket as it is now is at hand, for choices and first values."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, ticket: Ticket | None = None, **kwargs):
         self.ticket = ticket
         super().__init__(data, **kwargs)
+
+    def groups(self) -> list[FieldGroup]:
+        """The fields as the page shows them."""
+        return [self.group("", list(self.fields))]
+
+    def group(self, title: str, names: Iterable[str]) -> FieldGroup:
+        fields = [self[name] for name in names]
+        return FieldGroup(title, fields, not title or any(one.value() or one.errors for one in fields))

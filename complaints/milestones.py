@@ -17,7 +17,12 @@ class Milestone(models.TextChoices):
     REPLY = "reply", _("Reply")
     NEXT_UPDATE = "next_update", _("Next update")  # promised in an interim reply
     SUPERVISE = "supervise", _("Answer to an order")  # set by the order itself
+    DECIDE = "decide", _("Decision")  # a second person's, on what was proposed
+    FOLLOW_UP = "follow_up", _("Follow-up")  # promised in the reply; each has its own
+    PAYMENT = "payment", _("Payment")  # the follow-up that is a refund
+    CALLBACK = "callback", _("Callback")
     ARCHIVE = "archive", _("Archive")
+    EXTERNAL = "external", _("Outside body")  # what the law or another body sets
 
 
 # Reached in the field or on the phone, not by a move: a person records when.
@@ -33,7 +38,11 @@ FROM_RECEIPT = (
     Milestone.MAKE_SAFE,
     Milestone.RESTORE,
     Milestone.REPLY,
+    Milestone.EXTERNAL,
 )
 
 # What a further round promises again.
 FROM_REOPENING = (Milestone.FIRST_RESPONSE, Milestone.DISPATCH, Milestone.REPLY)
+
+# Promised or demanded whatever round the ticket is in: taking it up again ends none of them.
+OUTLASTING = (Milestone.FOLLOW_UP, Milestone.PAYMENT, Milestone.EXTERNAL)

@@ -66,6 +66,23 @@ def begin_at(ticket: Ticket, milestone: str, subject: str, at: datetime, due_at:
     return clock
 
 
+def begin_within(
+    ticket: Ticket, milestone: str, subject: str, at: datetime, amount: int, unit: str, sort: str = Target.Sort.PROMISE
+) -> Clock:
+    """A clock of so many units from now, whatever the policies: one decision, one task."""
+    target = Target(milestone=milestone, amount=amount, unit=unit, sort=sort)
+    due = due_time(at, amount, target, ticket.region.calendar)
+    clock = Clock(
+        ticket=ticket, milestone=milestone, round=ticket.round, subject=subject, sort=sort, started_at=at,
+        original_due_at=due, due_at=due, replayed=ticket.replayed, amount=amount, unit=unit,
+        calendar=ticket.region.calendar,
+    )  # fmt: skip
+    clock.next_alarm_at = alarms.first(clock, at)
+    clock.save(force_insert=True)
+    ticket.__dict__.pop("settled_clocks", None)  # a ticket kept in hand must see it
+    return clock
+
+
 def due_time(start: datetime, amount: int, target: Target, calendar) -> datetime:
     """A promise whose last calendar day is a public holiday moves on (China: Civil Code arts 201-203).
 

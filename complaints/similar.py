@@ -1,59 +1,49 @@
-"""Open tickets that may be the matter a caller is telling: theirs, at their address, or of the kind just around it."""
+"""Open tickets that may be about the same thing: same customer, premise or place. For asking, never for deciding."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
 from complaints.choices import OPEN
-from complaints.models import Category, Ticket
-from complaints.queries import visible_to
-from customers.models import Customer, Premise
-from servicecenter.models import Region, User
+from complaints.models import Ticket
 
-LATELY = timedelta(hours=24)
 MOST = 5
 
 
 @dataclass(frozen=True)
-class Near:
-    """because: what they have in common; joinable: it is the same household's, so the caller asks again."""
+class Similar:
+    """why: "customer" or "place"."""
 
     ticket: Ticket
-    because: str
-    joinable: bool
+    why: str
 
 
-def similar_open(
-    user: User,
-    at: datetime,
-    *,
-    customer: Customer | None,
-    premise: Premise | None,
-    place: str,
-    region: Region,
-    category: Category | None,
-) -> list[Near]:
-    """The nearest first, at most MOST, of those this person may see. One statement."""
-    same = Q(pk__in=[])
-    if customer:
-        same |= Q(customer=customer)
-    if premise:
-        same |= Q(premise=premise)
-    if place.strip():
-        same |= Q(place__iexact=place.strip())
-    if category:
-        same |= Q(category=category, region=region, received_at__gte=at - LATELY)
-    found = visible_to(user, at).filter(same, stage__in=OPEN).select_related("category", "customer")
-    near = [_near(one, customer, premise, place) for one in found.order_by("-received_at", "-pk")[: MOST * 4]]
-    return sorted(near, key=lambda one: not one.joinable)[:MOST]
+def similar_to(ticket: Ticket, visible: QuerySet[Ticket], *, knows_customer: bool) -> list[Similar]:
+    """The newest few among `visible`; by customer only for a reader who may know who that is.
+
+    Three narrow questions, each answered by an index of its own, put together by key.
+    """
+    found = open_at(ticket.place, ticket.premise_id, ticket.customer_id if knows_customer else None)
+    if not found:
+        return []
+    keys = found[0].union(*found[1:]) if len(found) > 1 else found[0]
+    rows = visible.filter(pk__in=keys).exclude(pk=ticket.pk).order_by("-received_at", "-pk")[:MOST]
+    return [Similar(one, _why(one, ticket, knows_customer)) for one in rows]
 
 
-def _near(ticket: Ticket, customer: Customer | None, premise: Premise | None, place: str) -> Near:
-    if customer and ticket.customer_id == customer.pk:
-        return Near(ticket, _("same customer"), joinable=True)
-    at_home = premise is not None and ticket.premise_id == premise.pk
-    if at_home or (place.strip() and ticket.place.casefold() == place.strip().casefold()):
-        return Near(ticket, _("same address"), joinable=True)
-    return Near(ticket, _("same kind in this region"), joinable=False)
+def open_at(place: str, premise_id: int | None, customer_id: int | None) -> list[QuerySet]:
+    """The keys of open tickets at this place or premise, or of this customer; nothing for what is not known."""
+    still = Ticket.objects.filter(stage__in=OPEN)
+    asked = []
+    if place:
+        asked.append(still.filter(place=place).values("pk"))
+    if premise_id:
+        asked.append(still.filter(premise=premise_id).values("pk"))
+    if customer_id:
+        asked.append(still.filter(customer=customer_id).values("pk"))
+    return asked
+
+
+def _why(one: Ticket, ticket: Ticket, knows_customer: bool) -> str:
+    same = knows_customer and ticket.customer_id is not None and one.customer_id == ticket.customer_id
+    return "customer" if same else "place"

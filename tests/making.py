@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from complaints.choices import Nature, Stage
-from complaints.models import Category, Clock, Policy, PolicyVersion, Reason, Target, Ticket
+from complaints.models import Category, Clock, MoneyLimit, Policy, PolicyVersion, Reason, Target, Ticket
 from complaints.stages import archive, dispatch, investigate, receive, reply, review
 from customers import index
 from customers.actions import recognise_customer
@@ -97,6 +97,11 @@ def make_reason(list_: str = Reason.List.HOLD, code: str = "") -> Reason:
     """A choice of the list (hold, closing, escalation, reopening)."""
     code = code or f"{list_}-reason"
     return Reason.objects.get_or_create(list=list_, code=code, defaults={"labels": named(code)})[0]
+
+
+def without_money_limits(*roles: str) -> None:
+    """These roles give and approve any amount; whoever is not named gives nothing without asking."""
+    MoneyLimit.objects.bulk_create(MoneyLimit(role=role) for role in roles)
 
 
 def make_policy(

@@ -12,7 +12,7 @@ from channels_hub.promises import Promise
 from complaints import lifecycle, timeline
 from complaints.choices import Stage
 from complaints.events import TICKET
-from complaints.models import Request, Ticket
+from complaints.models import Recourse, Request, Ticket, Tie
 from complaints.stages.archive import REOPEN_WITHIN
 from servicecenter.models import Event
 from servicecenter.moments import say_day, say_moment
@@ -78,8 +78,19 @@ class Progress:
     steps: list[Step]
     said: list[Said]
     requests: list[Request]
+    promised: list[promises.KeptLater]
+    recourses: tuple[Recourse, ...]
     may_reopen: bool
     reopen_until: str
+    goes_on_as: list[str]
+
+
+def go_on_as(ticket: Ticket) -> list[str]:
+    """The numbers under which the same person's matter goes on: it was merged, or a part was split off."""
+    if ticket.merged_into:
+        return [ticket.merged_into.number]
+    parts = ticket.ties_from.standing().filter(kind=Tie.Kind.SPLIT)
+    return list(parts.order_by("pk").values_list("ticket__number", flat=True))
 
 
 def of(ticket: Ticket, now: datetime) -> Progress:
@@ -87,18 +98,25 @@ def of(ticket: Ticket, now: datetime) -> Progress:
     given = promises.of(ticket, now)
     until = ticket.replied_at + REOPEN_WITHIN if ticket.replied_at else None
     zone = promises.zone_of(ticket)
+    entries = timeline.for_customer(ticket)
     return Progress(
         headline=_headline(ticket, given, now),
         apology=_apology(ticket, given),
         steps=_steps(ticket, given, now),
-        said=[_said(ticket, entry, now) for entry in timeline.for_customer(ticket) if entry.words or entry.files],
+        said=[_said(ticket, entry, now) for entry in entries if entry.words or entry.files],
         requests=list(ticket.requests.all()),
+        promised=promises.kept_later(ticket, ticket.follow_ups.all(), now),
+        recourses=next((one.parts.recourses for one in reversed(entries) if one.parts), ()),
         may_reopen=until is not None and now <= until,
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",
+        goes_on_as=go_on_as(ticket),
     )
 
 
 def _headline(ticket: Ticket, given: list[Promise], now: datetime) -> str:
+    if ticket.merged_into:
+        number = ticket.merged_into.number
+        return _("We handle it together with your request %(number)s.") % {"number": number}
     if ticket.stage == Stage.REPLIED:
         return _("You have our answer. Is it solved?")
     if ticket.stage == Stage.ARCHIVED:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from complaints.fields import LONG
+from complaints.inputs.answers import MOST as MOST_PROMISES
 from complaints.inputs.receive import MOST_REQUESTS
 from servicecenter.problems import WrongInput
 
@@ -35,6 +36,8 @@ def read(body: Mapping[str, Any], fields: Mapping[str, forms.Field], **special: 
 def _plain(field: forms.Field, value: Any) -> Any:
     if value is None:
         return None
+    if isinstance(field, forms.MultipleChoiceField):
+        return texts(value)
     if isinstance(field, forms.BooleanField):
         if not isinstance(value, bool):
             raise ValueError(_("Must be true or false."))
@@ -63,16 +66,37 @@ def texts(value: Any) -> list[str]:
     return [item.strip() for item in items if item.strip()]
 
 
+def _objects(value: Any) -> list[dict[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise ValueError(_("Must be a list of objects."))
+    return value
+
+
+def promises(value: Any) -> dict[str, str]:
+    """`[{"kind": "repair", "what": "…", "due_at": "…"}]` as the fields follow_up_1_kind … of the form."""
+    found: dict[str, str] = {}
+    if len(rows := _objects(value)) > MOST_PROMISES:
+        raise ValueError(_("At most %(count)d.") % {"count": MOST_PROMISES})
+    for number, one in enumerate(rows, start=1):
+        if unknown := set(one) - {"kind", "what", "due_at", "owner"}:
+            raise ValueError(_("There is no such field: %(name)s.") % {"name": ", ".join(sorted(unknown))[:100]})
+        for name in ("kind", "what", "due_at", "owner"):
+            text = one.get(name) or ""
+            if not isinstance(text, str):
+                raise ValueError(_("Must be a text."))
+            found[f"follow_up_{number}_{name}"] = text
+    return found
+
+
 def answers(value: Any) -> dict[str, str]:
     """`[{"request": 1, "result": "met", "why": ""}]` as the fields result_1 and why_1 of the form."""
     found: dict[str, str] = {}
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-        raise ValueError(_("Must be a list of objects."))
+    value = _objects(value)
     for one in value:
-        if unknown := set(one) - {"request", "result", "why"}:
+        if unknown := set(one) - {"request", "result", "why", "measure"}:
             raise ValueError(_("There is no such field: %(name)s.") % {"name": ", ".join(sorted(unknown))[:100]})
         number = whole_number(one.get("request"))
-        for name in ("result", "why"):
+        for name in ("result", "why", "measure"):
             text = one.get(name) or ""
             if not isinstance(text, str):
                 raise ValueError(_("Must be a text."))

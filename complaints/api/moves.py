@@ -1,5 +1,6 @@
 """Moves and milestones over REST: the same verbs as the pages, with the version the caller saw."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -46,14 +47,19 @@ class Moves(Change):
         body = dict(request.data)
         name, version = self._which(body)
         fields = MOVE_INPUTS[name](ticket=ticket).fields
-        data = bodies.read(body, fields, answers=bodies.answers) if "result_1" in fields else bodies.read(body, fields)
-        answers = data.pop("answers", {})
+        data = bodies.read(body, fields, **self._lists(fields))
+        answers, promises = data.pop("answers", {}), data.pop("follow_ups", {})
         if unknown := set(answers) - set(fields):
             raise WrongInput({"answers": [_("There is no such request: %(name)s.") % {"name": sorted(unknown)[0]}]})
         event = actions.perform(
-            ticket, name, data | answers, actor=self.actor, at=self.at, source="api", version=version
+            ticket, name, data | answers | promises, actor=self.actor, at=self.at, source="api", version=version
         )
         return self.stand(ticket, event)
+
+    def _lists(self, fields: Iterable[str]) -> dict[str, bodies.Reader]:
+        """What an answer may carry as lists instead of numbered fields."""
+        lists: dict[str, bodies.Reader] = {"answers": bodies.answers} if "result_1" in fields else {}
+        return lists | ({"follow_ups": bodies.promises} if "follow_up_1_kind" in fields else {})
 
     def _which(self, body: dict[str, Any]) -> tuple[str, int | None]:
         """The move's name and the version seen, taken out of the body."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from complaints.fields import PersonChoice
 from complaints.inputs import MOVE_INPUTS
 from complaints.models import Category, Reason, Ticket
 from complaints.moving import allowed
@@ -31,16 +32,27 @@ def _input(name: str, field: forms.Field) -> dict[str, Any]:
     told = {"name": name, "label": str(field.label), "type": kind(field), "required": field.required}
     if isinstance(field, forms.ModelChoiceField):
         model = field.queryset.model  # type: ignore[union-attr]  # every field of ours has one
-        return told | ({"codes_from": CODES_FROM[model]} if model in CODES_FROM else {})
+        if model in CODES_FROM:
+            return told | {"codes_from": CODES_FROM[model]}
+        return told if isinstance(field, PersonChoice) else told | _rows(field)
     if isinstance(field, forms.ChoiceField):
         choices: Iterable = field.choices  # type: ignore[assignment]  # the stubs miss that one can walk them
         return told | {"choices": [{"value": value, "label": str(label)} for value, label in choices]}
     return told
 
 
+def _rows(field: forms.ModelChoiceField) -> dict[str, Any]:
+    """What of this ticket can be chosen: its follow-ups and the like."""
+    return {
+        "choices": [{"value": str(row.pk), "label": field.label_from_instance(row)} for row in field.queryset.all()]  # type: ignore[union-attr]
+    }
+
+
 def kind(field: forms.Field) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return "code"
+    if isinstance(field, forms.MultipleChoiceField):
+        return "choices"
     if isinstance(field, forms.ChoiceField):
         return "choice"
     return "date-time" if isinstance(field, forms.DateTimeField) else "text"

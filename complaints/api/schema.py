@@ -12,12 +12,13 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from complaints.api import serializers
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.choices import Channel
-from complaints.fields import LONG
+from complaints.fields import LONG, PersonChoice
 from complaints.inputs import MOVE_INPUTS
+from complaints.inputs.answers import MOST as MOST_PROMISES
 from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
 from complaints.lifecycle import MOVES
 from complaints.milestones import RECORDED_BY_HAND
-from complaints.models import Category, Reason
+from complaints.models import Category, FollowUp, Reason
 from servicecenter.idempotency import KEY
 from servicecenter.models import Region, Team
 
@@ -55,7 +56,10 @@ def described(field: forms.Field) -> dict[str, Any]:
         told["description"] = str(field.label)
     if isinstance(field, forms.ModelChoiceField):
         where = CODE_LISTS.get(field.queryset.model)  # type: ignore[union-attr]
-        told["description"] = f"{field.label}: a code of {where}" if where else f"{field.label}: a user name"
+        what = f"a code of {where}" if where else _other_choice(field)
+        told["description"] = f"{field.label}: {what}"
+    elif isinstance(field, forms.MultipleChoiceField):
+        told |= {"type": "array", "items": {"type": "string"}}
     elif isinstance(field, forms.ChoiceField):
         choices: Iterable = field.choices  # type: ignore[assignment]  # the stubs miss that one can walk them
         told["enum"] = [value for value, _label in choices if value]
@@ -66,6 +70,10 @@ def described(field: forms.Field) -> dict[str, Any]:
     if not field.required and told["type"] == "string":
         told["type"] = ["string", "null"] if "enum" not in told else "string"
     return told
+
+
+def _other_choice(field: forms.Field) -> str:
+    return "a user name" if isinstance(field, PersonChoice) else "one of the choices offered with the move"
 
 
 CODE_LISTS = {
@@ -95,6 +103,7 @@ ANSWERS = {
             "request": {"type": "integer"},
             "result": {"type": "string", "enum": ["met", "partly", "not_met"]},
             "why": {"type": "string"},
+            "measure": {"type": "string", "description": "What was or is being done about it."},
         },
         "required": ["request", "result"],
         "additionalProperties": False,
@@ -102,9 +111,27 @@ ANSWERS = {
 }
 
 
+PROMISES = {
+    "type": "array",
+    "maxItems": MOST_PROMISES,
+    "description": "What the answer promises. `follow_up_1_kind`, `follow_up_1_what` … may be sent instead.",
+    "items": {
+        "type": "object",
+        "properties": {
+            "kind": {"type": "string", "enum": FollowUp.Kind.values},
+            "what": {"type": "string", "maxLength": LONG},
+            "due_at": {"type": "string", "format": "date-time"},
+            "owner": {"type": "string", "description": "A user name; empty: the handler."},
+        },
+        "required": ["kind", "what", "due_at"],
+        "additionalProperties": False,
+    },
+}
+
+
 def move_schema(name: str) -> dict[str, Any]:
     row = MOVES[name]
-    extra = {"answers": ANSWERS} if name in {"answer", "reply"} else {}
+    extra = {"answers": ANSWERS, "follow_ups": PROMISES} if name in {"answer", "reply"} else {}
     told = form_schema(
         MOVE_INPUTS[name]().fields,
         move={"type": "string", "enum": [name]},

@@ -1,13 +1,11 @@
 """What the moves of the thread ask for, from review to archive and reopening."""
 
-from typing import Any
-
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.choices import Met, Nature, Outcome, Priority
-from complaints.fields import LONG, LabelChoice, MoveInput, PersonChoice, long_text, moment
+from complaints.choices import Nature, Priority
+from complaints.fields import LabelChoice, MoveInput, PersonChoice, long_text, moment
+from complaints.inputs.answers import AnswerInput
 from complaints.models import Category, Reason
 from servicecenter.models import Team
 
@@ -34,40 +32,6 @@ class ClassifyInput(MoveInput):
                 "priority": self.ticket.priority,
                 **self.initial,
             }
-
-
-class AnswerInput(MoveInput):
-    """Words to the customer, and for each thing they asked for what became of it and why."""
-
-    words = long_text(gettext_lazy("Answer to the customer"), rows=5)
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Is the matter settled?"), choices=Outcome.choices, widget=forms.RadioSelect
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for request in self._requests():
-            number = request.position
-            self.fields[f"result_{number}"] = forms.ChoiceField(
-                label=request.words, choices=Met.choices, widget=forms.RadioSelect
-            )
-            self.fields[f"why_{number}"] = forms.CharField(
-                label=_("Why"), required=False, max_length=LONG, widget=forms.Textarea(attrs={"rows": 1})
-            )
-
-    def _requests(self):
-        return list(self.ticket.requests.all()) if self.ticket else []
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        results = {}
-        for request in self._requests():
-            result = cleaned.pop(f"result_{request.position}", "")
-            why = cleaned.pop(f"why_{request.position}", "")
-            if result and result != Met.MET and not why:
-                self.add_error(f"why_{request.position}", _("Say why it was not met, or not in full."))
-            results[request.position] = (result, why)
-        return {**cleaned, "results": results}
 
 
 class DispatchInput(MoveInput):

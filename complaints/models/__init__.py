@@ -5,7 +5,10 @@ from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.policies import Policy, PolicyVersion, Target
+from complaints.models.promised import FollowUp, Recourse
+from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.tickets import Attachment, Request, Ticket
+from complaints.models.ties import Tie
 
 __all__ = [
     "Attachment",
@@ -17,12 +20,17 @@ __all__ = [
     "Draft",
     "Extension",
     "Finding",
+    "FollowUp",
+    "MoneyLimit",
     "Policy",
     "PolicyVersion",
+    "Proposal",
     "Reason",
+    "Recourse",
     "Request",
     "Supervision",
     "Target",
     "Ticket",
+    "Tie",
     "Verification",
 ]

@@ -36,6 +36,8 @@ class Reason(Labelled):
         CONTACT_OUTCOME = "contact_outcome", _("How a contact ended")
         VERIFICATION = "verification", _("How a caller was verified")
         WARNING = "warning", _("Words to an abusive caller")
+        DECLINE = "decline", _("Ground for not accepting")
+        MONEY = "money", _("Kind of money")
 
     list = models.CharField(max_length=20, choices=List)
     code = models.SlugField(max_length=60)

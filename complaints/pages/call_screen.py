@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from complaints import callers, drafts, promise_ahead, similar, suggesting
+from complaints import callers, drafts, near_caller, promise_ahead, suggesting
 from complaints.calls import chosen_account, chosen_customer, region_of
 from complaints.choices import Channel, Nature, Outcome, Priority
 from complaints.contacts import WARNINGS
@@ -123,7 +123,7 @@ def what(
 def _near(said, customer: Customer | None, account: Account | None, region, category, actor: Actor, at: datetime):
     if not (customer or said.get("place") or category):
         return []
-    return similar.similar_open(
+    return near_caller.near_caller(
         actor.user, at, customer=customer, premise=account.premise if account else None,
         place=said.get("place", ""), region=region, category=category,
     )  # fmt: skip

@@ -1,16 +1,22 @@
-"""Stage 5, reply: the answer to the customer, request by request."""
+"""Stage 5, reply: the answer to the customer, request by request, and what it promises beyond its words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from complaints.models import Request, Ticket
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from complaints import asked, recourses
+from complaints.models import Finding, Ticket
 from complaints.moving import move
-from complaints.stages import extensions
+from complaints.stages import extensions, follow_ups
+from complaints.stages.follow_ups import Promised
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
 Results = Mapping[int, tuple[str, str]]  # position of the request → (met, partly or not_met; why)
+Measures = Mapping[int, str]  # position of the request → what was or is being done about it
 
 
 def reply(
@@ -23,9 +29,14 @@ def reply(
     words: str,
     outcome: str,
     results: Results,
+    apology: str = "",
+    findings: str = "",
+    measures: Measures | None = None,
+    promised: Sequence[Promised] = (),
 ) -> Event:
-    """Answer after the investigation."""
-    return _speak("reply", ticket, actor, at, source, version, words, outcome, results)
+    """Answer after the investigation. What was upheld is apologised for, whatever else is said."""
+    said = {"words": words, "apology": apology, "findings": findings}
+    return _speak("reply", ticket, actor, at, source, version, said, outcome, results, measures or {}, promised)
 
 
 def answer(
@@ -38,21 +49,48 @@ def answer(
     words: str,
     outcome: str,
     results: Results,
+    apology: str = "",
+    findings: str = "",
+    measures: Measures | None = None,
+    promised: Sequence[Promised] = (),
 ) -> Event:
     """Answer on the spot, without dispatching: settled at the first contact."""
-    return _speak("answer", ticket, actor, at, source, version, words, outcome, results)
+    said = {"words": words, "apology": apology, "findings": findings}
+    return _speak("answer", ticket, actor, at, source, version, said, outcome, results, measures or {}, promised)
 
 
-def _speak(name, ticket, actor, at, source, version, words: str, outcome: str, results: Results) -> Event:
+def _speak(
+    name, ticket, actor, at, source, version, said: dict[str, str], outcome: str, results: Results,
+    measures: Measures, promised: Sequence[Promised],
+) -> Event:  # fmt: skip
+    payload: dict[str, Any] = {
+        "outcome": outcome,
+        "results": {str(key): result for key, (result, _why) in results.items()},
+    }
+    text: dict[str, Any] = {
+        **said,
+        "whys": {str(key): why for key, (_result, why) in results.items() if why},
+        "measures": {str(key): done for key, done in measures.items() if done},
+    }
+
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        requests = list(Request.objects.filter(ticket=locked))
-        for request in requests:
-            request.result, request.why = results.get(request.position, ("", ""))
-        Request.objects.bulk_update(requests, ["result", "why"])
-        return {"replied_at": at, "reply_words": words, "outcome": outcome, **extensions.lapse(locked, at)}
+        asked.answer(locked, results)
+        changed = {"replied_at": at, "reply_words": said["words"], "outcome": outcome, **extensions.lapse(locked, at)}
+        if locked.replayed:  # answered long ago, in its own words
+            return changed
+        text["apology"] = said["apology"] or owed_apology(locked)
+        payload["recourses"] = [one.code for one in recourses.for_ticket(locked)]
+        return changed | follow_ups.promise(locked, promised, actor, at, payload)
 
     return move(
-        ticket, name, actor=actor, at=at, source=source, version=version, apply=apply,
-        payload={"outcome": outcome, "results": {str(key): result for key, (result, _why) in results.items()}},
-        text={"words": words, "whys": {str(key): why for key, (_result, why) in results.items() if why}},
-    )  # fmt: skip
+        ticket, name, actor=actor, at=at, source=source, version=version, apply=apply, payload=payload, text=text
+    )
+
+
+def owed_apology(ticket: Ticket) -> str:
+    """The least that is said, in the customer's language, when their complaint was upheld; else nothing."""
+    upheld = (Finding.Verdict.UPHELD, Finding.Verdict.PARTLY)
+    if not Finding.objects.filter(ticket=ticket, round=ticket.round, verdict__in=upheld).exists():
+        return ""
+    with translation.override(ticket.language):
+        return _("We are sorry for what happened and for the trouble it has caused you.")

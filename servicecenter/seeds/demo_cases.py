@@ -30,12 +30,17 @@ PATHS: dict[str, tuple[str, ...]] = {
     "answered": ("start_review", "classify", "answer"),
     "settled": ("start_review", "classify", "answer", "archive"),
     "reopened": (*FIELD, "reply", "archive", "reopen"),
+    "decline_asked": ("start_review", "classify", "propose_decline"),
+    "declined": ("start_review", "classify", "propose_decline", "decline"),
+    "rejected": ("start_review", "classify", "propose_reject", "reject"),
+    "approval_asked": (*FIELD, "find", "propose"),
     "second_round": (*FIELD, "reply", "archive", "reopen", "dispatch", "accept"),
 }
 # Working minutes each step takes after the one before; with danger the clock runs day and night.
 PACE = {
     "start_review": 15, "message": 10, "classify": 5, "dispatch": 12, "accept": 50, "escalate": 90, "hold": 150,
     "on_site": 60, "make_safe": 60, "reply": 600, "answer": 25, "archive": 480, "reopen": 700,
+    "propose_decline": 20, "decline": 60, "propose_reject": 40, "reject": 90, "find": 120, "propose": 30,
 }  # fmt: skip
 DANGER_PACE = {
     "start_review": 1, "message": 1, "classify": 1, "dispatch": 1, "accept": 2, "on_site": 19, "make_safe": 20,

@@ -1,0 +1,37 @@
+"""What the API answers about what follows a reply: promises, and where to go who disagrees."""
+
+from rest_framework import serializers
+
+from complaints.models import FollowUp, Recourse
+
+
+class FollowUpSerializer(serializers.Serializer):
+    """One promise of a reply, as it stands."""
+
+    id = serializers.IntegerField(source="pk")
+    kind = serializers.ChoiceField(choices=FollowUp.Kind.choices)
+    what = serializers.CharField()
+    owner = serializers.CharField(source="owner.username", allow_null=True, default=None)
+    round = serializers.IntegerField()
+    due_at = serializers.DateTimeField()
+    done_at = serializers.DateTimeField(allow_null=True)
+    verified_at = serializers.DateTimeField(allow_null=True)
+
+
+class RecourseSerializer(serializers.Serializer):
+    """A right of review or an outside body, in the reader's language."""
+
+    code = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Recourse.Kind.choices)
+    label = serializers.CharField()
+    how = serializers.CharField(source="words")
+    contact = serializers.CharField()
+
+
+class PartsSerializer(serializers.Serializer):
+    """What stands in an answer beside its words."""
+
+    apology = serializers.CharField()
+    findings = serializers.CharField()
+    follow_ups = serializers.ListField(child=serializers.IntegerField(), source="follow_up_ids")
+    recourses = RecourseSerializer(many=True)
