@@ -10,10 +10,11 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
-        from complaints import callers, clocks, events, lifecycle
+        from complaints import approvals, callers, clocks, events, lifecycle
         from servicecenter import guards, menu
 
         events.declare()
+        menu.offer("approvals", _("Approvals"), "approvals", approvals.DECIDERS, 10)
         guards.register(
             guards.legal_pairs("complaints_ticket", "stage", lifecycle.PAIRS, first=[lifecycle.Stage.RECEIVED])
         )

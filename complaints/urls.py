@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from complaints.pages import calls, contacts, customers, desk, files, find, messages, moves, ticket
+from complaints.pages import (
+    approvals,
+    calls,
+    contacts,
+    customers,
+    desk,
+    files,
+    find,
+    messages,
+    moves,
+    papers,
+    ticket,
+)
 
 TICKET = "desk/tickets/<str:number>/"
 
@@ -15,11 +27,14 @@ urlpatterns = [
     path("desk/contacts/", contacts.contacts_page, name="contacts"),
     path("desk/customers/<int:pk>/", customers.customer, name="customer"),
     path("desk/customers/<int:pk>/contacts/<int:point>/", customers.reveal_point, name="customer_reveal"),
+    path("desk/approvals/", approvals.page, name="approvals"),
+    path("desk/approvals/<str:number>/<slug:sort>/", approvals.decide, name="approve"),
     path("desk/files/<int:pk>/", files.file, name="file"),
     path(TICKET, ticket.ticket, name="ticket"),
     path(f"{TICKET}moves/<slug:name>/", moves.move, name="move"),
     path(f"{TICKET}message/", messages.message, name="message"),
     path(f"{TICKET}contacts/<int:pk>/", ticket.reveal, name="reveal"),
     path(f"{TICKET}milestones/<slug:name>/", moves.milestone, name="milestone"),
+    path(f"{TICKET}papers/<slug:name>/", papers.paper, name="paper"),
     path(f"{TICKET}clocks/<int:pk>/", ticket.why, name="why"),
 ]

@@ -137,7 +137,11 @@ class Ticket(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["next_due_at", "id"], condition=~Q(decision_asked=""), name="ticket_decisions"),
+            models.Index(
+                fields=["next_due_at", "id"],
+                condition=~Q(decision_asked="") | Q(extension_asked=True) | Q(awaiting_ruling=True),
+                name="ticket_decisions",
+            ),
             models.Index(fields=["next_due_at", "id"], condition=Q(stage__in=[*OPEN, "replied"]), name="ticket_work"),
             models.Index(
                 fields=["handler", "next_due_at", "id"],
