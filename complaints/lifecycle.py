@@ -83,7 +83,7 @@ ANSWERED = (
 # fmt: off
 TABLE: tuple[Move, ...] = (
     Move("receive", pgettext_lazy("move", "Receive"), (), Stage.RECEIVED,
-         ("agent", "customer", "client", "system"),
+         (*HUMANS, "customer", "client", "system"),
          "ticket.received", starts=FROM_RECEIPT, ends=(Milestone.ACKNOWLEDGE,)),
     Move("start_review", gettext_lazy("Start the review"), (Stage.RECEIVED,), Stage.REVIEWING,
          (*HUMANS, "client", "system"),

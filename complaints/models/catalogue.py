@@ -34,8 +34,10 @@ class Reason(Labelled):
         CAUSE = "cause", _("Cause")
         REOPENING = "reopening", _("Reopening")
         AUTHORITY = "authority", _("Authority")
-        VERIFICATION = "verification", _("How verified")
         OUTSIDE = "outside", _("Outside body")
+        CONTACT_OUTCOME = "contact_outcome", _("How a contact ended")
+        VERIFICATION = "verification", _("How a caller was verified")
+        WARNING = "warning", _("Words to an abusive caller")
         DECLINE = "decline", _("Ground for not accepting")
         MONEY = "money", _("Kind of money")
 

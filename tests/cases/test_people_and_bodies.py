@@ -31,7 +31,7 @@ def test_10_chase_by_another_family_member(house):
     assert "Is told nothing of the answer" in house.page("agent", ticket)
     asked = house.does("agent", "add_party", ticket, **him, authority="recorded-consent")
     assert asked.status_code == 422, "how he was verified is recorded"
-    shown = {"authority": "recorded-consent", "verified": "call-back", "expires_on": "2026-03-31"}
+    shown = {"authority": "recorded-consent", "verified": "number-on-file", "expires_on": "2026-03-31"}
     house.done("agent", "add_party", ticket, **him, **shown)
     assert "May hear the answer" in house.page("agent", ticket)
 
