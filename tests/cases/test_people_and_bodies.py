@@ -94,6 +94,8 @@ def test_34_ombudsman_reopens_after_two_years(house, old):
     house.done("manager", "decide_review", old, words="Upheld.", remedy="Pay 200.", comply_by="2028-04-10T17:30")
     house.done("reviewer", "dispatch", old, team="operations", handler="handler", why="Their flat.")
     house.done("handler", "accept", old)
+    house.done("handler", "propose", old, measures="Pay what was decided.")
+    house.done("supervisor", "approve", old, opinion="So it was decided.")
     house.done("handler", "reply", old, **ANSWER)
     filed = {"category": "billing-cutoff", "closing_code": "compensated"}
     assert house.does("agent", "archive", old, **filed).status_code == 409, "not before it is carried out"
