@@ -31,6 +31,7 @@ TO_COLLEAGUES = {
     "ticket.escalated": "escalated",
     "ticket.chased": "chased",
     "ticket.returned": "ruling",
+    "ticket.emergency_dispatched": "emergency",
     "ticket.decline_proposed": "decision",
     "ticket.reject_proposed": "decision",
     "ticket.proposed": "decision",

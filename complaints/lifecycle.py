@@ -83,6 +83,10 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         "",
         gettext_lazy("It was merged into another ticket and is handled there."),
     ),
+    "emergency_open": (
+        gettext_lazy("No emergency waits to be confirmed."),
+        gettext_lazy("It was dispatched as an emergency; somebody else confirms that first."),
+    ),
     "decision_asked": (
         gettext_lazy("Nothing waits for a decision."),
         gettext_lazy("A decision is asked for already; it is not taken yet."),
@@ -125,6 +129,12 @@ TABLE: tuple[Move, ...] = (
     Move("receive", pgettext_lazy("move", "Receive"), (), Stage.RECEIVED,
          ("agent", "customer", "client", "system"),
          "ticket.received", starts=FROM_RECEIPT, ends=(Milestone.ACKNOWLEDGE,)),
+    Move("dispatch_emergency", gettext_lazy("Dispatch as an emergency"), (Stage.RECEIVED,), Stage.DISPATCHED,
+         (*HUMANS, "client"),
+         "ticket.emergency_dispatched", key="g", starts=(Milestone.ACCEPT,), ends=(Milestone.DISPATCH,)),
+    Move("confirm_emergency", gettext_lazy("Confirm the emergency"), (Stage.DISPATCHED, Stage.INVESTIGATING), None,
+         ("reviewer", "supervisor", "shift_leader", "complaint_manager"),
+         "ticket.emergency_confirmed", key="g", ends=(Milestone.REVIEW, Milestone.CONFIRM), needs="emergency_open"),
     Move("start_review", gettext_lazy("Start the review"), (Stage.RECEIVED,), Stage.REVIEWING,
          (*HUMANS, "client", "system"),
          "ticket.review_started", key="r"),

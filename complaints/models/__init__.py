@@ -3,6 +3,7 @@
 from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
+from complaints.models.emergencies import EmergencyCall, SafetyCard
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
@@ -14,6 +15,7 @@ __all__ = [
     "Category",
     "Clock",
     "ClockPause",
+    "EmergencyCall",
     "Extension",
     "Finding",
     "FollowUp",
@@ -24,6 +26,7 @@ __all__ = [
     "Reason",
     "Recourse",
     "Request",
+    "SafetyCard",
     "Supervision",
     "Target",
     "Ticket",

@@ -72,6 +72,9 @@ def ticket_in(stage: str, state: str) -> Ticket:
     def make(name: str, role: str) -> None:
         actions.perform(ticket, name, supplied(name), actor=acting(role), at=NOW, source="desk", version=None)
 
+    if state == "emergency":
+        make("dispatch_emergency", "agent")
+        return ticket
     if state in {"ruling asked", "ruled"}:
         make("return", "coordinator")
         making.advance(ticket, "dispatched")
@@ -165,6 +168,7 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
             for one in (
                 "ticket.answered",
                 "ticket.declined",
+                "ticket.emergency_dispatched",
                 "ticket.rejected",
                 "ticket.decline_proposed",
                 "ticket.reject_proposed",
