@@ -9,6 +9,7 @@ from complaints.inputs.between import BETWEEN
 from complaints.inputs.decisions import DECISIONS
 from complaints.inputs.emergency import EMERGENCY
 from complaints.inputs.steering import STEERING
+from complaints.inputs.tasks import TASKS
 from complaints.inputs.thread import THREAD
 
 MOVE_INPUTS: dict[str, type[MoveInput]] = {
@@ -17,5 +18,6 @@ MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **DECISIONS,
     **EMERGENCY,
     **AFTERWARDS,
+    **TASKS,
     **BETWEEN,
 }
