@@ -6,6 +6,8 @@ Payload: ids, codes, numbers, moments. Text: names and words, which can be erase
 from servicecenter import trail
 
 TICKET = "ticket"
+CONTACT = "contact"
+CUSTOMER = "customer"
 MOVED = ("move", "from", "to", "version")
 ANSWER = ("outcome", "results", "files", "recourses", "follow_ups")
 ANSWER_TEXT = ("words", "whys", "apology", "findings", "measures")
@@ -88,6 +90,10 @@ def declare() -> None:
     trail.declare("note.added", ("files",), ("words",))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
+    # About a contact with a customer, whether or not it made a ticket.
+    trail.declare("contact.verified", ("customer", "reason"))
+    trail.declare("contact.warned", ("count",))
+    trail.declare("contact.recorded", ("channel", "outcome", "tickets", "customer", "seconds", "waited"), ("note",))
     for name in ("clock.warned", "clock.broken", "clock.escalated"):
         trail.declare(
             name,

@@ -83,7 +83,7 @@ ANSWERED = (
 # fmt: off
 TABLE: tuple[Move, ...] = (
     Move("receive", pgettext_lazy("move", "Receive"), (), Stage.RECEIVED,
-         ("agent", "customer", "client", "system"),
+         (*HUMANS, "customer", "client", "system"),
          "ticket.received", starts=FROM_RECEIPT, ends=(Milestone.ACKNOWLEDGE,)),
     Move("dispatch_emergency", gettext_lazy("Dispatch as an emergency"), (Stage.RECEIVED,), Stage.DISPATCHED,
          (*HUMANS, "client"),

@@ -1,5 +1,6 @@
 """The complaint's nouns."""
 
+from complaints.models.calls import Contact, Cue, Draft, Verification
 from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
@@ -16,6 +17,9 @@ __all__ = [
     "Category",
     "Clock",
     "ClockPause",
+    "Contact",
+    "Cue",
+    "Draft",
     "EmergencyCall",
     "Extension",
     "Finding",
@@ -33,4 +37,5 @@ __all__ = [
     "Task",
     "Ticket",
     "Tie",
+    "Verification",
 ]
