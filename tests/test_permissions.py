@@ -86,6 +86,11 @@ EXPECTED = {
     "api/v1/reasons/": KEY,
     "api/v1/regions/": KEY,
     "api/v1/teams/": KEY,
+    "api/v1/billing/bulk/": KEY,
+    "api/v1/billing/customers/<id>/": KEY,
+    "api/v1/billing/accounts/<id>/": KEY,
+    "api/v1/billing/bills/<id>/": KEY,
+    "api/v1/billing/payments/<id>/": KEY,
     "api/v1/quality/figures/": KEY,
     "api/v1/quality/figures/<code>/": KEY,
     "api/v1/quality/figures/<code>/cases/": KEY,
@@ -129,6 +134,7 @@ def sample():
         "key": "abc",
         "uidb36": "1",
         "code": "on-time",
+        "id": "C-1",
     }
 
 
