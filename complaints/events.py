@@ -60,12 +60,17 @@ def declare() -> None:
         ("ticket.follow_up_verified", ("follow_up", "kind", "kept"), ("words",)),
         ("ticket.archived", ("category", "closing_code"), ("note",)),
         ("ticket.reopened", ("round",), ("words",)),
+        ("ticket.team_asked", ("task", "team", "due_at", "role", "people"), ("words",)),
+        ("ticket.task_answered", ("task", "team"), ("words",)),
+        ("ticket.task_waived", ("task", "team"), ("why",)),
+        ("ticket.lead_disputed", ("team", "due_at", "role", "people"), ("why",)),
         ("ticket.linked", ("other", "number"), ("why",)),
         ("ticket.merged", ("other", "number"), ("why",)),
         ("ticket.split", ("other", "number", "requests"), ("why",)),
         ("ticket.undone", ("what", "other", "number"), ("why",)),
     ):
         trail.declare(name, (*MOVED, *payload), text)
+    trail.declare("task.opened", ("task", "team", "due_at", "role", "people"), ("words",))
     # Done to a ticket by a move made on another.
     trail.declare("ticket.split_off", ("other", "number"))
     for name in ("ticket.joined", "ticket.parted"):

@@ -34,7 +34,7 @@ class StoredSerializer(serializers.Serializer):
     record = serializers.CharField(help_text="customer, account, bill or payment.")
     id = serializers.CharField()
     version = serializers.IntegerField(help_text="The one that is here now.")
-    result = serializers.ChoiceField(choices=[one.value for one in Result])
+    result = serializers.CharField(help_text=f"One of: {', '.join(Result)}.")
     reason = serializers.CharField(help_text="`older`: a newer version is here, this one was ignored.")
 
 
