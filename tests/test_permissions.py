@@ -108,6 +108,11 @@ EXPECTED = {
     "api/v1/reasons/": KEY,
     "api/v1/regions/": KEY,
     "api/v1/teams/": KEY,
+    "api/v1/billing/bulk/": KEY,
+    "api/v1/billing/customers/<id>/": KEY,
+    "api/v1/billing/accounts/<id>/": KEY,
+    "api/v1/billing/bills/<id>/": KEY,
+    "api/v1/billing/payments/<id>/": KEY,
     "api/v1/quality/board/": KEY,
     "api/v1/quality/second-looks/": KEY,
     "api/v1/quality/second-looks/<code>/": KEY,
@@ -157,6 +162,7 @@ def sample():
         "sort": "approval",
         "uidb36": "1",
         "code": "on-time",
+        "id": "C-1",
         "point": "1",
     }
 
