@@ -4,6 +4,7 @@ from complaints.models.calls import Contact, Cue, Draft, Verification
 from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
+from complaints.models.emergencies import EmergencyCall, SafetyCard
 from complaints.models.outside import ExternalReview
 from complaints.models.parties import Party
 from complaints.models.policies import Policy, PolicyVersion, Target
@@ -21,6 +22,7 @@ __all__ = [
     "Contact",
     "Cue",
     "Draft",
+    "EmergencyCall",
     "Extension",
     "ExternalReview",
     "Finding",
@@ -33,6 +35,7 @@ __all__ = [
     "Reason",
     "Recourse",
     "Request",
+    "SafetyCard",
     "Supervision",
     "Target",
     "Task",
