@@ -1,5 +1,6 @@
 """Administration of what tickets are about and what is promised: categories, reasons, policies and their versions."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.deadlines import amount_words, because_words
 from complaints.models import Category, Cue, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, SafetyCard, Target
+from complaints.pages import trials
 from complaints.policy_versions import copy_version, is_used, may_be_filled
 from servicecenter.administration import HouseAdmin, HouseInline
 
@@ -126,6 +128,17 @@ class PolicyVersionAdmin(HouseAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("targets")
+
+    def get_urls(self) -> list[URLPattern]:
+        """Trying a version asks for a place of its own, before Django's pages of one row."""
+        site, name = self.admin_site, "complaints_policyversion_try"
+        figures = site.admin_view(partial(trials.figures, site=site))
+        tickets = site.admin_view(partial(trials.tickets, site=site))
+        ours = [
+            path("<int:pk>/try/", figures, name=name),
+            path("<int:pk>/try/tickets/", tickets, name=f"{name}_tickets"),
+        ]
+        return [*ours, *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Tickets stand on it: it can only end."""

@@ -108,6 +108,9 @@ EXPECTED = {
     "api/v1/quality/figures/": KEY,
     "api/v1/quality/figures/<code>/": KEY,
     "api/v1/quality/figures/<code>/cases/": KEY,
+    "api/v1/policies/versions/": KEY,
+    "api/v1/policies/versions/<pk>/trial/": KEY,
+    "api/v1/policies/versions/<pk>/trial/tickets/": KEY,
     "api/schema/": PUBLIC,
     "api/docs/": PUBLIC,
 }
