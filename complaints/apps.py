@@ -11,9 +11,12 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
         from complaints import clocks, events, lifecycle
-        from servicecenter import guards
+        from servicecenter import guards, menu
 
         events.declare()
+        menu.offer(
+            "callbacks", _("Callbacks"), "callbacks", ("agent", "supervisor", "shift_leader", "complaint_manager"), 30
+        )
         guards.register(
             guards.legal_pairs("complaints_ticket", "stage", lifecycle.PAIRS, first=[lifecycle.Stage.RECEIVED])
         )

@@ -81,12 +81,21 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Nothing promised is open."),
         gettext_lazy("Something promised to the customer is not done yet."),
     ),
+    "callback_open": (gettext_lazy("No callback is planned."), ""),
+    "triage_due": (
+        gettext_lazy("Nobody has said that they are not satisfied."),
+        gettext_lazy("The customer is not satisfied; what follows is not decided yet."),
+    ),
+    "second_due": (
+        gettext_lazy("No second handling is owed."),
+        gettext_lazy("A second handling is owed and has not begun."),
+    ),
     "follow_ups_unverified": (gettext_lazy("No follow-up waits to be verified."), ""),
 }
 
 # What keeps a ticket from being archived: everything promised, ordered or asked that is still open. The one
 # list of it; whoever adds a field that is true while something is open adds it here.
-OPEN_ENDS = ("order_open", "follow_ups_open")
+OPEN_ENDS = ("order_open", "follow_ups_open", "triage_due", "second_due")
 
 ANSWERED = (
     Milestone.FIRST_RESPONSE,
@@ -172,6 +181,15 @@ TABLE: tuple[Move, ...] = (
     Move("verify_follow_up", gettext_lazy("Verify a follow-up"), (*OPEN, Stage.REPLIED, Stage.ARCHIVED), None,
          ("agent", "supervisor", "complaint_manager"),
          "ticket.follow_up_verified", key="V", needs="follow_ups_unverified"),
+    Move("record_callback", gettext_lazy("Record a callback"), (Stage.REPLIED,), None,
+         ("agent", "supervisor", "complaint_manager", "client"),
+         "ticket.called_back", key="K", needs="callback_open"),
+    Move("triage", gettext_lazy("Triage"), (Stage.REPLIED,), None,
+         ("reviewer", "supervisor", "complaint_manager"),
+         "ticket.triaged", key="T", needs="triage_due", ends=(Milestone.REVIEW,)),
+    Move("second_handling", gettext_lazy("Second handling"), (Stage.REPLIED,), Stage.REVIEWING,
+         ("reviewer", "supervisor", "complaint_manager"),
+         "ticket.second_handling", key="S", starts=FROM_REOPENING, closes=True, needs="second_due"),
     Move("archive", gettext_lazy("Archive"), (Stage.REPLIED,), Stage.ARCHIVED,
          (*HUMANS, "client", "system"),
          "ticket.archived", key="v", ends=(Milestone.ARCHIVE,), closes=True,

@@ -66,6 +66,27 @@ def begin_at(ticket: Ticket, milestone: str, subject: str, at: datetime, due_at:
     return clock
 
 
+def begin_within(ticket: Ticket, milestone: str, subject: str, at: datetime, amount: int, unit: str) -> Clock:
+    """A promise clock of so much time among ourselves: no policy stands behind it."""
+    promise = Target(milestone=milestone, amount=amount, unit=unit, sort=Target.Sort.PROMISE)
+    clock = begin_at(
+        ticket, milestone, subject, at, due_time(at, amount, promise, ticket.region.calendar), promise.sort
+    )
+    clock.amount, clock.unit = amount, unit
+    clock.next_alarm_at = alarms.first(clock, at)
+    clock.save(update_fields=["amount", "unit", "next_alarm_at", "alarm_step"])
+    return clock
+
+
+def aim(clock: Clock, at: datetime, amount: int, unit: str) -> None:
+    """Count a living clock anew from now on: what it waits for has changed."""
+    promise = Target(milestone=clock.milestone, amount=amount, unit=unit, sort=Target.Sort.PROMISE)
+    clock.started_at, clock.amount, clock.unit, clock.policy_version = at, amount, unit, None
+    clock.original_due_at = clock.due_at = due_time(at, amount, promise, clock.calendar)
+    clock.next_alarm_at = alarms.first(clock, at)
+    clock.save()
+
+
 def due_time(start: datetime, amount: int, target: Target, calendar) -> datetime:
     """A promise whose last calendar day is a public holiday moves on (China: Civil Code arts 201-203).
 

@@ -27,6 +27,9 @@ FOR_CUSTOMER = (
     "ticket.answered",
     "ticket.replied",
     "ticket.interim_reply",
+    "ticket.rated",
+    "ticket.triaged",
+    "ticket.second_handling",
     "ticket.extension_decided",
     "ticket.chased",
     "ticket.withdrawn",
@@ -34,8 +37,8 @@ FOR_CUSTOMER = (
     "ticket.archived",
 )
 # Said by the customer themselves, when it is they who did it.
-THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn"}
-OUR_WORDS = {"message.sent", "ticket.interim_reply", "ticket.extension_decided"}
+THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn", "ticket.rated"}
+OUR_WORDS = {"message.sent", "ticket.interim_reply", "ticket.extension_decided", "ticket.triaged"}
 BY_CUSTOMER = {"ticket.received", "message.received"}
 ANSWERS = {"ticket.answered", "ticket.replied"}
 # Which of an event's words are what was said; the others say why.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.pages import desk, files, find, messages, moves, ticket
+from complaints.pages import callbacks, desk, files, find, messages, moves, ticket
 
 TICKET = "desk/tickets/<str:number>/"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("desk/news/", desk.news, name="desk_news"),
     path("desk/find/", find.find, name="find"),
     path("desk/files/<int:pk>/", files.file, name="file"),
+    path("desk/callbacks/", callbacks.callbacks, name="callbacks"),
+    path("desk/callbacks/<str:number>/", callbacks.callbacks, name="callback"),
     path(TICKET, ticket.ticket, name="ticket"),
     path(f"{TICKET}moves/<slug:name>/", moves.move, name="move"),
     path(f"{TICKET}message/", messages.message, name="message"),

@@ -55,10 +55,14 @@ EXPECTED = {
     "t/<number>/": FOLLOW,
     "t/<number>/messages/": FOLLOW,
     "t/<number>/reopen/": FOLLOW,
+    "t/<number>/rating/": FOLLOW,
+    "v/<token>/": PUBLIC,
     "t/<number>/files/<pk>/": FOLLOW,
     "desk/": STAFF,
     "desk/news/": STAFF,
     "desk/find/": STAFF,
+    "desk/callbacks/": STAFF,
+    "desk/callbacks/<number>/": STAFF,
     "desk/files/<pk>/": STAFF,
     "desk/tickets/<number>/": STAFF,
     "desk/tickets/<number>/moves/<name>/": STAFF,
@@ -76,6 +80,8 @@ EXPECTED = {
     "api/v1/tickets/<number>/attachments/": KEY,
     "api/v1/tickets/<number>/attachments/<pk>/": KEY,
     "api/v1/tickets/<number>/deadlines/": KEY,
+    "api/v1/tickets/<number>/rating/": KEY,
+    "api/v1/callbacks/": KEY,
     "api/v1/categories/": KEY,
     "api/v1/reasons/": KEY,
     "api/v1/regions/": KEY,
@@ -112,7 +118,7 @@ def sample():
     file = Attachment.objects.create(
         ticket=ticket, name="a.png", stored="x", content_type="image/png", size=1, sha256="", added_at=NOW, added_by="x"
     )
-    return {"number": ticket.number, "pk": str(file.pk), "name": "reply", "key": "abc", "uidb36": "1"}
+    return {"number": ticket.number, "pk": str(file.pk), "name": "reply", "token": "abc", "key": "abc", "uidb36": "1"}
 
 
 def address(route: str, values: dict[str, str]) -> str:

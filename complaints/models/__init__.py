@@ -1,5 +1,6 @@
 """The complaint's nouns."""
 
+from complaints.models.callbacks import Callback, CallbackAttempt, CallbackRule, Triage
 from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
@@ -9,6 +10,9 @@ from complaints.models.tickets import Attachment, Request, Ticket
 
 __all__ = [
     "Attachment",
+    "Callback",
+    "CallbackAttempt",
+    "CallbackRule",
     "Category",
     "Clock",
     "ClockPause",
@@ -23,4 +27,5 @@ __all__ = [
     "Supervision",
     "Target",
     "Ticket",
+    "Triage",
 ]

@@ -33,6 +33,7 @@ class Reason(Labelled):
         ESCALATION = "escalation", _("Escalation")
         CAUSE = "cause", _("Cause")
         REOPENING = "reopening", _("Reopening")
+        NO_CALLBACK = "no_callback", _("No callback")
 
     list = models.CharField(max_length=20, choices=List)
     code = models.SlugField(max_length=60)

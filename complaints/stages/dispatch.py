@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from complaints import part_taken
 from complaints.models import Ticket
 from complaints.moving import move
+from complaints.refusals import NotYours
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team, User
 
@@ -24,6 +28,7 @@ def dispatch(
     """Give it to a department or team, or on from one to another inside it."""
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
+        check_new_owner(locked, handler)
         return {"team": team, "handler": handler, "dispatched_at": at, "proposed_team": None}
 
     return move(
@@ -46,6 +51,7 @@ def accept(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         person = handler or locked.handler or actor.user
+        check_new_owner(locked, person)
         payload["handler"] = person.pk if person else None
         return {"handler": person}
 
@@ -54,3 +60,9 @@ def accept(
         ticket, "accept", actor=actor, at=at, source=source, version=version, apply=apply,
         payload=payload, text={"note": note},
     )  # fmt: skip
+
+
+def check_new_owner(ticket: Ticket, person: User | None) -> None:
+    """In a second handling nobody handles it who handled it before."""
+    if person is not None and not part_taken.may_handle(ticket, person):
+        raise NotYours(_("Whoever handled it does not handle it a second time. Choose someone else."))

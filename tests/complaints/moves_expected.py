@@ -92,6 +92,16 @@ EXPECTED = {
     "verify_follow_up": Expected(
         "ticket.follow_up_verified", (*OPEN, "replied", "archived"), "", {"agent", "supervisor", "complaint_manager"}
     ),
+    "record_callback": Expected(
+        "ticket.called_back", ("replied",), "", {"agent", "supervisor", "complaint_manager", "client"}
+    ),
+    "triage": Expected(
+        "ticket.triaged", ("replied",), "", {"reviewer", "supervisor", "complaint_manager"}, ends={"review"}
+    ),
+    "second_handling": Expected(
+        "ticket.second_handling", ("replied",), "reviewing", {"reviewer", "supervisor", "complaint_manager"},
+        starts={"first_response", "dispatch", "reply"}, cancels_all=True,
+    ),
     "archive": Expected(
         "ticket.archived", ("replied",), "archived", WATCHING | {"client", "system"},
         ends={"archive"}, cancels_all=True,
@@ -111,7 +121,7 @@ SITUATIONS = [
     ("dispatched", "ruled"),
     *((stage, "extension asked") for stage in ("received", "investigating")),
     *((stage, "order open") for stage in ("investigating", "replied")),
-    ("replied", "promised"),
+    *(("replied", state) for state in ("promised", "to be called", "unsatisfied", "second owed")),
     *((stage, "done") for stage in ("replied", "archived")),
 ]
 # Moves that need such a state (True) or are forbidden by it (False).
@@ -121,13 +131,15 @@ DEPENDING = {
     "decide_extension": ("extension asked", True), "supervise": ("order open", False),
     "answer_supervision": ("order open", True), "archive": ("order open", False),
     "do_follow_up": ("promised", True), "verify_follow_up": ("done", True),
+    "record_callback": ("to be called", True), "triage": ("unsatisfied", True),
+    "second_handling": ("second owed", True),
 }  # fmt: skip
 # Moves that more than one such state forbids: the further ones.
-ALSO_FORBIDDEN: dict[str, set[str]] = {"archive": {"promised"}}
+ALSO_FORBIDDEN: dict[str, set[str]] = {"archive": {"promised", "unsatisfied", "second owed"}}
 
 
 # Where the state comes about that a move needs, when that is not the first of its stages.
-STAGE_OF = {"do_follow_up": "replied", "verify_follow_up": "replied"}
+STAGE_OF = {"do_follow_up": "replied", "verify_follow_up": "replied"}  # the others have one only
 # Clocks that go on when a ticket is taken up again.
 OUTLASTING = {"follow_up"}
 

@@ -1,7 +1,7 @@
 // Keys, sheets and ticking clocks for the staff's pages. Everything here is a convenience: no page depends on it.
 "use strict";
 
-const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+const typing = (element) => element.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 const canPop = "popover" in HTMLElement.prototype;
 
 // A list of work: j and k walk, Enter opens.
@@ -35,7 +35,7 @@ addEventListener("keydown", (event) => {
   } else {
     if (document.querySelector("#sheet:popover-open")) return;
     const move = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (move) { event.preventDefault(); move.click(); }
+    if (move) { event.preventDefault(); move.click(); if (move.matches("input, textarea")) move.focus(); }
   }
 });
 
