@@ -7,7 +7,9 @@ can know, so it becomes *unknown* and a person decides.
 import logging
 from datetime import datetime, timedelta
 
-from channels_hub.adapters import NotAccepted, email
+from django.db.models import Q, QuerySet
+
+from channels_hub.adapters import NotAccepted, NotNow, email
 from channels_hub.models import Outbound
 from servicecenter import rounds
 
@@ -16,6 +18,9 @@ log = logging.getLogger(__name__)
 BATCH = 50
 # Longer than the slowest hand-over: each step of SMTP waits EMAIL_TIMEOUT (20 s) at most.
 FLIGHT_LASTS = timedelta(minutes=5)
+# 1, 2, 4 … minutes, never more than an hour; after the twelfth try, some eight hours, a person has to look.
+LONGEST_WAIT = timedelta(hours=1)
+TRIES = 12
 ADAPTERS = {"email": email.send}
 WITH_ALL = ("ticket__region__calendar", "event__words", "contact_point", "user")
 
@@ -23,7 +28,7 @@ WITH_ALL = ("ticket__region__calendar", "event__words", "contact_point", "user")
 def deliver(now: datetime) -> bool:
     """Round: hand over what is queued, one row at a time. `now` judges flights; a claim bears its own moment."""
     _give_up_on_flights(now)
-    queued = Outbound.objects.filter(state=Outbound.State.QUEUED)
+    queued = due(now)
     waiting = list(queued.order_by("pk").values_list("pk", flat=True)[:BATCH])
     for pk in waiting:
         if rounds.turn_is_over():
@@ -33,6 +38,11 @@ def deliver(now: datetime) -> bool:
         if queued.filter(pk=pk).update(state=Outbound.State.IN_FLIGHT, claimed_at=rounds.database_now()):
             _hand_over(pk)
     return bool(waiting)
+
+
+def due(now: datetime) -> QuerySet[Outbound]:
+    """Queued, and not waiting for a better moment."""
+    return Outbound.objects.filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=now), state=Outbound.State.QUEUED)
 
 
 def _give_up_on_flights(now: datetime) -> None:
@@ -48,6 +58,8 @@ def _hand_over(pk: int) -> None:
     row = Outbound.objects.select_related(*WITH_ALL).get(pk=pk)
     try:
         ADAPTERS[row.channel](row)
+    except NotNow as error:
+        _put_off(row, str(error))
     except NotAccepted as error:
         _settle(row, Outbound.State.FAILED, str(error))
     except Exception as error:  # handed over or not: we cannot know
@@ -64,10 +76,36 @@ def _settle(row: Outbound, state: str, error: str) -> None:
     )
 
 
+def _put_off(row: Outbound, error: str) -> None:
+    """Back into the queue for later; it was surely not handed over, so trying again cannot double it."""
+    attempts = row.attempts + 1
+    if attempts >= TRIES:
+        _settle(row, Outbound.State.FAILED, error)
+        return
+    wait = min(timedelta(minutes=2 ** (attempts - 1)), LONGEST_WAIT)
+    Outbound.objects.filter(pk=row.pk, state=Outbound.State.IN_FLIGHT).update(
+        state=Outbound.State.QUEUED,
+        claimed_at=None,
+        attempts=attempts,
+        next_attempt_at=rounds.database_now() + wait,
+        error=error[:2000],
+    )
+
+
 def send_again(row: Outbound, now: datetime) -> bool:
     """A person has decided: queue once more what failed or is unknown. False when it is neither.
 
     The Message-ID stays the same, so a mailbox that has it already can tell.
     """
     settled = Outbound.objects.filter(pk=row.pk, state__in=[Outbound.State.FAILED, Outbound.State.UNKNOWN])
-    return bool(settled.update(state=Outbound.State.QUEUED, queued_at=now, claimed_at=None, settled_at=None, error=""))
+    return bool(
+        settled.update(
+            state=Outbound.State.QUEUED,
+            queued_at=now,
+            attempts=0,
+            next_attempt_at=None,
+            claimed_at=None,
+            settled_at=None,
+            error="",
+        )
+    )

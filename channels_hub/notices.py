@@ -16,6 +16,8 @@ TO_CUSTOMER = {
     "ticket.received": "received",
     "ticket.answered": "replied",
     "ticket.replied": "replied",
+    "ticket.declined": "replied",
+    "ticket.rejected": "replied",
     "message.sent": "message",
     "ticket.interim_reply": "message",
     "ticket.extension_decided": "message",
@@ -23,6 +25,7 @@ TO_CUSTOMER = {
     "ticket.second_handling": "reopened",
     "ticket.callback_missed": "missed",
     "ticket.triaged": "triaged",
+    "ticket.merged": "joined",
 }
 # Kinds colleagues hear of, by the people named in the payload.
 TO_COLLEAGUES = {
@@ -32,6 +35,11 @@ TO_COLLEAGUES = {
     "ticket.escalated": "escalated",
     "ticket.chased": "chased",
     "ticket.returned": "ruling",
+    "ticket.decline_proposed": "decision",
+    "ticket.reject_proposed": "decision",
+    "ticket.proposed": "decision",
+    "ticket.approved": "decided",
+    "ticket.sent_back": "decided",
 }
 # Nothing is said yet of a second handling that is only owed: its beginning is.
 UNSAID = {"second"}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.deadlines import amount_words, because_words
-from complaints.models import CallbackRule, Category, Policy, PolicyVersion, Reason, Recourse, Target
+from complaints.models import CallbackRule, Category, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, Target
 from complaints.policy_versions import copy_version, is_used, may_be_filled
 from servicecenter.administration import HouseAdmin, HouseInline
 
@@ -31,6 +31,11 @@ class CategoryAdmin(HouseAdmin):
 class ReasonAdmin(HouseAdmin):
     list_display = ["code", "__str__", "list", "is_active", "position"]
     list_filter = ["list", "is_active"]
+
+
+@admin.register(MoneyLimit)
+class MoneyLimitAdmin(HouseAdmin):
+    list_display = ["__str__", "amount"]
 
 
 @admin.register(Recourse)

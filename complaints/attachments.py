@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
@@ -137,6 +138,11 @@ def attach(
     for row in made:
         row.ticket, row.event = ticket, event
     return Attachment.objects.bulk_create(made)
+
+
+def of_whole(ticket: Ticket, *, alone: bool = False) -> Q:
+    """The files of this ticket and, unless `alone`, of those merged into it."""
+    return Q(ticket=ticket) if alone else Q(ticket=ticket) | Q(ticket__merged_into=ticket)
 
 
 def path_of(name: str) -> Path:

@@ -62,6 +62,12 @@ class Outcome(models.TextChoices):
     RESOLVED = "resolved", _("Resolved")
     PARTLY = "partly", _("Partly resolved")
     UNRESOLVED = "unresolved", _("Unresolved")
+    # Decided without an investigation and counted apart: no answer of an investigation says so.
+    DECLINED = "declined", _("Not accepted")
+    REJECTED = "rejected", _("Not upheld on file")
+
+
+SETTLED = [(one.value, one.label) for one in (Outcome.RESOLVED, Outcome.PARTLY, Outcome.UNRESOLVED)]
 
 
 class Met(models.TextChoices):
@@ -70,17 +76,3 @@ class Met(models.TextChoices):
     MET = "met", pgettext_lazy("what was asked for", "Met")
     PARTLY = "partly", _("Partly met")
     NOT_MET = "not_met", _("Not met")
-
-
-class Satisfaction(models.TextChoices):
-    """The five levels; the top three count as satisfied."""
-
-    VERY_SATISFIED = "very_satisfied", _("Very satisfied")
-    SATISFIED = "satisfied", _("Satisfied")
-    FAIRLY = "fairly", _("Fairly satisfied")
-    UNSATISFIED = "unsatisfied", _("Unsatisfied")
-    VERY_UNSATISFIED = "very_unsatisfied", _("Very unsatisfied")
-
-    @classmethod
-    def top_three(cls) -> set[str]:
-        return {cls.VERY_SATISFIED, cls.SATISFIED, cls.FAIRLY}

@@ -90,6 +90,14 @@ def _end_all(ticket: Ticket, found: Iterable[Clock], at: datetime) -> None:
     ticket.__dict__.pop("settled_clocks", None)  # a ticket kept in hand must see it
 
 
+def cancel_running(ticket: Ticket, milestone: str, at: datetime) -> None:
+    """Cancel the locked ticket's living clocks of this milestone, whatever their subject."""
+    for clock in Clock.objects.alive().filter(ticket=ticket, milestone=milestone):
+        cancel(clock, at)
+        clock.save(update_fields=CHANGING)
+    ticket.__dict__.pop("settled_clocks", None)  # a ticket kept in hand must see it
+
+
 def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
     """The clocks a new ticket begins with, by the policy just chosen. The machine's acknowledgement is met at once."""
     targets = ticket.policy_version.promised if ticket.policy_version else []

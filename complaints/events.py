@@ -32,6 +32,13 @@ def declare() -> None:
         ("ticket.review_started", (), ()),
         ("ticket.classified", ("nature", "category", "priority", "policy_version", "was"), ("why",)),
         ("ticket.answered", ANSWER, ANSWER_TEXT),
+        ("ticket.decline_proposed", ("reason", "role", "people"), ("words", "where_to_go", "review_right")),
+        ("ticket.declined", ("reason", "outcome"), ("words", "opinion")),
+        ("ticket.reject_proposed", ("role", "people"), ("facts", "words", "where_to_go", "review_right")),
+        ("ticket.rejected", ("reason", "outcome"), ("words", "opinion")),
+        ("ticket.proposed", ("amount", "reason", "done_by", "needed", "role", "people"), ("words",)),
+        ("ticket.approved", ("amount", "reason", "role", "people"), ("opinion",)),
+        ("ticket.sent_back", ("kind", "role", "people"), ("opinion",)),
         ("ticket.dispatched", ("team", "handler"), ("why",)),
         ("ticket.accepted", ("handler",), ("note",)),
         ("ticket.held", ("reason", "until"), ("note",)),
@@ -64,6 +71,9 @@ def declare() -> None:
                 "state",
                 "reason",
                 "next_at",
+                "round",
+                "reached",
+                "solved",
             ),
             ("words",),
         ),
@@ -71,15 +81,25 @@ def declare() -> None:
         ("ticket.second_handling", ("round", "team", "handler"), ("why",)),
         ("ticket.archived", ("category", "closing_code"), ("note",)),
         ("ticket.reopened", ("round", "reason"), ("words",)),
+        ("ticket.linked", ("other", "number"), ("why",)),
+        ("ticket.merged", ("other", "number"), ("why",)),
+        ("ticket.split", ("other", "number", "requests"), ("why",)),
+        ("ticket.undone", ("what", "other", "number"), ("why",)),
     ):
         trail.declare(name, (*MOVED, *payload), text)
+    # Done to a ticket by a move made on another.
+    trail.declare("ticket.split_off", ("other", "number"))
+    for name in ("ticket.joined", "ticket.parted"):
+        trail.declare(name, ("what", "other", "number"))
     # Not moves: they change no stage and no version.
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))
     trail.declare("note.added", ("files",), ("words",))
+    # By the link in the reply's letter; quality records it, whoever must act on an unhappy answer hears it.
+    trail.declare("survey.answered", ("survey", "round", "result", "service", "solved", "satisfied"), ("words",))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("ticket.callback_missed", ("callback", "attempt"))
-    trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
+    trail.declare("ticket.rated", ("callback", "round", "result", "service", "solved", "state", "changed"), ("words",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
     for name in ("clock.warned", "clock.broken", "clock.escalated"):
         trail.declare(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from complaints.levels import Level
 from complaints.models import Ticket
 from servicecenter.models import User
 
@@ -41,6 +42,13 @@ class PersonChoice(forms.ModelChoiceField):
 def long_text(label: "StrOrPromise", *, required: bool = True, rows: int = 3, **kwargs) -> forms.CharField:
     return forms.CharField(
         label=label, required=required, max_length=LONG, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
+    )
+
+
+def level(label: "StrOrPromise", **kwargs) -> forms.TypedChoiceField:
+    """One of the five levels of satisfaction, 5 the best; None when nothing was chosen."""
+    return forms.TypedChoiceField(
+        label=label, choices=Level.choices, coerce=int, empty_value=None, widget=forms.RadioSelect, **kwargs
     )
 
 

@@ -18,6 +18,9 @@ from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
 
 HUMANS = ("agent", "reviewer", "supervisor", "shift_leader", "complaint_manager")
 
+# Who decides on measures and money, the nearest first.
+APPROVERS = ("supervisor", "shift_leader", "complaint_manager", "finance_approver")
+
 HOLDABLE = (Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING)
 
 
@@ -47,6 +50,8 @@ class Move:
     forbids: str | tuple[str, ...] = ()
     # Every clock still alive is of no more interest (but what outlasts a round: milestones.OUTLASTING).
     closes: bool = False
+    # It puts back what was: the stage is one of these, as only the locked row can tell.
+    restores: tuple[Stage, ...] = ()
 
     def lands(self, stage: str) -> str:
         return self.target or stage
@@ -73,6 +78,19 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Nobody has asked for more time."),
         gettext_lazy("More time is asked for already; it is not decided yet."),
     ),
+    "can_undo": (gettext_lazy("Nothing was linked, merged or split here that could be undone."), ""),
+    "merged_into_id": (
+        "",
+        gettext_lazy("It was merged into another ticket and is handled there."),
+    ),
+    "decision_asked": (
+        gettext_lazy("Nothing waits for a decision."),
+        gettext_lazy("A decision is asked for already; it is not taken yet."),
+    ),
+    "decline_asked": (gettext_lazy("Nobody has proposed not to accept it."), ""),
+    "reject_asked": (gettext_lazy("Nobody has proposed to reject it on file."), ""),
+    "approval_asked": (gettext_lazy("No measures wait for approval."), ""),
+    "approval_missing": ("", gettext_lazy("Measures are proposed and approved first: somebody else decides on them.")),
     "order_open": (
         gettext_lazy("No order is open."),
         gettext_lazy("An order is open; it is not answered yet."),
@@ -125,6 +143,23 @@ TABLE: tuple[Move, ...] = (
     Move("answer", gettext_lazy("Answer at once"), (Stage.RECEIVED, Stage.REVIEWING), Stage.REPLIED,
          (*HUMANS, "client"),
          "ticket.answered", key="a", starts=(Milestone.ARCHIVE,), ends=ANSWERED),
+    Move("propose_decline", gettext_lazy("Propose not to accept it"), (Stage.RECEIVED, Stage.REVIEWING), None,
+         ("reviewer", "supervisor", "complaint_manager"),
+         "ticket.decline_proposed", key="z", forbids="decision_asked"),
+    Move("decline", gettext_lazy("Do not accept it"), (Stage.RECEIVED, Stage.REVIEWING), Stage.REPLIED,
+         ("reviewer", "supervisor", "complaint_manager"),
+         "ticket.declined", key="z", starts=(Milestone.ARCHIVE,), ends=(*ANSWERED, Milestone.DECIDE),
+         needs="decline_asked"),
+    Move("propose_reject", gettext_lazy("Propose to reject it on file"), (Stage.REVIEWING,), None,
+         ("reviewer", "supervisor", "complaint_manager"),
+         "ticket.reject_proposed", key="g", forbids="decision_asked"),
+    Move("reject", gettext_lazy("Reject it on file"), (Stage.REVIEWING,), Stage.REPLIED,
+         ("reviewer", "supervisor", "complaint_manager"),
+         "ticket.rejected", key="g", starts=(Milestone.ARCHIVE,), ends=(*ANSWERED, Milestone.DECIDE),
+         needs="reject_asked"),
+    Move("send_back_refusal", gettext_lazy("Send it back"), (Stage.RECEIVED, Stage.REVIEWING), None,
+         ("reviewer", "supervisor", "complaint_manager"),
+         "ticket.sent_back", key="b", ends=(Milestone.DECIDE,), needs="decision_asked"),
     Move("dispatch", gettext_lazy("Dispatch"), (Stage.REVIEWING, Stage.DISPATCHED), Stage.DISPATCHED,
          ("reviewer", "coordinator", "supervisor", "shift_leader", "complaint_manager", "client", "system"),
          "ticket.dispatched", key="d", starts=(Milestone.ACCEPT,), ends=(Milestone.REVIEW, Milestone.DISPATCH),
@@ -148,6 +183,15 @@ TABLE: tuple[Move, ...] = (
     Move("find", gettext_lazy("Record the finding"), (Stage.INVESTIGATING,), None,
          ("handler", "coordinator", "client"),
          "ticket.found", key="f"),
+    Move("propose", gettext_lazy("Propose measures"), (Stage.INVESTIGATING,), None,
+         ("handler", "coordinator", "client"),
+         "ticket.proposed", key="m", forbids="decision_asked"),
+    Move("approve", gettext_lazy("Approve"), (Stage.INVESTIGATING,), None,
+         APPROVERS,
+         "ticket.approved", key="a", ends=(Milestone.DECIDE,), needs="approval_asked"),
+    Move("send_back", gettext_lazy("Send it back"), (Stage.INVESTIGATING,), None,
+         APPROVERS,
+         "ticket.sent_back", key="b", ends=(Milestone.DECIDE,), needs="approval_asked"),
     Move("request_extension", gettext_lazy("Ask for more time"), OPEN, None,
          ("handler", "coordinator", "reviewer", "agent", "client"),
          "ticket.extension_asked", key="e", forbids="extension_asked"),
@@ -174,7 +218,7 @@ TABLE: tuple[Move, ...] = (
          "ticket.escalated", key="u", counted=False),
     Move("reply", gettext_lazy("Reply to the customer"), (Stage.INVESTIGATING,), Stage.REPLIED,
          ("handler", "coordinator", "supervisor", "complaint_manager", "client", "system"),
-         "ticket.replied", key="y", starts=(Milestone.ARCHIVE,), ends=ANSWERED),
+         "ticket.replied", key="y", starts=(Milestone.ARCHIVE,), ends=ANSWERED, forbids="approval_missing"),
     Move("do_follow_up", gettext_lazy("Note a follow-up as done"), (*OPEN, Stage.REPLIED), None,
          ("agent", "handler", "coordinator", "supervisor", "complaint_manager", "client"),
          "ticket.follow_up_done", key="F", needs="follow_ups_open"),
@@ -199,13 +243,35 @@ TABLE: tuple[Move, ...] = (
          "ticket.withdrawn", key="w", closes=True),
     Move("reopen", gettext_lazy("Reopen"), (Stage.REPLIED, Stage.ARCHIVED), Stage.REVIEWING,
          ("customer", "supervisor", "complaint_manager", "client"),
-         "ticket.reopened", key="o", starts=FROM_REOPENING, closes=True),
+         "ticket.reopened", key="o", starts=FROM_REOPENING, closes=True, forbids="merged_into_id"),
+    Move("link", pgettext_lazy("move", "Link"), tuple(Stage), None,
+         (*HUMANS, "handler", "coordinator", "client"),
+         "ticket.linked", key="k", counted=False),
+    Move("merge", gettext_lazy("Merge into another ticket"), OPEN, Stage.ARCHIVED,
+         (*HUMANS, "client"),
+         "ticket.merged", key="m", closes=True, forbids="order_open"),
+    Move("split", gettext_lazy("Split off a part"), OPEN, None,
+         (*HUMANS, "client"),
+         "ticket.split", key="g"),
+    Move("undo", gettext_lazy("Undo"), tuple(Stage), None,
+         (*HUMANS, "client"),
+         "ticket.undone", key="z", needs="can_undo", restores=(*OPEN, Stage.ARCHIVED)),
 )
 # fmt: on
 MOVES: dict[str, Move] = {row.name: row for row in TABLE}
 
 NOT_HELD: Mapping[str, Any] = {"held_at": None, "held_until": None, "hold_reason": None}
 
+
+def _put_back(row: Move, source: Stage) -> tuple[Stage, ...]:
+    """Undone is only what archived a ticket, or what opened one."""
+    return row.restores if source == Stage.ARCHIVED else (Stage.ARCHIVED,) if row.restores and source in OPEN else ()
+
+
 PAIRS = frozenset(
-    (str(source), str(row.target)) for row in TABLE for source in row.sources if row.target and source != row.target
+    (str(source), str(target))
+    for row in TABLE
+    for source in row.sources
+    for target in ([row.target] if row.target else _put_back(row, source))
+    if source != target
 )

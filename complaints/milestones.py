@@ -17,6 +17,7 @@ class Milestone(models.TextChoices):
     REPLY = "reply", _("Reply")
     NEXT_UPDATE = "next_update", _("Next update")  # promised in an interim reply
     SUPERVISE = "supervise", _("Answer to an order")  # set by the order itself
+    DECIDE = "decide", _("Decision")  # a second person's, on what was proposed
     FOLLOW_UP = "follow_up", _("Follow-up")  # promised in the reply; each has its own
     PAYMENT = "payment", _("Payment")  # the follow-up that is a refund
     CALLBACK = "callback", _("Callback")

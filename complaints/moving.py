@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks
+from complaints import clocks, decisions
 from complaints.in_hand import held
 from complaints.lifecycle import CONDITIONS, MOVES, NOT_HELD, TABLE, Move
 from complaints.models import Ticket
@@ -18,6 +18,9 @@ from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 from servicecenter.requests import request_id
+
+# Done to a ticket by a move made on another; its version is raised too.
+ALSO_COUNTED = ("ticket.joined", "ticket.parted")
 
 
 def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
@@ -84,10 +87,15 @@ def _lock(ticket_id: int) -> Ticket:
 
 def _write(row, locked, before, fields, actor, at, source, payload, text) -> Event:
     old_version = locked.version
+    if row.restores:
+        fields |= fields.pop("restored", {})
+        assert fields.get("stage", before) in {before, *row.restores}
     if row.target:
         fields |= {"stage": row.target, "stage_since": at}
     if row.target or row.resumes:
         fields |= NOT_HELD
+    if row.target:
+        fields |= decisions.lapse(locked, row.target, at)
     if row.counted:
         fields["version"] = old_version + 1
     if actor.kind in {"staff", "client"}:
@@ -120,5 +128,5 @@ def _write(row, locked, before, fields, actor, at, source, payload, text) -> Eve
 
 def last_move(ticket: Ticket) -> Event | None:
     """The newest move that raised the ticket's version: whom a conflict names."""
-    kinds = [row.event for row in TABLE if row.counted]
+    kinds = [*(row.event for row in TABLE if row.counted), *ALSO_COUNTED]
     return Event.objects.filter(subject_type="ticket", subject_id=ticket.pk, kind__in=kinds).order_by("-id").first()

@@ -66,15 +66,20 @@ def begin_at(ticket: Ticket, milestone: str, subject: str, at: datetime, due_at:
     return clock
 
 
-def begin_within(ticket: Ticket, milestone: str, subject: str, at: datetime, amount: int, unit: str) -> Clock:
-    """A promise clock of so much time among ourselves: no policy stands behind it."""
-    promise = Target(milestone=milestone, amount=amount, unit=unit, sort=Target.Sort.PROMISE)
-    clock = begin_at(
-        ticket, milestone, subject, at, due_time(at, amount, promise, ticket.region.calendar), promise.sort
-    )
-    clock.amount, clock.unit = amount, unit
+def begin_within(
+    ticket: Ticket, milestone: str, subject: str, at: datetime, amount: int, unit: str, sort: str = Target.Sort.PROMISE
+) -> Clock:
+    """A clock of so many units from now, whatever the policies: one decision, one task."""
+    target = Target(milestone=milestone, amount=amount, unit=unit, sort=sort)
+    due = due_time(at, amount, target, ticket.region.calendar)
+    clock = Clock(
+        ticket=ticket, milestone=milestone, round=ticket.round, subject=subject, sort=sort, started_at=at,
+        original_due_at=due, due_at=due, replayed=ticket.replayed, amount=amount, unit=unit,
+        calendar=ticket.region.calendar,
+    )  # fmt: skip
     clock.next_alarm_at = alarms.first(clock, at)
-    clock.save(update_fields=["amount", "unit", "next_alarm_at", "alarm_step"])
+    clock.save(force_insert=True)
+    ticket.__dict__.pop("settled_clocks", None)  # a ticket kept in hand must see it
     return clock
 
 

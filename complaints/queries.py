@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from complaints.choices import Nature
-from complaints.models import Ticket
+from complaints.models import Proposal, Ticket
 from servicecenter.models import ApiClient, RoleHeld, User
 from servicecenter.roles import EVERY_REGION, REGION_WIDE
 
@@ -36,7 +36,18 @@ def _reach(user: User, held: list[RoleHeld], roles: set[str]) -> Q:
             reach |= Q(team_id__in=user.teams_led())
         elif user.team_id:
             reach |= Q(team_id=user.team_id)
+    if "finance_approver" in roles:
+        reach |= _money_asked(user, held)
     return reach
+
+
+def _money_asked(user: User, held: list[RoleHeld]) -> Q:
+    """Money waits for approval in their regions, or they have decided on it."""
+    regions = [one.region_id for one in held if one.role == "finance_approver"]
+    asked = Q(decision_asked=Proposal.Kind.MONEY)
+    if None not in regions:
+        asked &= Q(region_id__in=regions)
+    return asked | Q(pk__in=Proposal.objects.filter(decided_by=user).values("ticket"))
 
 
 def visible_to_client(client: ApiClient) -> QuerySet[Ticket]:

@@ -26,6 +26,8 @@ FOR_CUSTOMER = (
     "message.sent",
     "ticket.answered",
     "ticket.replied",
+    "ticket.declined",
+    "ticket.rejected",
     "ticket.interim_reply",
     "ticket.rated",
     "ticket.triaged",
@@ -40,7 +42,7 @@ FOR_CUSTOMER = (
 THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn", "ticket.rated"}
 OUR_WORDS = {"message.sent", "ticket.interim_reply", "ticket.extension_decided", "ticket.triaged"}
 BY_CUSTOMER = {"ticket.received", "message.received"}
-ANSWERS = {"ticket.answered", "ticket.replied"}
+ANSWERS = {"ticket.answered", "ticket.replied", "ticket.declined", "ticket.rejected"}
 # Which of an event's words are what was said; the others say why.
 SAID = ("words", "note", "facts", "opinion")
 SAID_TO_CUSTOMER = ("words",)
@@ -80,37 +82,40 @@ class Entry:
     files: tuple[Attachment, ...] = ()
     results: tuple[Result, ...] = field(default=())
     parts: Parts | None = None  # of an answer
+    # The ticket it happened on, when that was merged into the one told of.
+    on: str = ""
 
 
 def of(ticket: Ticket, shown: Disclosure, *, now: datetime) -> list[Entry]:
-    """Everything that happened, oldest first, for colleagues and programs. Six statements at most."""
-    events = _events(ticket)
+    """Everything that happened, oldest first, for colleagues and programs. A fixed number of statements,
+    whatever happened; what happened on tickets merged into this one is told among the rest.
+    """
+    whole = _Whole(ticket)
+    events = whole.events()
     known = names.of_events(events)
-    files = _files(ticket.attachments.all())
-    requests = list(ticket.requests.all())
+    files = _files(whole.attachments())
     customer = _customer_name(ticket, shown)
     zone = ZoneInfo(ticket.region.calendar.zone)
     entries = []
     for event in events:
         facts = sentences.Facts(event, _text(event), known, zone, now)
         who = _who(event, known, customer)
-        entries.append(_entry(ticket, event, who, sentences.say(facts), files, requests, shown.words))
+        entries.append(_entry(whole, event, who, sentences.say(facts), files, shown.words))
     return _with_parts(entries, events) if shown.words else entries
 
 
 def for_customer(ticket: Ticket) -> list[Entry]:
     """What the customer may read: what was said between them and us, and where it stands, in plain words."""
-    events = _events(ticket, FOR_CUSTOMER)
-    files = _files(ticket.attachments.filter(internal=False))
-    requests = list(ticket.requests.all())
+    whole = _Whole(ticket)
+    events = whole.events(FOR_CUSTOMER)
+    files = _files(whole.attachments().filter(internal=False))
     entries = [
         _entry(
-            ticket,
+            whole,
             event,
             "",
             sentences.say_to_customer(event),
             files,
-            requests,
             _was_said_between_us(event),
             SAID_TO_CUSTOMER,
         )
@@ -129,9 +134,31 @@ def _is_theirs(event: Event) -> bool:
     return event.kind in BY_CUSTOMER or (event.kind in THEIR_WORDS and event.actor_role == "customer")
 
 
-def _events(ticket: Ticket, kinds: Iterable[str] = ()) -> list[Event]:
-    events = Event.objects.filter(subject_type=TICKET, subject_id=ticket.pk).select_related("words").order_by("id")
-    return list(events.filter(kind__in=kinds) if kinds else events)
+class _Whole:
+    """A ticket together with those merged into it."""
+
+    def __init__(self, ticket: Ticket):
+        self.ticket = ticket
+        self.merged = {one.pk: one for one in ticket.merged.prefetch_related("requests").order_by("pk")}
+        self.of = {ticket.pk: ticket, **self.merged}
+        self._asked: dict[int, list[Request]] = {}
+
+    def events(self, kinds: Iterable[str] = ()) -> list[Event]:
+        events = Event.objects.filter(subject_type=TICKET, subject_id__in=list(self.of)).select_related("words")
+        return list((events.filter(kind__in=kinds) if kinds else events).order_by("id"))
+
+    def attachments(self):
+        return Attachment.objects.filter(ticket__in=list(self.of))
+
+    def asked(self, ticket: Ticket) -> list[Request]:
+        """What was asked for on this one of them, fetched once."""
+        if ticket.pk not in self._asked:
+            self._asked[ticket.pk] = list(ticket.requests.all())
+        return self._asked[ticket.pk]
+
+    def on(self, event: Event) -> str:
+        """The number of the merged ticket it happened on, or nothing."""
+        return self.merged[event.subject_id].number if event.subject_id in self.merged else ""
 
 
 def _text(event: Event) -> dict:
@@ -141,10 +168,13 @@ def _text(event: Event) -> dict:
         return {}
 
 
-def _files(attachments: Iterable[Attachment]) -> dict[int | None, list[Attachment]]:
-    by_event: dict[int | None, list[Attachment]] = {}
+Came = tuple[int, int | None]  # ticket and event a file came with
+
+
+def _files(attachments: Iterable[Attachment]) -> dict[Came, list[Attachment]]:
+    by_event: dict[Came, list[Attachment]] = {}
     for file in attachments:
-        by_event.setdefault(file.event_id, []).append(file)
+        by_event.setdefault((file.ticket_id, file.event_id), []).append(file)
     return by_event
 
 
@@ -177,13 +207,14 @@ def _was_said_between_us(event: Event) -> bool:
     return event.kind != "ticket.reopened" or event.actor_role == "customer"
 
 
-def _entry(ticket, event, who, sentence, files, requests, show_words: bool, said=SAID) -> Entry:
+def _entry(whole: _Whole, event, who, sentence, files, show_words: bool, said=SAID) -> Entry:
+    ticket = whole.of[event.subject_id]
     text = _text(event) if show_words else {}
     words = next((text[key] for key in said if text.get(key)), "")
-    mine = list(files.get(event.pk, ()))
+    mine = list(files.get((ticket.pk, event.pk), ()))
     if event.kind == "ticket.received":
         words = ticket.words if show_words else ""
-        mine += files.get(None, ())
+        mine += files.get((ticket.pk, None), ())
     channel = event.payload.get("channel", "")
     return Entry(
         event=event.pk,
@@ -198,7 +229,8 @@ def _entry(ticket, event, who, sentence, files, requests, show_words: bool, said
         channel=channel,
         channel_label=str(Channel(channel).label) if channel in Channel.values else channel,
         files=tuple(mine),
-        results=results(event, text, requests),
+        results=results(event, text, whole.asked(ticket) if "results" in event.payload else []),
+        on=whole.on(event),
     )
 
 

@@ -12,10 +12,12 @@ from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from complaints.choices import OPEN, Stage
-from complaints.models import Ticket
+from complaints.models import Proposal, Ticket
 from complaints.queries import visible_to
+from customers.models import NOT_ORDINARY, Customer
 from servicecenter.models import User
 
+APPROVALS = (Proposal.Kind.MEASURES, Proposal.Kind.MONEY)
 ACTIVE = (*OPEN, Stage.REPLIED)
 CAP = 1000
 PAGE = 50
@@ -41,7 +43,9 @@ def waits_for(user: User, at: datetime) -> Q:
             case "coordinator" if user.team_id:
                 mine |= Q(stage=Stage.DISPATCHED, team_id__in=user.teams_led())
             case "shift_leader" | "supervisor":
-                mine |= here & Q(stage__in=OPEN, escalation_level__gte=1)
+                mine |= here & Q(stage__in=OPEN) & (Q(escalation_level__gte=1) | Q(decision_asked__in=APPROVALS))
+            case "finance_approver":
+                mine |= here & Q(stage__in=OPEN, decision_asked=Proposal.Kind.MONEY)
             case "complaint_manager":
                 mine |= Q(stage__in=OPEN, escalation_level__gte=2)
             case "integrity_officer":
@@ -107,7 +111,7 @@ MIND = {
     "second": Q(round__gt=1),
     "critical": Q(priority="critical"),
     "sensitive": Q(confidential=True) | Q(anonymous=True),
-    "key": Q(customer__standing__in=["key_account", "important_user"]),
+    "key": Q(customer__in=Customer.objects.filter(standing__in=NOT_ORDINARY)),
 }
 
 
@@ -131,8 +135,8 @@ def count_facets(
                 others &= _any(other, ticked, days)
         for value in values:
             asked[f"{facet}:{value}"] = Count("pk", filter=_any(facet, [value], days) & others)
-    counted = tickets.order_by("next_due_at", "pk")[: CAP + 1]
-    return counted.aggregate(**asked)
+    first = tickets.order_by("next_due_at", "pk").values("pk")[: CAP + 1]
+    return Ticket.objects.filter(pk__in=first).aggregate(**asked)
 
 
 def _any(facet: str, values: Iterable[str], days: Days) -> Q:
@@ -175,7 +179,8 @@ def _after(tickets: QuerySet[Ticket], key: str) -> list[QuerySet[Ticket]]:
     """The three parts of the list, from the key on; a key that cannot be read begins at the beginning."""
     due = tickets.filter(next_due_at__isnull=False).order_by("next_due_at", "pk")
     paused = tickets.filter(next_due_at=None, held_until__isnull=False).order_by("held_until", "pk")
-    idle = tickets.filter(next_due_at=None, held_until=None).order_by("pk")
+    # Ordered by a column that is empty in all of them: else the planner walks every ticket by its key.
+    idle = tickets.filter(next_due_at=None, held_until=None).order_by("next_due_at", "pk")
     part, (moment, _dash, pk) = key[:1], key[1:].rpartition("-")
     try:
         last, at = int(pk), _moment(moment) if part in {"d", "p"} else None

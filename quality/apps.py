@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class QualityConfig(AppConfig):
     name = "quality"
     verbose_name = _("Quality")
+
+    def ready(self) -> None:
+        # Models exist only from here on.
+        from quality import access, retelling
+        from servicecenter import menu, trail
+
+        menu.offer("quality", _("Quality"), "quality", access.WATCHERS, position=60)
+        trail.subscribe("quality", retelling.hear, retelling.HEARD, leaves_house=False)

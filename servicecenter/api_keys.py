@@ -17,6 +17,7 @@ SCOPES = {
     "tickets:read": "read every ticket",
     "tickets:own": "read the tickets it created",
     "tickets:move": "make moves on the tickets it may read",
+    "quality:read": "read figures and boards, with the numbers of their tickets",
 }
 
 KEY = re.compile(r"sc_([0-9a-f]{8})_([\w-]{20,100})", re.ASCII)

@@ -1,5 +1,6 @@
 """Whom an alarm reaches at this hour."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -16,6 +17,7 @@ ONE_UP = {
     "shift_leader": "supervisor",
     "supervisor": "complaint_manager",
     "complaint_manager": "administrator",
+    "finance_approver": "complaint_manager",
 }
 
 
@@ -42,6 +44,14 @@ class Roster:
                 return role, []
             role = ONE_UP[role]
 
+    def reach_first(self, roles: Sequence[str]) -> tuple[str, list[int]]:
+        """Of several roles that may do it the first with somebody on duty, else the first somebody holds."""
+        for known in (self.watching, self.holding):
+            for role in roles:
+                if ids := known.get(role):
+                    return role, ids
+        return self.reach(roles[-1]) if roles else ("", [])
+
     def _people(self, rows: QuerySet) -> dict[str, list[int]]:
         """By role, the ids of active people with such a row for this region or for every one."""
         here = rows.filter(Q(region=None) | Q(region=self.region_id), since__lte=self.at, user__is_active=True)
@@ -54,3 +64,8 @@ class Roster:
 def reach(role: str, region_id: int | None, at: datetime) -> tuple[str, list[int]]:
     """The role reached and its people's ids: on duty, else holding the role, else the same one level up."""
     return Roster(region_id, at).reach(role)
+
+
+def reach_first(roles: Sequence[str], region_id: int | None, at: datetime) -> tuple[str, list[int]]:
+    """Of several roles that may do it the first with somebody on duty, else the first somebody holds."""
+    return Roster(region_id, at).reach_first(roles)

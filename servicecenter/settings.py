@@ -219,6 +219,9 @@ USE_TZ = True
 # The country whose numbers are written without a prefix, for reading phone numbers (ISO 3166).
 PHONE_REGION = env("PHONE_REGION", "CN")
 
+# Written before every amount of money.
+CURRENCY_SIGN = env("CURRENCY_SIGN", "¥")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", str(DATA_DIR / "static")))
 MEDIA_ROOT = DATA_DIR / "files"  # never served from a path; see complaints/attachments.py
@@ -312,6 +315,7 @@ SPECTACULAR_SETTINGS = {
         "ClockStateEnum": "complaints.models.clocks.Clock.State",
         "SortEnum": "complaints.models.policies.Target.Sort",
         "MilestoneEnum": "complaints.milestones.Milestone",
+        "ProposalEnum": "complaints.models.proposals.Proposal.Kind",
     },
 }
 

@@ -5,7 +5,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from complaints.choices import Nature, Stage
-from complaints.models import CallbackRule, Category, Clock, Policy, PolicyVersion, Reason, Target, Ticket
+from complaints.models import (
+    CallbackRule,
+    Category,
+    Clock,
+    MoneyLimit,
+    Policy,
+    PolicyVersion,
+    Reason,
+    Target,
+    Ticket,
+)
 from complaints.stages import archive, dispatch, investigate, receive, reply, review
 from customers import index
 from customers.actions import recognise_customer
@@ -102,6 +112,11 @@ def make_reason(list_: str = Reason.List.HOLD, code: str = "") -> Reason:
 def make_callback_rule(code: str = "all", **fields: Any) -> CallbackRule:
     """Everyone is rung by a person, unless said otherwise."""
     return CallbackRule.objects.get_or_create(code=code, defaults={"labels": named(code), **fields})[0]
+
+
+def without_money_limits(*roles: str) -> None:
+    """These roles give and approve any amount; whoever is not named gives nothing without asking."""
+    MoneyLimit.objects.bulk_create(MoneyLimit(role=role) for role in roles)
 
 
 def make_policy(

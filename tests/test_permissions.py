@@ -70,6 +70,9 @@ EXPECTED = {
     "desk/tickets/<number>/contacts/<pk>/": STAFF,
     "desk/tickets/<number>/milestones/<name>/": STAFF,
     "desk/tickets/<number>/clocks/<pk>/": STAFF,
+    "desk/quality/": STAFF,
+    "desk/quality/figures/<code>/": STAFF,
+    "desk/quality/figures/<code>/cases/": STAFF,
     "api/v1/": NOBODY,
     "api/v1/tickets/": KEY,
     "api/v1/tickets/<number>/": KEY,
@@ -86,6 +89,9 @@ EXPECTED = {
     "api/v1/reasons/": KEY,
     "api/v1/regions/": KEY,
     "api/v1/teams/": KEY,
+    "api/v1/quality/figures/": KEY,
+    "api/v1/quality/figures/<code>/": KEY,
+    "api/v1/quality/figures/<code>/cases/": KEY,
     "api/schema/": PUBLIC,
     "api/docs/": PUBLIC,
 }
@@ -118,7 +124,15 @@ def sample():
     file = Attachment.objects.create(
         ticket=ticket, name="a.png", stored="x", content_type="image/png", size=1, sha256="", added_at=NOW, added_by="x"
     )
-    return {"number": ticket.number, "pk": str(file.pk), "name": "reply", "token": "abc", "key": "abc", "uidb36": "1"}
+    return {
+        "number": ticket.number,
+        "pk": str(file.pk),
+        "name": "reply",
+        "token": "abc",
+        "key": "abc",
+        "uidb36": "1",
+        "code": "on-time",
+    }
 
 
 def address(route: str, values: dict[str, str]) -> str:

@@ -2,4 +2,8 @@
 
 
 class NotAccepted(Exception):
-    """Surely not handed over: refused by the provider, never reached it, or could not be written."""
+    """Surely not handed over: refused by the provider, or could not be written. Trying again would not help."""
+
+
+class NotNow(NotAccepted):
+    """Surely not handed over, and it may go better later: nobody was there, or the provider asked us to wait."""

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from channels_hub import letters
-from channels_hub.adapters import NotAccepted
+from channels_hub.adapters import NotAccepted, NotNow
 from channels_hub.models import Outbound
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,15 @@ def send(row: Outbound) -> None:
         try:
             message.send()
         except REFUSALS as error:
-            raise NotAccepted(f"refused: {type(error).__name__}") from error
+            refused = NotNow if _asks_to_wait(error) else NotAccepted
+            raise refused(f"refused: {type(error).__name__}") from error
+
+
+def _asks_to_wait(error: smtplib.SMTPException) -> bool:
+    """An answer of the four hundreds is for now only (RFC 5321, 4.2.1)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(400 <= code < 500 for code, _words in error.recipients.values())
+    return 400 <= getattr(error, "smtp_code", 0) < 500
 
 
 @contextmanager
@@ -43,7 +51,7 @@ def _connected():
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
-        raise NotAccepted(f"no connection: {type(error).__name__}") from error
+        raise NotNow(f"no connection: {type(error).__name__}") from error
     try:
         yield connection
     finally:

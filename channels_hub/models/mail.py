@@ -48,6 +48,9 @@ class Outbound(models.Model):
     language = models.CharField(max_length=10)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     queued_at = models.DateTimeField()
+    # Surely not handed over so far: tried again then.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)

@@ -22,7 +22,7 @@ from channels_hub.pages.follow_forms import MessageForm, OpenForm, ReopenForm
 from channels_hub.pages.privacy import customer_page
 from complaints import actions, attachments, evidence_types, numbers, refusals
 from complaints.inputs.rating import RatingInput
-from complaints.models import Ticket
+from complaints.models import Attachment, Ticket
 from complaints.stages import rating
 from servicecenter import actors, attempts, errors
 from servicecenter.requests import client_address
@@ -81,13 +81,17 @@ def leave(request: HttpRequest) -> HttpResponseBase:
 def follow_ticket(request: HttpRequest, number: str) -> HttpResponseBase:
     """The request's page. Without a grant every number, real or not, leads to the question for the code."""
     ticket = _granted(request, number)
-    return _page(request, ticket) if ticket else _to_door(number)
+    if ticket is None:
+        return _to_door(number)
+    for other in progress.go_on_as(ticket):  # their own, under another number
+        grants.share(request, other, timezone.now())
+    return _page(request, ticket)
 
 
 def _granted(request: HttpRequest, number: str) -> Ticket | None:
     if not grants.holds(request, number, timezone.now()):
         return None
-    whole = Ticket.objects.select_related("region__calendar", "team", "hold_reason", "customer")
+    whole = Ticket.objects.select_related("region__calendar", "team", "hold_reason", "customer", "merged_into")
     return whole.filter(number=number).first()
 
 
@@ -192,4 +196,5 @@ def follow_file(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     ticket = _granted(request, number)
     if ticket is None:
         raise Http404
-    return attachments.serve(get_object_or_404(ticket.attachments.filter(internal=False), pk=pk))
+    shown = Attachment.objects.filter(attachments.of_whole(ticket), internal=False)
+    return attachments.serve(get_object_or_404(shown, pk=pk))

@@ -16,6 +16,12 @@ def grant(request: HttpRequest, number: str, at: datetime) -> None:
     request.session[KEY] = {**_held(request), number: at.timestamp()}
 
 
+def share(request: HttpRequest, number: str, at: datetime) -> None:
+    """Another number of the same person's, opened by the one whose code was shown."""
+    if not holds(request, number, at):
+        request.session[KEY] = {**_held(request), number: at.timestamp()}
+
+
 def holds(request: HttpRequest, number: str, at: datetime) -> bool:
     """Whether this browser may open this request now; using it keeps it."""
     used = _held(request).get(number)

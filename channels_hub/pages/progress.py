@@ -12,7 +12,7 @@ from channels_hub.promises import Promise
 from complaints import lifecycle, timeline
 from complaints.choices import Stage
 from complaints.events import TICKET
-from complaints.models import Recourse, Request, Ticket
+from complaints.models import Recourse, Request, Ticket, Tie
 from complaints.stages import rating
 from complaints.stages.archive import REOPEN_WITHIN
 from servicecenter.models import Event
@@ -84,6 +84,15 @@ class Progress:
     may_reopen: bool
     may_rate: bool
     reopen_until: str
+    goes_on_as: list[str]
+
+
+def go_on_as(ticket: Ticket) -> list[str]:
+    """The numbers under which the same person's matter goes on: it was merged, or a part was split off."""
+    if ticket.merged_into:
+        return [ticket.merged_into.number]
+    parts = ticket.ties_from.standing().filter(kind=Tie.Kind.SPLIT)
+    return list(parts.order_by("pk").values_list("ticket__number", flat=True))
 
 
 def of(ticket: Ticket, now: datetime) -> Progress:
@@ -103,10 +112,14 @@ def of(ticket: Ticket, now: datetime) -> Progress:
         may_reopen=until is not None and now <= until and ticket.final_reply_at is None,
         may_rate=rating.may_rate(ticket, now),
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",
+        goes_on_as=go_on_as(ticket),
     )
 
 
 def _headline(ticket: Ticket, given: list[Promise], now: datetime) -> str:
+    if ticket.merged_into:
+        number = ticket.merged_into.number
+        return _("We handle it together with your request %(number)s.") % {"number": number}
     if ticket.stage == Stage.REPLIED and ticket.final_reply_at:
         return _("You have our final reply.")
     if ticket.triage_due or ticket.second_due:

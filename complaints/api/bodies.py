@@ -36,6 +36,8 @@ def read(body: Mapping[str, Any], fields: Mapping[str, forms.Field], **special: 
 def _plain(field: forms.Field, value: Any) -> Any:
     if value is None:
         return None
+    if isinstance(field, forms.MultipleChoiceField):
+        return texts(value)
     if isinstance(field, forms.BooleanField):
         if not isinstance(value, bool):
             raise ValueError(_("Must be true or false."))

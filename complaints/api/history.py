@@ -13,7 +13,10 @@ OPEN_WORDS = frozenset(timeline.FOR_CUSTOMER) - {"ticket.archived"}
 
 def tell(ticket: Ticket, disclosure: Disclosure, at: datetime, *, to_client: bool) -> list[timeline.Entry]:
     entries = timeline.of(ticket, disclosure, now=at)
-    return [_for_program(entry) for entry in entries] if to_client else entries
+    if not to_client:
+        return entries
+    # What was merged into it a program reads, if it may, under that ticket's own number.
+    return [_for_program(entry) for entry in entries if not entry.on]
 
 
 def _for_program(entry: timeline.Entry) -> timeline.Entry:

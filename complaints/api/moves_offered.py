@@ -51,6 +51,8 @@ def _rows(field: forms.ModelChoiceField) -> dict[str, Any]:
 def kind(field: forms.Field) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return "code"
+    if isinstance(field, forms.MultipleChoiceField):
+        return "choices"
     if isinstance(field, forms.ChoiceField):
         return "choice"
     return "date-time" if isinstance(field, forms.DateTimeField) else "text"

@@ -60,6 +60,8 @@ def described(field: forms.Field) -> dict[str, Any]:
         where = CODE_LISTS.get(field.queryset.model)  # type: ignore[union-attr]
         what = f"a code of {where}" if where else _other_choice(field)
         told["description"] = f"{field.label}: {what}"
+    elif isinstance(field, forms.MultipleChoiceField):
+        told |= {"type": "array", "items": {"type": "string"}}
     elif isinstance(field, forms.ChoiceField):
         choices: Iterable = field.choices  # type: ignore[assignment]  # the stubs miss that one can walk them
         told["enum"] = [value for value, _label in choices if value]

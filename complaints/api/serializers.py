@@ -3,10 +3,11 @@
 from rest_framework import serializers
 
 from complaints.api.after_serializers import FollowUpSerializer, PartsSerializer
+from complaints.api.between_serializers import SimilarSerializer, TiedSerializer
 from complaints.choices import Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
 from complaints.milestones import Milestone
-from complaints.models import Clock, Target
+from complaints.models import Clock, Proposal, Target
 
 MOVE_NAMES = [row.name for row in TABLE if row.sources]
 
@@ -72,6 +73,7 @@ class EntrySerializer(serializers.Serializer):
     event = serializers.IntegerField()
     at = serializers.DateTimeField()
     kind = serializers.CharField()
+    on = serializers.CharField(help_text="The number of the ticket merged into this one, when it happened on that one.")
     side = serializers.ChoiceField(choices=["in", "out", "note", "late", "act"])
     who = serializers.CharField()
     sentence = serializers.CharField()
@@ -92,7 +94,7 @@ class ChoiceSerializer(serializers.Serializer):
 class MoveFieldSerializer(serializers.Serializer):
     name = serializers.CharField()
     label = serializers.CharField()
-    type = serializers.ChoiceField(choices=["text", "date-time", "choice", "code"])
+    type = serializers.ChoiceField(choices=["text", "date-time", "choice", "choices", "code"])
     required = serializers.BooleanField()
     choices = ChoiceSerializer(many=True, required=False)
     codes_from = serializers.CharField(required=False, help_text="The list a code is chosen from.")
@@ -123,6 +125,9 @@ class TicketRowSerializer(serializers.Serializer):
     handler = serializers.CharField(source="handler.username", allow_null=True, default=None)
     received_at = serializers.DateTimeField()
     next_due_at = serializers.DateTimeField(allow_null=True)
+    decision_asked = serializers.ChoiceField(
+        choices=Proposal.Kind.choices, allow_blank=True, help_text="What waits for a second person."
+    )
     on_hold = serializers.SerializerMethodField()
     overdue = serializers.SerializerMethodField()
     external_id = serializers.CharField()
@@ -143,8 +148,27 @@ class CustomerSerializer(serializers.Serializer):
     contact = serializers.CharField(allow_blank=True, help_text="Masked; empty when it may not be shown.")
 
 
+class ProposalSerializer(serializers.Serializer):
+    """What one person has proposed and a second one decides with the moves allowed to them."""
+
+    kind = serializers.ChoiceField(choices=Proposal.Kind.choices)
+    proposed_at = serializers.DateTimeField()
+    proposed_by = serializers.CharField(source="proposed_by.username", allow_null=True, default=None)
+    ground = serializers.CharField(source="ground.code", allow_null=True, default=None)
+    words = serializers.CharField()
+    facts = serializers.CharField()
+    where_to_go = serializers.CharField()
+    review_right = serializers.CharField()
+    amount = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
+    money = serializers.CharField(source="money.code", allow_null=True, default=None)
+    done_by = serializers.DateTimeField(allow_null=True)
+
+
 class TicketSerializer(TicketRowSerializer):
     """A ticket with all that belongs to it."""
+
+    sensitive = serializers.BooleanField()
+    proposal = serializers.SerializerMethodField()
 
     nature_received = serializers.ChoiceField(choices=Nature.choices)
     words = serializers.CharField()
@@ -167,8 +191,14 @@ class TicketSerializer(TicketRowSerializer):
     follow_ups = FollowUpSerializer(many=True, source="follow_ups.all")
     attachments = serializers.SerializerMethodField()
     customer = serializers.SerializerMethodField()
+    tied = serializers.SerializerMethodField()
+    similar = serializers.SerializerMethodField()
     allowed_moves = serializers.SerializerMethodField()
     timeline = serializers.SerializerMethodField()
+
+    def get_proposal(self, ticket) -> ProposalSerializer(allow_null=True):  # type: ignore[valid-type]
+        asked = self.context["proposal"]
+        return ProposalSerializer(asked).data if asked else None
 
     def get_attachments(self, ticket) -> AttachmentSerializer(many=True):  # type: ignore[valid-type]
         shown = [one for one in ticket.attachments.all() if not (self.context["to_client"] and one.internal)]
@@ -176,6 +206,12 @@ class TicketSerializer(TicketRowSerializer):
 
     def get_customer(self, ticket) -> CustomerSerializer(allow_null=True):  # type: ignore[valid-type]
         return self.context["customer"]
+
+    def get_tied(self, ticket) -> TiedSerializer(many=True):  # type: ignore[valid-type]
+        return TiedSerializer(self.context["tied"], many=True).data
+
+    def get_similar(self, ticket) -> SimilarSerializer(many=True):  # type: ignore[valid-type]
+        return SimilarSerializer(self.context["similar"], many=True).data
 
     def get_allowed_moves(self, ticket) -> AllowedMoveSerializer(many=True):  # type: ignore[valid-type]
         return self.context["allowed_moves"]

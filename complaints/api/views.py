@@ -10,7 +10,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import intake
+from complaints import decisions, intake, similar, ties
 from complaints.api import bodies, schema
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.api.filters import TicketFilter
@@ -60,10 +60,10 @@ class TicketsView(ApiView):
         return ticket
 
 
-@schema.tickets
 class Tickets(DoneOnce, TicketsView):
     scopes = {"GET": READ, "POST": ("tickets:create",)}
     pagination_class = NewestFirst
+    received: Ticket
 
     def get(self, request: Request) -> Response:
         rows = self.visible().select_related("category", "region", "team", "handler").only(*_shown_in_lists())
@@ -84,6 +84,7 @@ class Tickets(DoneOnce, TicketsView):
             raise WrongInput(error.message_dict if hasattr(error, "error_dict") else {"contact": error.messages})
         except IntegrityError:
             raise self._taken(wish.external_id)
+        self.received = ticket
         created = {
             "number": ticket.number,
             "access_code": code,
@@ -123,6 +124,9 @@ class TicketDetail(TicketsView):
             "at": self.at,
             "to_client": self.client is not None,
             "customer": _customer(ticket, disclosure),
+            "tied": ties.told_of(ticket, self.visible()),
+            "similar": similar.similar_to(ticket, self.visible(), knows_customer=disclosure.name),
+            "proposal": decisions.asked_on(ticket),
             "allowed_moves": offer(ticket, self.actor),
             "timeline": tell(ticket, disclosure, self.at, to_client=self.client is not None),
         }
@@ -161,6 +165,17 @@ def _customer(ticket: Ticket, disclosure: Disclosure) -> dict[str, str] | None:
 
 
 def _shown_in_lists() -> list[str]:
-    own = ("number", "stage", "version", "round", "nature", "priority", "title", "channel", "external_id")
+    own = (
+        "number",
+        "stage",
+        "version",
+        "round",
+        "nature",
+        "priority",
+        "title",
+        "channel",
+        "external_id",
+        "decision_asked",
+    )
     moments = ("received_at", "next_due_at", "held_at")
     return [*own, *moments, "category__code", "region__code", "team__code", "handler__username"]

@@ -118,7 +118,7 @@ class Download(TicketsView):
     scopes = {"GET": READ}
 
     def get(self, request: Request, number: str, pk: int):
-        shown = Attachment.objects.filter(ticket=self.find(number), pk=pk)
+        shown = Attachment.objects.filter(attachments.of_whole(self.find(number), alone=self.client is not None), pk=pk)
         row = (shown.filter(internal=False) if self.client else shown).first()
         if row is None:
             raise Http404

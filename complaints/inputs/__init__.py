@@ -5,7 +5,15 @@ A form checks what can be seen from outside; what only the locked row can tell i
 
 from complaints.fields import MoveInput
 from complaints.inputs.afterwards import AFTERWARDS
+from complaints.inputs.between import BETWEEN
+from complaints.inputs.decisions import DECISIONS
 from complaints.inputs.steering import STEERING
 from complaints.inputs.thread import THREAD
 
-MOVE_INPUTS: dict[str, type[MoveInput]] = {**THREAD, **STEERING, **AFTERWARDS}
+MOVE_INPUTS: dict[str, type[MoveInput]] = {
+    **THREAD,
+    **STEERING,
+    **DECISIONS,
+    **AFTERWARDS,
+    **BETWEEN,
+}

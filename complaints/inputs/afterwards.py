@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.choices import Satisfaction
-from complaints.fields import LabelChoice, MoveInput, PersonChoice, long_text, moment
+from complaints.fields import LabelChoice, MoveInput, PersonChoice, level, long_text, moment
 from complaints.models import CallbackAttempt, FollowUp, Reason, Triage
 from customers import contact_points
 from servicecenter.models import Team
@@ -76,12 +75,8 @@ class RecordCallbackInput(MoveInput):
     outcome = forms.ChoiceField(
         label=gettext_lazy("How did it go?"), choices=CallbackAttempt.Outcome.choices, widget=forms.RadioSelect
     )
-    result = forms.ChoiceField(
-        label=gettext_lazy("The result"), choices=Satisfaction.choices, widget=forms.RadioSelect, required=False
-    )
-    service = forms.ChoiceField(
-        label=gettext_lazy("The service"), choices=Satisfaction.choices, widget=forms.RadioSelect, required=False
-    )
+    result = level(gettext_lazy("The result"), required=False)
+    service = level(gettext_lazy("The service"), required=False)
     words = long_text(gettext_lazy("In the customer's words"), required=False, rows=3)
     next_at = moment(
         gettext_lazy("Next attempt"), required=False, help_text=gettext_lazy("Needed when they want a later call.")
@@ -116,7 +111,7 @@ class RecordCallbackInput(MoveInput):
             if not cleaned.get(field) and field not in self.errors:
                 self.add_error(field, words)
         if outcome != CallbackAttempt.Outcome.REACHED:
-            cleaned |= {"result": "", "service": ""}
+            cleaned |= {"result": None, "service": None}
         if outcome != CallbackAttempt.Outcome.WAIVED:
             cleaned["reason"] = None
         return cleaned

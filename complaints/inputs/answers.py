@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.choices import Met, Outcome
+from complaints.choices import SETTLED, Met
 from complaints.fields import LONG, FieldGroup, MoveInput, PersonChoice, long_text, moment
 from complaints.models import FollowUp
 from complaints.stages.follow_ups import Promised
@@ -22,9 +22,7 @@ class AnswerInput(MoveInput):
     """Words to the customer, for each thing they asked for what became of it, and every promise with its date."""
 
     words = long_text(gettext_lazy("Answer to the customer"), rows=5)
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Is the matter settled?"), choices=Outcome.choices, widget=forms.RadioSelect
-    )
+    outcome = forms.ChoiceField(label=gettext_lazy("Is the matter settled?"), choices=SETTLED, widget=forms.RadioSelect)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -62,7 +60,7 @@ class AnswerInput(MoveInput):
         )
 
     def _requests(self):
-        return list(self.ticket.requests.all()) if self.ticket else []
+        return [one for one in self.ticket.requests.all() if one.handed_to_id is None] if self.ticket else []
 
     def _rows(self) -> Iterable[int]:
         asked = [int(found[1]) for name in self.data or {} if (found := ROW.match(name))]

@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from complaints.choices import Satisfaction
-from complaints.fields import LONG
+from complaints.fields import LONG, level
 
 
 class RatingInput(forms.Form):
@@ -15,15 +14,14 @@ class RatingInput(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose whether it is solved.")},
     )
-    result = forms.ChoiceField(
-        label=gettext_lazy("How satisfied are you with the result?"), choices=Satisfaction.choices,
-        widget=forms.RadioSelect,
+    result = level(
+        gettext_lazy("How satisfied are you with the result?"),
         error_messages={"required": gettext_lazy("Choose how satisfied you are with the result.")},
-    )  # fmt: skip
-    service = forms.ChoiceField(
-        label=gettext_lazy("And with how we dealt with you?"), choices=Satisfaction.choices, widget=forms.RadioSelect,
+    )
+    service = level(
+        gettext_lazy("And with how we dealt with you?"),
         error_messages={"required": gettext_lazy("Choose how satisfied you are with how we dealt with you.")},
-    )  # fmt: skip
+    )
     words = forms.CharField(
         label=gettext_lazy("In your own words"), max_length=LONG, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -6,7 +6,9 @@ from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
+from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.tickets import Attachment, Request, Ticket
+from complaints.models.ties import Tie
 
 __all__ = [
     "Attachment",
@@ -19,13 +21,16 @@ __all__ = [
     "Extension",
     "Finding",
     "FollowUp",
+    "MoneyLimit",
     "Policy",
     "PolicyVersion",
+    "Proposal",
     "Reason",
     "Recourse",
     "Request",
     "Supervision",
     "Target",
     "Ticket",
+    "Tie",
     "Triage",
 ]

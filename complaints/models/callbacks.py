@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from complaints.choices import Nature, Priority, Satisfaction
+from complaints.choices import Nature, Priority
+from complaints.levels import TOP_THREE, Level
 from customers.models import Customer
 from servicecenter.crypto import EncryptedTextField
 from servicecenter.labels import Labelled
@@ -62,8 +63,8 @@ class Callback(models.Model):
         "customers.ContactPoint", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     waiver = models.ForeignKey("complaints.Reason", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    result = models.CharField(max_length=20, choices=Satisfaction, blank=True)
-    service = models.CharField(max_length=20, choices=Satisfaction, blank=True)
+    result = models.PositiveSmallIntegerField(null=True, blank=True, choices=Level)
+    service = models.PositiveSmallIntegerField(null=True, blank=True, choices=Level)
     words = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey("servicecenter.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -85,7 +86,8 @@ class Callback(models.Model):
 
     @property
     def satisfied(self) -> bool:
-        return {self.result, self.service} <= Satisfaction.top_three()
+        """With the result and with the service: each among the top three of the five levels."""
+        return min(self.result or 0, self.service or 0) >= TOP_THREE
 
 
 class CallbackAttempt(models.Model):

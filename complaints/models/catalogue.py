@@ -34,6 +34,8 @@ class Reason(Labelled):
         CAUSE = "cause", _("Cause")
         REOPENING = "reopening", _("Reopening")
         NO_CALLBACK = "no_callback", _("No callback")
+        DECLINE = "decline", _("Ground for not accepting")
+        MONEY = "money", _("Kind of money")
 
     list = models.CharField(max_length=20, choices=List)
     code = models.SlugField(max_length=60)

@@ -72,6 +72,7 @@ class Clock(models.Model):
         indexes = [
             models.Index(fields=["next_alarm_at"], condition=Q(state="running", replayed=False), name="clock_alarming"),
             models.Index(fields=["next_alarm_at"], condition=Q(state="running", replayed=True), name="clock_replaying"),
+            models.Index(fields=["milestone", "original_due_at"], name="clock_promised"),
         ]
 
     def __str__(self) -> str:

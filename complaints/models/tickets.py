@@ -99,6 +99,12 @@ class Ticket(models.Model):
     # Something is open on it: the rows are in decisions.py.
     extension_asked = models.BooleanField(default=False)
     order_open = models.BooleanField(default=False)
+    # What waits for a second person: a kind of decisions.Proposal, or "".
+    decision_asked = models.CharField(max_length=20, blank=True)
+    # The round whose proposed measures were approved; 0 when none were.
+    approved_round = models.PositiveSmallIntegerField(default=0)
+    # Media, injury, petition or regulator: the duty supervisor hears at once, few read it, a supervisor unmarks it.
+    sensitive = models.BooleanField(default=False)
     # Promised in a reply: not done yet; done and not looked at by anyone else yet (promised.py).
     follow_ups_open = models.PositiveSmallIntegerField(default=0)
     follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
@@ -121,6 +127,10 @@ class Ticket(models.Model):
     closing_code = models.ForeignKey(
         "complaints.Reason", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Ties to other tickets: the rows are in ties.py. Who merged goes on under the other's number.
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    can_undo = models.BooleanField(default=False)
+
     # In a replay's own time.
     replayed = models.BooleanField(default=False)
 
@@ -134,6 +144,7 @@ class Ticket(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["next_due_at", "id"], condition=~Q(decision_asked=""), name="ticket_decisions"),
             models.Index(fields=["next_due_at", "id"], condition=Q(stage__in=[*OPEN, "replied"]), name="ticket_work"),
             models.Index(
                 fields=["handler", "next_due_at", "id"],
@@ -162,6 +173,10 @@ class Ticket(models.Model):
                 name="ticket_work_escalated",
             ),
             models.Index(fields=["-received_at", "-id"], name="ticket_newest"),
+            # What else is open at this place (similar.py).
+            models.Index(
+                fields=["place"], condition=Q(stage__in=[*OPEN, "replied"]) & ~Q(place=""), name="ticket_place"
+            ),
             models.Index(fields=["held_until"], condition=Q(held_until__isnull=False), name="ticket_held"),
         ]
         constraints = [
@@ -181,6 +196,30 @@ class Ticket(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def decline_asked(self) -> bool:
+        return self.decision_asked == "decline"
+
+    @property
+    def reject_asked(self) -> bool:
+        return self.decision_asked == "reject"
+
+    @property
+    def approval_asked(self) -> bool:
+        return self.decision_asked in {"measures", "money"}
+
+    @property
+    def approval_missing(self) -> bool:
+        """The measures wait for someone else's approval, or this ticket needs one and has none in this round."""
+        needed = self.sensitive or self.round > 1
+        return self.approval_asked or (needed and self.approved_round != self.round)
+
+
+class RequestQuerySet(models.QuerySet):
+    def to_answer(self) -> "RequestQuerySet":
+        """Those answered on their own ticket."""
+        return self.filter(handed_to=None)
+
 
 class Request(models.Model):
     """One thing the customer asks for, in their words, and what became of it."""
@@ -190,6 +229,11 @@ class Request(models.Model):
     words = models.TextField()
     result = models.CharField(max_length=10, choices=Met, blank=True)
     why = models.TextField(blank=True)
+    # Merged or split: it is answered on that other ticket, where a copy of it stands that names its origin.
+    handed_to = models.ForeignKey(Ticket, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    origin = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
+
+    objects = RequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

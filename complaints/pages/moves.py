@@ -31,7 +31,7 @@ def move(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name:
     if request.method != "POST":
         if refusal := why_not(row, ticket, actor):
             return draw_refusal(request, ticket, refusal, "", actor, at)
-        return _draw_form(request, ticket, row, asks(ticket=ticket), actor, at)
+        return _draw_form(request, ticket, row, asks(ticket=ticket, initial=request.GET.dict()), actor, at)
     version = _version(request)
     try:
         actions.perform(ticket, name, request.POST, actor=actor, at=at, source=SOURCE, version=version)

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from complaints import clock_faces, deadlines, lifecycle, messages, moving, refusals, reveals, timeline
+from complaints import clock_faces, deadlines, decisions, lifecycle, messages, moving, refusals, reveals, timeline
 from complaints.choices import Stage
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Ticket
+from complaints.pages import between
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.queries import Disclosure, disclose, visible_to
 from customers import contact_points
@@ -39,8 +40,11 @@ ENTERS = {
     "ticket.accepted": Stage.INVESTIGATING,
     "ticket.answered": Stage.REPLIED,
     "ticket.replied": Stage.REPLIED,
+    "ticket.declined": Stage.REPLIED,
+    "ticket.rejected": Stage.REPLIED,
     "ticket.archived": Stage.ARCHIVED,
     "ticket.withdrawn": Stage.ARCHIVED,
+    "ticket.merged": Stage.ARCHIVED,
 }
 # What usually comes next at each stage: the one primary button.
 ONWARD = ("accept", "reply", "dispatch", "start_review", "second_handling", "triage", "record_callback", "archive")
@@ -62,7 +66,7 @@ def draw_ticket(
     status: int = 200,
 ) -> HttpResponse:
     """The page. `revealed`: contact points shown in full in this one answer; `extra`: a composer with errors."""
-    prefetch_related_objects([ticket], "requests")
+    prefetch_related_objects([ticket], "requests__handed_to")
     shown = disclose(actor.user, ticket, at)
     entries = timeline.of(ticket, shown, now=at)
     running, ended = clocks_of(ticket, at)
@@ -73,10 +77,12 @@ def draw_ticket(
         "stages": stages(ticket, entries),
         "contacts": contacts(ticket, shown, revealed or {}),
         "earlier": earlier(ticket, shown, actor, at),
+        **between.of(ticket, shown, actor, at),
         "running": running,
         "ended": ended,
         "promised": list(ticket.follow_ups.select_related("owner")),
         "met": sum(1 for _clock, face in ended if face.look == "met"),
+        "asked": decisions.asked_on(ticket),
         "moves": moves_for(ticket, actor),
         "impossible": impossible(ticket, actor),
         "may_write": messages.may_write(actor),
@@ -111,7 +117,8 @@ def stages(ticket: Ticket, entries: list[timeline.Entry]) -> list[StageReached]:
             entered[stage] = entry
     told = []
     for position, stage in enumerate(order):
-        known = entered.get(stage)
+        # Beyond the present stage lies only what was undone.
+        known = entered.get(stage) if position <= here else None
         state = "now" if position == here else "was" if position < here and known else ""
         told.append(StageReached(stage, state, known.at if known else None, _by_whom(known)))
     return told

@@ -6,6 +6,8 @@ A sentence for colleagues follows the name of who did it ("Ruth Lin" + "started 
 from collections.abc import Callable
 
 from complaints.sentences.afterwards import AFTERWARDS
+from complaints.sentences.between import BETWEEN
+from complaints.sentences.decisions import DECISIONS
 from complaints.sentences.facts import Facts
 from complaints.sentences.others import OTHERS
 from complaints.sentences.steering import STEERING
@@ -14,7 +16,14 @@ from complaints.sentences.to_customer import say_to_customer
 
 __all__ = ["Facts", "say", "say_to_customer"]
 
-COLLEAGUES: dict[str, Callable[[Facts], str]] = {**THREAD, **STEERING, **AFTERWARDS, **OTHERS}
+COLLEAGUES: dict[str, Callable[[Facts], str]] = {
+    **THREAD,
+    **STEERING,
+    **DECISIONS,
+    **AFTERWARDS,
+    **BETWEEN,
+    **OTHERS,
+}
 
 
 def say(facts: Facts) -> str:

@@ -14,7 +14,7 @@ def say_to_customer(event: Event) -> str:
             return _("You wrote")
         case "message.sent":
             return _("We wrote to you")
-        case "ticket.answered" | "ticket.replied":
+        case "ticket.answered" | "ticket.replied" | "ticket.declined" | "ticket.rejected":
             return _("Our answer")
         case "ticket.triaged":
             return _("Our review")

@@ -28,8 +28,8 @@ def rate(
     ticket: Ticket,
     *,
     solved: bool,
-    result: str,
-    service: str,
+    result: int,
+    service: int,
     words: str = "",
     actor: Actor,
     at: datetime,
@@ -66,10 +66,10 @@ def rate(
 
 
 def _record(locked: Ticket, callback: Callback, solved: bool, again: bool, actor: Actor, at, source: str) -> Event:
+    said = {"result": callback.result, "service": callback.service, "solved": solved}
     return trail.record(
         "ticket.rated", subject=(TICKET, locked.pk), at=at, actor=actor, source=source,
-        payload={"callback": callback.pk, "result": callback.result, "service": callback.service, "solved": solved,
-                 "state": callback.state, "changed": again},
+        payload={"callback": callback.pk, "round": locked.round, "state": callback.state, "changed": again, **said},
         text={"words": callback.words}, request_id=request_id.get(),
     )  # fmt: skip
 

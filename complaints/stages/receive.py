@@ -81,7 +81,7 @@ def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: st
             for position, words in enumerate(intake.requests, start=1)
         )
         Clock.objects.bulk_create(opening)
-        _record(ticket, intake, actor, at, source)
+        record_receipt(ticket, requests=len(intake.requests), files=intake.files, actor=actor, at=at, source=source)
     ticket.opening_clocks = opening
     return ticket, code
 
@@ -126,7 +126,7 @@ def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
     )
 
 
-def _record(ticket: Ticket, intake: Intake, actor: Actor, at: datetime, source: str) -> None:
+def record_receipt(ticket: Ticket, *, requests: int, files: int, actor: Actor, at: datetime, source: str) -> None:
     trail.record(
         "ticket.received",
         subject=(TICKET, ticket.pk),
@@ -145,8 +145,8 @@ def _record(ticket: Ticket, intake: Intake, actor: Actor, at: datetime, source: 
             "priority": ticket.priority,
             "policy_version": ticket.policy_version_id,
             "anonymous": ticket.anonymous,
-            "requests": len(intake.requests),
-            "files": intake.files,
+            "requests": requests,
+            "files": files,
         },
         request_id=request_id.get(),
     )

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import recourses
-from complaints.models import Finding, Request, Ticket
+from complaints import asked, recourses
+from complaints.models import Finding, Ticket
 from complaints.moving import move
 from complaints.stages import callbacks, extensions, follow_ups
 from complaints.stages.follow_ups import Promised
@@ -74,10 +74,7 @@ def _speak(
     }
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        requests = list(Request.objects.filter(ticket=locked))
-        for request in requests:
-            request.result, request.why = results.get(request.position, ("", ""))
-        Request.objects.bulk_update(requests, ["result", "why"])
+        asked.answer(locked, results)
         changed = {"replied_at": at, "reply_words": said["words"], "outcome": outcome, **extensions.lapse(locked, at)}
         if locked.replayed:  # answered long ago, in its own words
             return changed

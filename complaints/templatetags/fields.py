@@ -1,7 +1,7 @@
 """A form's field drawn with its label, its help and its errors, each tied to the other for who cannot see them."""
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, CheckboxSelectMultiple
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -29,7 +29,13 @@ def radios(field: BoundField) -> bool:
 @register.filter
 def ticked(field: BoundField) -> bool:
     """The field is a yes or no, its box before its words."""
-    return getattr(field.field.widget, "input_type", "") == "checkbox"
+    return getattr(field.field.widget, "input_type", "") == "checkbox" and not several(field)
+
+
+@register.filter
+def several(field: BoundField) -> bool:
+    """The field is a choice of any number among few."""
+    return isinstance(field.field.widget, CheckboxSelectMultiple)
 
 
 @register.filter

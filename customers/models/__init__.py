@@ -1,10 +1,11 @@
 """The customer's nouns."""
 
 from customers.models.contact_points import Consent, ContactPoint
-from customers.models.people import Care, CareKind, Confirmation, Customer, Entry, Tag
+from customers.models.people import NOT_ORDINARY, Care, CareKind, Confirmation, Customer, Entry, Tag
 from customers.models.supply import Account, Meter, Premise
 
 __all__ = [
+    "NOT_ORDINARY",
     "Account",
     "Care",
     "CareKind",

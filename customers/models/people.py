@@ -18,6 +18,9 @@ class Tag(Labelled):
         ordering = ["code"]
 
 
+NOT_ORDINARY = ["key_account", "important_user"]
+
+
 class Customer(models.Model):
     """A person or an organisation. Not the account number and not the address: they may have several."""
 
@@ -44,7 +47,10 @@ class Customer(models.Model):
     source = models.CharField(max_length=20)
 
     class Meta:
-        indexes = [models.Index(fields=["name"], name="customer_by_name")]
+        indexes = [
+            models.Index(fields=["name"], name="customer_by_name"),
+            models.Index(fields=["id"], condition=models.Q(standing__in=NOT_ORDINARY), name="customer_not_ordinary"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,32 @@
+"""Every indicator of the house, in the order they are shown. Each is one small file with its rule."""
+
+from quality.figures import Indicator
+from quality.indicators import (
+    acknowledged,
+    chased,
+    first_contact,
+    first_response,
+    misrouted,
+    on_time,
+    reopened,
+    repeated,
+    returned,
+    satisfied,
+    verified_solved,
+)
+
+ALL: tuple[Indicator, ...] = (
+    verified_solved.INDICATOR,
+    on_time.INDICATOR,
+    first_response.INDICATOR,
+    acknowledged.INDICATOR,
+    first_contact.INDICATOR,
+    satisfied.WITH_RESULT,
+    satisfied.WITH_SERVICE,
+    reopened.INDICATOR,
+    repeated.INDICATOR,
+    chased.INDICATOR,
+    returned.INDICATOR,
+    misrouted.INDICATOR,
+)
+BY_CODE = {one.code: one for one in ALL}

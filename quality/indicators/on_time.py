@@ -7,10 +7,17 @@ asking for more time. What is still running and past counts as late; what was ca
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from complaints.models import Clock
+from complaints.milestones import Milestone
+from complaints.models import Clock, ClockPause, Extension
+from quality.figures import Indicator, Named, Scope, owned
+from quality.models import Handling
 
+ID = BigIntegerField()
 MET = Q(ended_at__isnull=False, ended_at__lte=F("original_due_at"))
 
 
@@ -41,3 +48,53 @@ def on_time(clocks: QuerySet[Clock], *, since: datetime, until: datetime, now: d
         original_due_at__gte=since, original_due_at__lt=min(until, now)
     )
     return OnTime(cases.filter(MET).count(), cases.count(), cases)
+
+
+def due(milestone: str, scope: Scope) -> QuerySet[Clock]:
+    """Clocks of this milestone due in the period, each the work of who had the ticket in the clock's round."""
+    round_of = Handling.objects.filter(ticket=OuterRef("ticket"), round=OuterRef("round"))
+    clocks = Clock.objects.filter(
+        milestone=milestone,
+        original_due_at__gte=scope.since,
+        original_due_at__lt=min(scope.until, scope.now),
+        ticket__in=scope.tickets,
+    )
+    return owned(
+        clocks,
+        Coalesce(Subquery(round_of.values("team")[:1]), F("ticket__team_id"), output_field=ID),
+        Coalesce(Subquery(round_of.values("handler")[:1]), F("ticket__handler_id"), output_field=ID),
+    )
+
+
+def cancelled(scope: Scope) -> Named:
+    return {"cancelled": (_("Clock cancelled"), Q(state=Clock.State.CANCELLED))}
+
+
+def _beside(scope: Scope) -> Named:
+    granted = Extension.objects.filter(clock=OuterRef("pk"), granted=True)
+    return {
+        "granted": (
+            _("On time including granted extensions"),
+            MET | Q(Exists(granted.filter(due_at__gte=OuterRef("ended_at")))),
+        ),
+        "extended": (_("Extended"), Q(Exists(granted))),
+        "held": (pgettext_lazy("clock", "Put on hold"), Q(Exists(ClockPause.objects.filter(clock=OuterRef("pk"))))),
+    }
+
+
+INDICATOR = Indicator(
+    code="on-time",
+    label=_("Replied on time"),
+    rule=_(
+        "Of the reply clocks due in the period, those met by their original due time. What is still running and"
+        " past is late. Extensions and holds do not move the original due time."
+    ),
+    version=1,
+    rows=lambda scope: due(Milestone.REPLY, scope),
+    hit=lambda scope: MET,
+    hit_label=_("On time"),
+    miss_label=pgettext_lazy("clock", "Late"),
+    moment="original_due_at",
+    left_out=cancelled,
+    beside=_beside,
+)

@@ -27,7 +27,10 @@ class Event(models.Model):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        indexes = [models.Index(fields=["subject_type", "subject_id", "id"], name="event_of_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "id"], name="event_of_subject"),
+            models.Index(fields=["kind", "at"], name="event_by_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_type}:{self.subject_id}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from complaints.models import CallbackRule, Category, Policy, PolicyVersion, Reason, Recourse, Target
+from complaints.models import CallbackRule, Category, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, Target
 from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
@@ -20,6 +20,10 @@ HERE = Path(__file__).parent
 # Shipped promises have always been in force: a ticket put through from the past finds one too.
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 Row = dict[str, Any]
+MONEY_LIMITS = {
+    "handler": 200, "coordinator": 200, "shift_leader": 500, "supervisor": 1000, "complaint_manager": 5000,
+    "finance_approver": None,
+}  # fmt: skip
 
 
 def read(name: str) -> list[Row]:
@@ -36,8 +40,7 @@ def seed_defaults() -> list[str]:
     with transaction.atomic():
         return [
             *_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_recourses(), *_customer_words(),
-            *_callback_rules(),
-            *_policies(),
+            *_callback_rules(), *_policies(), *_money_limits(),
         ]  # fmt: skip
 
 
@@ -97,6 +100,15 @@ def _reasons() -> Iterator[str]:
     ]
     for reason in Reason.objects.bulk_create(fresh):
         yield f"reason {reason.list}/{reason.code}"
+
+
+def _money_limits() -> Iterator[str]:
+    """Ours, to be edited: up to which amount a role gives money, or approves it, without asking further."""
+    known = set(MoneyLimit.objects.values_list("role", flat=True))
+    for role, amount in MONEY_LIMITS.items():
+        if role not in known:
+            MoneyLimit.objects.create(role=role, amount=amount)
+            yield f"limit for money of {role}"
 
 
 def _recourses() -> Iterator[str]:

@@ -17,7 +17,7 @@ from complaints.stages import investigate, receive
 from servicecenter import actors
 from servicecenter.actors import Actor
 from servicecenter.models import User
-from servicecenter.seeds import demo_afterwards, demo_house
+from servicecenter.seeds import demo_afterwards, demo_decisions, demo_house
 from servicecenter.seeds.demo_cases import Case, Step, cases_of, steps_of
 from servicecenter.seeds.demo_house import read
 from servicecenter.trail import DEMO
@@ -117,7 +117,9 @@ class _Crew:
             return self.people["manager"]
         if step.name == "reopen":
             return actors.customer()
-        if step.name in {"accept", "hold", "escalate", "find", "reply"}:
+        if step.name in demo_decisions.DECIDED:
+            return self.people["supervisor"]
+        if step.name in {"find", "propose", "accept", "hold", "escalate", "reply"}:
             return self._handler(step.case)
         if step.name in {"answer", "archive", "start_review", "callback", "miss"}:
             return self._agent(step.case)
@@ -151,9 +153,9 @@ class _Crew:
                 return {"words": said["reopen"][case.language]}
             case "reply" | "answer":
                 return self._answer(case) | demo_afterwards.promised(case, said, self.now)
-            case name if name in demo_afterwards.STEPS:
+            case name if name in demo_afterwards.STEPS and case.row["path"] in demo_afterwards.PATHS:
                 return demo_afterwards.data(name, case, said)
-        return {}
+        return demo_decisions.said(step.name, case.language)
 
     def _answer(self, case: Case) -> dict[str, Any]:
         outcome = case.row.get("outcome", "resolved")

@@ -6,6 +6,7 @@ from typing import Any
 from servicecenter.models import User
 from servicecenter.seeds.demo_cases import Case
 
+PATHS = {"found", "called", "missed", "explained", "second_handling"}
 STEPS = {"find", "callback", "miss", "triage", "second_handling"}
 MOVE_OF = {"callback": "record_callback", "miss": "record_callback"}  # what the table calls it, when that differs
 NEW_OWNER = "supervisor"
@@ -32,8 +33,13 @@ def data(name: str, case: Case, words: dict[str, Any]) -> dict[str, Any]:
         case "miss":
             return {"outcome": "no_answer"}
         case "callback":
-            level = "unsatisfied" if case.row["path"] in {"explained", "second_handling"} else "satisfied"
-            said = {"outcome": "reached", "result": level, "service": "satisfied", "words": words[level][case.language]}
+            mood = "unsatisfied" if case.row["path"] in {"explained", "second_handling"} else "satisfied"
+            said = {
+                "outcome": "reached",
+                "result": "2" if mood == "unsatisfied" else "4",
+                "service": "4",
+                "words": words[mood][case.language],
+            }
             return said | ({"other_number": case.row["other_number"]} if "other_number" in case.row else {})
         case "triage":
             decision = "explained" if case.row["path"] == "explained" else "second"

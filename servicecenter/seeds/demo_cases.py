@@ -35,13 +35,18 @@ PATHS: dict[str, tuple[str, ...]] = {
     "missed": (*FIELD, "find", "reply", "miss", "miss", "miss"),
     "explained": (*FIELD, "find", "reply", "callback", "triage"),
     "second_handling": (*FIELD, "find", "reply", "callback", "triage", "second_handling"),
+    "decline_asked": ("start_review", "classify", "propose_decline"),
+    "declined": ("start_review", "classify", "propose_decline", "decline"),
+    "rejected": ("start_review", "classify", "propose_reject", "reject"),
+    "approval_asked": (*FIELD, "find", "propose"),
     "second_round": (*FIELD, "reply", "archive", "reopen", "dispatch", "accept"),
 }
 # Working minutes each step takes after the one before; with danger the clock runs day and night.
 PACE = {
     "start_review": 15, "message": 10, "classify": 5, "dispatch": 12, "accept": 50, "escalate": 90, "hold": 150,
     "on_site": 60, "make_safe": 60, "reply": 600, "answer": 25, "archive": 480, "reopen": 700,
-    "find": 240, "callback": 300, "miss": 330, "triage": 200, "second_handling": 20,
+    "propose_decline": 20, "decline": 60, "propose_reject": 40, "reject": 90, "find": 120, "propose": 30,
+    "callback": 300, "miss": 330, "triage": 200, "second_handling": 20,
 }  # fmt: skip
 DANGER_PACE = {
     "start_review": 1, "message": 1, "classify": 1, "dispatch": 1, "accept": 2, "on_site": 19, "make_safe": 20,

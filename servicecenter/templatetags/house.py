@@ -1,9 +1,13 @@
 """Tags every page uses."""
 
+from decimal import Decimal
+
 from django import template
 from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from servicecenter.money import say_money
 
 register = template.Library()
 
@@ -12,6 +16,12 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """A picture from _symbols.html; the word beside it says what it means."""
     return format_html('<svg class="i" aria-hidden="true"><use href="#{}"/></svg>', name)
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    """¥1,234.50"""
+    return say_money(amount)
 
 
 @register.filter

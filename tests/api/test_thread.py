@@ -1,11 +1,14 @@
 """A ticket from the first word to the archive, over REST alone."""
 
+import json
+
 import pytest
 
+from channels_hub.models import Inbound
 from complaints.models import Ticket
 from servicecenter.models import Event
 from tests import making
-from tests.api.conftest import TICKETS
+from tests.api.conftest import COMPLAINT, TICKETS
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +43,7 @@ def test_a_ticket_goes_from_receipt_to_the_archive(hotline):
     shown = hotline.get(f"{TICKETS}{number}/").json()
     assert shown["stage"] == "archived"
     assert [one["result"] for one in shown["requests"]] == ["met", "partly"]
-    assert [one["name"] for one in shown["allowed_moves"]] == ["reopen"]
+    assert [one["name"] for one in shown["allowed_moves"]] == ["reopen", "link"]
     assert [one["kind"] for one in shown["timeline"]][:2] == ["ticket.received", "ticket.review_started"]
     assert {one["who"] for one in shown["timeline"][1:]} == {"hotline"}
     assert "Mei Chen" not in str(shown)
@@ -66,7 +69,7 @@ def test_what_is_offered_is_what_the_table_allows(hotline):
     offered = {one["name"]: one for one in hotline.get(f"{TICKETS}{number}/").json()["allowed_moves"]}
     assert set(offered) == {
         "start_review", "classify", "answer", "escalate", "request_extension", "interim_reply", "chase", "supervise",
-        "withdraw",
+        "withdraw", "link", "merge", "split",
     }  # fmt: skip
     assert offered["classify"]["label"] == "Classify"
     assert {one["name"]: one["type"] for one in offered["classify"]["inputs"]}["category"] == "code"
@@ -133,3 +136,13 @@ def test_a_deadline_can_be_followed_day_by_day(hotline):
     reply = next(one for one in told.json() if one["milestone"] == "reply")
     assert sum(line["counts"] for line in reply["lines"]) == 5
     assert reply["lines"][-1]["ends"] == reply["due_at"]
+
+
+def test_what_a_program_sent_is_kept_as_it_came_with_the_ticket_it_made(hotline):
+    raw = json.dumps(COMPLAINT, indent=3).encode()
+    number = hotline.post(TICKETS, raw, Idempotency_Key="once").json()["number"]
+    hotline.post(TICKETS, raw, Idempotency_Key="once")
+    assert hotline.post(TICKETS, COMPLAINT | {"nature": "gossip"}).status_code == 400
+
+    kept = Inbound.objects.get()
+    assert (bytes(kept.raw), kept.channel, kept.ticket.number) == (raw, "api", number)

@@ -76,6 +76,12 @@ class House:
         page = self.does(who, move, ticket, **inputs)
         assert page.status_code == 302, page.content.decode()
 
+    def page(self, who: str, ticket: Ticket) -> str:
+        """The ticket's page as this colleague reads it."""
+        desk = Client()
+        desk.force_login(self.people[who], **HOSTS)
+        return desk.get(f"/desk/tickets/{ticket.number}/").content.decode()
+
     def hands_to(self, handler: str, ticket: Ticket) -> None:
         """Reviewed, dispatched and accepted by this handler."""
         team = self.people[handler].team

@@ -109,11 +109,44 @@ def test_a_refused_text_is_failed(settings, mine):
     assert states() == ["failed"]
 
 
-def test_nobody_listening_is_failed_not_unknown(settings, mine):
+def nobody_listens(settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+
+def test_nobody_listening_is_tried_again_later_and_arrives_once(settings, mine):
+    nobody_listens(settings)
     tell()
-    assert states() == ["failed"]
+    row = Outbound.objects.get()
+    assert (row.state, row.attempts) == ("queued", 1)
+    assert "no connection" in row.error
+
+    with serving(settings, Mailbox()) as box:
+        delivery.deliver(row.next_attempt_at - timedelta(seconds=1))
+        assert box.mails == []
+        delivery.deliver(row.next_attempt_at)
+        delivery.deliver(row.next_attempt_at)
+    assert (len(box.mails), states()) == (1, ["sent"])
+
+
+def test_a_server_that_asks_to_wait_is_asked_again(settings, mine):
+    with serving(settings, Mailbox(rcpt="451 greylisted")):
+        tell()
+    assert states() == ["queued"]
+    with serving(settings, Mailbox()) as box:
+        delivery.deliver(Outbound.objects.get().next_attempt_at)
+    assert (len(box.mails), states()) == (1, ["sent"])
+
+
+def test_after_twelve_tries_a_person_has_to_look(settings, mine):
+    nobody_listens(settings)
+    tell()
+    waits = []
+    while (row := Outbound.objects.get()).state == "queued":
+        waits.append(round((row.next_attempt_at - database_now()).total_seconds() / 60))
+        delivery.deliver(row.next_attempt_at)
+    assert waits == [1, 2, 4, 8, 16, 32, *[60] * 5]
+    assert (row.state, delivery.send_again(row, making.NOW), states()) == ("failed", True, ["queued"])
 
 
 def test_a_connection_lost_after_the_text_is_unknown_and_never_sent_again(settings, mine):

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 WATCHING = {"agent", "reviewer", "supervisor", "shift_leader", "complaint_manager"}
+DECIDING = {"reviewer", "supervisor", "complaint_manager"}
+APPROVING = {"supervisor", "shift_leader", "complaint_manager", "finance_approver"}
 OPEN = ("received", "reviewing", "dispatched", "investigating")
+EVERY = (*OPEN, "replied", "archived")
 WORKED_ON = ("reviewing", "dispatched", "investigating")
 ANSWERED = {
     "first_response", "contact", "review", "dispatch", "accept", "on_site", "make_safe", "restore", "reply",
@@ -33,6 +36,18 @@ EXPECTED = {
         "ticket.answered", ("received", "reviewing"), "replied", WATCHING | {"client"},
         ends=ANSWERED, starts={"archive"},
     ),
+    "propose_decline": Expected(
+        "ticket.decline_proposed", ("received", "reviewing"), "", DECIDING, starts={"decide"}
+    ),
+    "decline": Expected(
+        "ticket.declined", ("received", "reviewing"), "replied", DECIDING, ends=ANSWERED | {"decide"},
+        starts={"archive"},
+    ),
+    "propose_reject": Expected("ticket.reject_proposed", ("reviewing",), "", DECIDING, starts={"decide"}),
+    "reject": Expected(
+        "ticket.rejected", ("reviewing",), "replied", DECIDING, ends=ANSWERED | {"decide"}, starts={"archive"}
+    ),
+    "send_back_refusal": Expected("ticket.sent_back", ("received", "reviewing"), "", DECIDING, ends={"decide"}),
     "dispatch": Expected(
         "ticket.dispatched", ("reviewing", "dispatched"), "dispatched",
         {"reviewer", "coordinator", "supervisor", "shift_leader", "complaint_manager", "client", "system"},
@@ -54,6 +69,11 @@ EXPECTED = {
         ends={"review", "dispatch"}, starts={"accept"},
     ),
     "find": Expected("ticket.found", ("investigating",), "", {"handler", "coordinator", "client"}),
+    "propose": Expected(
+        "ticket.proposed", ("investigating",), "", {"handler", "coordinator", "client"}, starts={"decide"}
+    ),
+    "approve": Expected("ticket.approved", ("investigating",), "", APPROVING, ends={"decide"}),
+    "send_back": Expected("ticket.sent_back", ("investigating",), "", APPROVING, ends={"decide"}),
     "request_extension": Expected(
         "ticket.extension_asked", OPEN, "", {"handler", "coordinator", "reviewer", "agent", "client"}
     ),
@@ -111,6 +131,12 @@ EXPECTED = {
         {"customer", "supervisor", "complaint_manager", "client"},
         starts={"first_response", "dispatch", "reply"}, cancels_all=True,
     ),
+    "link": Expected(
+        "ticket.linked", EVERY, "", WATCHING | {"handler", "coordinator", "client"}, raises_version=False
+    ),
+    "merge": Expected("ticket.merged", OPEN, "archived", WATCHING | {"client"}, cancels_all=True),
+    "split": Expected("ticket.split", OPEN, "", WATCHING | {"client"}),
+    "undo": Expected("ticket.undone", EVERY, "", WATCHING | {"client"}),
 }  # fmt: skip
 
 # What else may be so about a ticket, and the stages at which it is tried.
@@ -120,16 +146,25 @@ SITUATIONS = [
     ("reviewing", "ruling asked"),
     ("dispatched", "ruled"),
     *((stage, "extension asked") for stage in ("received", "investigating")),
+    *((stage, "linked") for stage in ("investigating", "archived")),
     *((stage, "order open") for stage in ("investigating", "replied")),
+    *((stage, "decline asked") for stage in ("received", "reviewing")),
+    ("reviewing", "reject asked"),
+    ("investigating", "approval asked"),
     *(("replied", state) for state in ("promised", "to be called", "unsatisfied", "second owed")),
     *((stage, "done") for stage in ("replied", "archived")),
 ]
 # Moves that need such a state (True) or are forbidden by it (False).
-DEPENDING = {
+ASKED = ("decline asked", "reject asked", "approval asked")
+DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
+    "propose_decline": (ASKED, False), "propose_reject": (ASKED, False), "propose": (ASKED, False),
+    "decline": ("decline asked", True), "reject": ("reject asked", True), "approve": ("approval asked", True),
+    "send_back": ("approval asked", True), "send_back_refusal": (ASKED[:2], True), "reply": ("approval asked", False),
     "hold": ("held", False), "resume": ("held", True), "dispatch": ("ruling asked", False),
     "rule": ("ruling asked", True), "return": ("ruled", False), "request_extension": ("extension asked", False),
     "decide_extension": ("extension asked", True), "supervise": ("order open", False),
     "answer_supervision": ("order open", True), "archive": ("order open", False),
+    "merge": ("order open", False), "undo": ("linked", True),
     "do_follow_up": ("promised", True), "verify_follow_up": ("done", True),
     "record_callback": ("to be called", True), "triage": ("unsatisfied", True),
     "second_handling": ("second owed", True),
@@ -148,10 +183,14 @@ def possible_now(name: str, stage: str, state: str) -> bool:
     needed = DEPENDING.get(name)
     if state in ALSO_FORBIDDEN.get(name, ()):
         return False
-    return stage in EXPECTED[name].sources and (needed is None or (state == needed[0]) == needed[1])
+    return stage in EXPECTED[name].sources and (needed is None or (state in _states(needed[0])) == needed[1])
+
+
+def _states(written: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (written,) if isinstance(written, str) else written
 
 
 def state_for(name: str) -> str:
     """The state without which the move cannot be made."""
     state, needed = DEPENDING.get(name, ("", False))
-    return state if needed else ""
+    return _states(state)[0] if needed else ""

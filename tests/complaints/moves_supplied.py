@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from complaints.models import FollowUp
+from complaints.models import FollowUp, Ticket
 from servicecenter.actors import SYSTEM, Actor, client, customer
 from servicecenter.roles import ROLES
 from tests import making
@@ -18,14 +18,21 @@ def acting(role: str) -> Actor:
 
 
 def supplied(move: str) -> dict[str, str]:
-    """What the move's form needs."""
+    """What the move's form needs; the other ticket of a move on two is the one made first."""
     answer = {"words": "It was rust.", "outcome": "resolved", "result_1": "met", "result_2": "partly", "why_2": "half"}
     soon = (NOW + timedelta(minutes=90)).isoformat()
     team = making.make_team().code
     cause = making.make_reason("cause").code
+    neighbour = Ticket.objects.order_by("pk").values_list("number", flat=True).first() or ""
+    refusal = {"words": "It is another's pipe.", "where_to_go": "The road authority."}
     promised = FollowUp.objects.order_by("pk").last()
     follow_up = str(promised.pk) if promised else "1"
     return {
+        "propose_decline": {"ground": making.make_reason("decline").code, **refusal},
+        "propose_reject": {"facts": "The reading was taken twice.", **refusal},
+        "propose": {"measures": "Pay for the freezer.", "amount": "460.00", "money": making.make_reason("money").code},
+        "send_back_refusal": {"opinion": "It is our pipe."},
+        "send_back": {"opinion": "The invoice is missing."},
         "return": {"team": team, "why": "Not our pipe."},
         "rule": {"team": team, "why": "Their street."},
         "find": {"verdict": "upheld", "cause": cause, "facts": "A valve was shut."},
@@ -50,4 +57,8 @@ def supplied(move: str) -> dict[str, str]:
         "escalate": {"reason": making.make_reason("escalation").code},
         "archive": {"category": making.make_category().code, "closing_code": making.make_reason("closing").code},
         "reopen": {"words": "Brown again."},
+        "link": {"other": neighbour},
+        "merge": {"into": neighbour, "why": "She wrote twice."},
+        "split": {"words": "The refund for March.", "requests": ["2"]},
+        "undo": {"why": "It was another matter."},
     }.get(move, {})

@@ -12,6 +12,7 @@ from django.db import transaction
 from complaints import actions, lifecycle, moving
 from complaints.models import Clock, ClockPause, Request, Ticket
 from complaints.refusals import Conflict, Missing, NotNow, NotYours
+from complaints.stages import merging
 from servicecenter.actors import SYSTEM, Actor, customer
 from servicecenter.models import Event, EventText, Outbox
 from servicecenter.roles import ROLES
@@ -32,6 +33,15 @@ from tests.making import NOW, make_ticket
 pytestmark = pytest.mark.django_db
 
 
+ASKS_NOTHING = {"start_review", "accept", "resume", "decline", "reject", "approve"}
+# By whom the situation is made; they are nobody's who decides.
+PROPOSED = {
+    "decline asked": ("propose_decline", "reviewer"),
+    "reject asked": ("propose_reject", "reviewer"),
+    "approval asked": ("propose", "handler"),
+}
+
+
 def everything() -> list:
     """All a move may touch, as it stands in the database."""
     return [
@@ -49,6 +59,7 @@ def undone():
 
 @pytest.fixture
 def policy(db):
+    making.without_money_limits("supervisor", "shift_leader", "complaint_manager", "finance_approver")
     hour = (60, "minutes")
     milestones = ["first_response", "contact", "review", "dispatch", "accept", "on_site", "make_safe", "restore"]
     return making.make_policy(
@@ -57,6 +68,7 @@ def policy(db):
 
 
 def ticket_in(stage: str, state: str) -> Ticket:
+    make_ticket()  # the earlier one, for moves on two
     ticket = make_ticket("dispatched" if state in {"ruling asked", "ruled"} else "received")
 
     def make(name: str, role: str) -> None:
@@ -73,10 +85,14 @@ def ticket_in(stage: str, state: str) -> Ticket:
         if ticket.stage == stage or ticket.stage == "investigating":
             break
         making.advance(ticket, step)
-    if state == "held":
+    if state in PROPOSED:
+        make(*PROPOSED[state])
+    elif state == "held":
         making.hold(ticket, at=NOW, until=NOW + timedelta(days=1), by=acting("supervisor"))
     elif state == "extension asked":
         make("request_extension", "handler")
+    elif state == "linked":
+        merging.link(ticket, other=make_ticket().number, actor=acting("agent"), at=NOW, source="desk")
     elif state == "order open":
         make("supervise", "supervisor")
     for step in ("replied", "archived"):
@@ -95,7 +111,7 @@ def reply_and_ask(ticket: Ticket, state: str) -> None:
     making.advance(ticket, "replied")
     if state == "to be called":
         return
-    data = {"outcome": "reached", "result": "unsatisfied", "service": "fairly"}
+    data = {"outcome": "reached", "result": "2", "service": "3"}
     actions.perform(ticket, "record_callback", data, actor=acting("agent"), at=NOW, source="desk", version=None)
     if state == "second owed":
         decided = {"decision": "second", "why": "We forgot half of it."}
@@ -159,11 +175,18 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
     assert (event.kind, event.at, event.actor_role) == (row.event, LATER, actor.role)
     facts = {key: event.payload[key] for key in ("from", "to", "version")}
     assert facts == {"from": before.stage, "to": to, "version": version}
-    assert Outbox.objects.filter(event=event).count() == len(
+    assert Outbox.objects.filter(event=event, subscriber="notices").count() == len(
         [
             one
             for one in (
                 "ticket.answered",
+                "ticket.declined",
+                "ticket.rejected",
+                "ticket.decline_proposed",
+                "ticket.reject_proposed",
+                "ticket.proposed",
+                "ticket.approved",
+                "ticket.sent_back",
                 "ticket.replied",
                 "ticket.reopened",
                 "ticket.escalated",
@@ -173,6 +196,7 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
                 "ticket.returned",
                 "ticket.triaged",
                 "ticket.second_handling",
+                "ticket.merged",
             )
             if one == row.event
         ]
@@ -183,17 +207,25 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
     assert_clocks(row, before, stored, held)
 
 
+def not_to_be_decided_at(stage: str, asked: str) -> bool:
+    """What is asked for at the review lapses with it, and what is asked for in the investigation with that."""
+    return bool(asked) and stage not in {"decline": ("received", "reviewing"), "reject": ("reviewing",)}.get(
+        asked, ("investigating",)
+    )
+
+
 def assert_clocks(row: Expected, before: Ticket, after: Ticket, held: bool) -> None:
     """`before` was read before the move: its clocks are asked of its events' own time, the receipt."""
     alive = set(after.clocks.alive().values_list("milestone", flat=True))
     begun = after.clocks.filter(started_at=NOW, round=before.round)
     was_alive = set(begun.exclude(ended_at=NOW).values_list("milestone", flat=True))
     was_cancelled = set(begun.filter(state="cancelled", ended_at=NOW).values_list("milestone", flat=True))
+    lapsed = {"decide"} if row.to and not_to_be_decided_at(row.to, before.decision_asked) else set()
     outlasting = OUTLASTING if row.to != "archived" else set()
-    gone = was_alive - outlasting if row.cancels_all else row.ends
+    gone = was_alive - outlasting if row.cancels_all else row.ends | lapsed
     assert alive == (was_alive - gone) | row.starts
     cancelled = set(after.clocks.filter(state="cancelled").values_list("milestone", flat=True))
-    assert cancelled == was_cancelled | (was_alive - row.ends - outlasting if row.cancels_all else set())
+    assert cancelled == was_cancelled | (was_alive - row.ends - outlasting if row.cancels_all else lapsed - row.ends)
     paused = set(after.clocks.filter(state="paused").values_list("milestone", flat=True))
     assert paused == (alive - {"make_safe", "supervise"} if held else set()), "statutory clocks are never held"
     due = after.clocks.running().order_by("due_at").values_list("due_at", flat=True).first()
@@ -235,7 +267,7 @@ def test_a_conflict_names_the_move_not_an_escalation_that_came_after_it(reviewer
     assert (told.value.event.kind, told.value.event.actor_id) == ("ticket.review_started", reviewer.pk)
 
 
-@pytest.mark.parametrize("name", [name for name in EXPECTED if name not in {"start_review", "accept", "resume"}])
+@pytest.mark.parametrize("name", [name for name in EXPECTED if name not in ASKS_NOTHING])
 def test_what_must_be_supplied_and_is_not_is_named_and_nothing_changes(policy, name):
     row = EXPECTED[name]
     ticket = ticket_in(STAGE_OF.get(name, row.sources[0]), state_for(name))

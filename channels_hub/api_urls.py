@@ -1,0 +1,9 @@
+"""Addresses under /api/v1/: those of complaints, with the door that keeps what comes in."""
+
+from django.urls import path
+
+from channels_hub.adapters import rest
+from complaints.api import urls
+
+app_name = "api"
+urlpatterns = [path("tickets/", rest.Tickets.as_view(), name="tickets"), *urls.urlpatterns]

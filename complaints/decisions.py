@@ -1,0 +1,116 @@
+"""What a second person decides: who that may be, by when, and what becomes of a proposal nobody needs any more.
+
+Must not decide itself: the verbs are in stages/declining.py and stages/proposals.py.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from complaints import clocks
+from complaints.choices import Priority, Stage
+from complaints.lifecycle import APPROVERS
+from complaints.milestones import Milestone
+from complaints.models import MoneyLimit, Proposal, Target, Ticket
+from complaints.promising import begin_within
+from complaints.refusals import NotYours
+from servicecenter import duty
+from servicecenter.actors import Actor
+
+# The stages at which each kind of proposal can still be decided.
+OPEN_AT: dict[str, tuple[Stage, ...]] = {
+    Proposal.Kind.DECLINE: (Stage.RECEIVED, Stage.REVIEWING),
+    Proposal.Kind.REJECT: (Stage.REVIEWING,),
+    Proposal.Kind.MEASURES: (Stage.INVESTIGATING,),
+    Proposal.Kind.MONEY: (Stage.INVESTIGATING,),
+}
+# Minutes within which a decision is taken: of opening hours, and of any hour when it is urgent.
+WITHIN_WORKING_MINUTES = 240
+WITHIN_MINUTES_URGENT = 60
+ON_MEASURES = frozenset(APPROVERS) - {"finance_approver"}
+
+
+def ask(ticket: Ticket, kind: str, *, actor: Actor, at: datetime, **said: Any) -> Proposal:
+    """Write down what is proposed on the locked ticket and start the clock of its decision.
+
+    Raises NotYours for who has decided on this ticket before: nobody uses both rights on one ticket.
+    """
+    if actor.id and actor.kind == "staff" and ticket.proposals.filter(decided_by=actor.id).exists():
+        raise NotYours(_("Whoever has decided on this ticket proposes nothing on it."))
+    proposal = Proposal.objects.create(
+        ticket=ticket, kind=kind, round=ticket.round, proposed_at=at, proposed_by=actor.user, **said
+    )
+    if proposal.approved is None:
+        _start_clock(ticket, proposal, at)
+    return proposal
+
+
+def _start_clock(ticket: Ticket, proposal: Proposal, at: datetime) -> None:
+    urgent = ticket.priority in {Priority.CRITICAL, Priority.URGENT}
+    amount = WITHIN_MINUTES_URGENT if urgent else WITHIN_WORKING_MINUTES
+    unit = Target.Unit.MINUTES if urgent else Target.Unit.WORKING_MINUTES
+    begin_within(ticket, Milestone.DECIDE, f"proposal:{proposal.pk}", at, amount, unit)
+
+
+def asked_on(ticket: Ticket) -> Proposal | None:
+    """The proposal that waits for a decision, with who made it and on which ground; None when none does."""
+    if not ticket.decision_asked:
+        return None
+    return ticket.proposals.filter(approved=None).select_related("proposed_by", "ground", "money").first()
+
+
+def close(ticket: Ticket, *, approved: bool, opinion: str, actor: Actor, at: datetime) -> Proposal:
+    """Decide on what is open on the locked ticket. Raises NotYours for whoever had a hand in it."""
+    proposal = ticket.proposals.get(approved=None)
+    check_second_person(ticket, proposal, actor, approved)
+    proposal.approved, proposal.opinion, proposal.decided_at, proposal.decided_by = approved, opinion, at, actor.user
+    proposal.save(update_fields=["approved", "opinion", "decided_at", "decided_by"])
+    return proposal
+
+
+def check_second_person(ticket: Ticket, proposal: Proposal, actor: Actor, approved: bool) -> None:
+    """What the table of moves cannot know: who had a hand in it, and how much money is too much."""
+    if actor.id and proposal.proposed_by_id == actor.id:
+        raise NotYours(_("Whoever proposed it does not decide on it."))
+    if ticket.handler_id == actor.id or ticket.proposals.filter(proposed_by=actor.id).exists():
+        raise NotYours(_("Whoever handles this ticket, or proposed something on it, does not decide on it."))
+    if approved and proposal.kind == Proposal.Kind.MONEY and not covers(limit_of(actor.roles), proposal.amount):
+        raise NotYours(_("This amount is above the limit of this role."))
+    if proposal.kind == Proposal.Kind.MEASURES and not actor.roles & ON_MEASURES:
+        raise NotYours(_("Measures are approved by a supervisor; the finance approver decides on money."))
+
+
+def lapse(ticket: Ticket, stage: str, at: datetime) -> Mapping[str, Any]:
+    """The matter goes on to a stage where what is asked for is of no more use, and neither is its clock."""
+    if not ticket.decision_asked or stage in OPEN_AT[ticket.decision_asked]:
+        return {}
+    if ticket.proposals.filter(approved=None).update(approved=False, decided_at=at):
+        clocks.cancel_running(ticket, Milestone.DECIDE, at)
+    return {"decision_asked": ""}
+
+
+Limit = Decimal | None  # None: without one
+
+
+def limit_of(roles: frozenset[str]) -> Limit:
+    """The highest amount these roles give or approve without asking further; nothing for who has no row."""
+    found = list(MoneyLimit.objects.filter(role__in=roles).values_list("amount", flat=True))
+    return None if None in found else max(found, default=Decimal(0))
+
+
+def covers(limit: Limit, amount: Decimal | None) -> bool:
+    return limit is None or amount is None or amount <= limit
+
+
+def whom_to_ask(ticket: Ticket, kind: str, amount: Decimal | None, at: datetime) -> tuple[str, list[int]]:
+    """Who is on duty now and may decide, the lowest role first; without anybody on duty, who holds the role."""
+    roles: tuple[str, ...] = ("supervisor", "complaint_manager")
+    if kind == Proposal.Kind.MONEY:
+        enough = MoneyLimit.objects.filter(Q(amount=None) | Q(amount__gte=amount), role__in=APPROVERS)
+        able = set(enough.values_list("role", flat=True))
+        roles = tuple(role for role in APPROVERS if role in able)
+    return duty.reach_first(roles, ticket.region_id, at)

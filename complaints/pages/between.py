@@ -1,0 +1,18 @@
+"""What lies between this ticket and others, for its page: what it is tied to, and what may be the same matter."""
+
+from datetime import datetime
+from typing import Any
+
+from complaints import similar, ties
+from complaints.models import Ticket
+from complaints.queries import Disclosure, visible_to
+from servicecenter.actors import Actor
+
+
+def of(ticket: Ticket, shown: Disclosure, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Only what this reader may see. Four statements at most."""
+    visible = visible_to(actor.user, at)
+    tied = ties.told_of(ticket, visible)
+    known = {one.ticket.pk for one in tied}
+    open_too = similar.similar_to(ticket, visible, knows_customer=shown.name) if ticket.stage != "archived" else []
+    return {"tied": tied, "similar": [one for one in open_too if one.ticket.pk not in known]}

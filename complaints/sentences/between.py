@@ -1,0 +1,36 @@
+"""What ties tickets and people to each other, as colleagues read it."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from complaints.models import Tie
+from complaints.sentences.facts import Facts, label
+
+
+def _with_number(sentence: str, facts: Facts) -> str:
+    return sentence % {"number": facts.get("number")}
+
+
+def _joined(facts: Facts) -> str:
+    if facts.get("what") == Tie.Kind.MERGE:
+        return _with_number(_("merged %(number)s into this one"), facts)
+    return _with_number(_("linked it with %(number)s"), facts)
+
+
+def _undone(facts: Facts) -> str:
+    return _("undid “%(what)s” %(number)s") % {
+        "what": label(Tie.Kind, facts.get("what")),
+        "number": facts.get("number"),
+    }
+
+
+BETWEEN: dict[str, Callable[[Facts], str]] = {
+    "ticket.linked": lambda facts: _with_number(_("linked it with %(number)s"), facts),
+    "ticket.merged": lambda facts: _with_number(_("merged it into %(number)s"), facts),
+    "ticket.joined": _joined,
+    "ticket.split": lambda facts: _with_number(_("split off %(number)s"), facts),
+    "ticket.split_off": lambda facts: _with_number(_("split it off from %(number)s"), facts),
+    "ticket.undone": _undone,
+    "ticket.parted": _undone,
+}

@@ -1,0 +1,4 @@
+"""Who may read figures. What they are counted from is decided ticket by ticket (queries.visible_to)."""
+
+WATCHERS = frozenset({"supervisor", "shift_leader", "complaint_manager", "inspector", "auditor"})
+SCOPE = "quality:read"

@@ -1,0 +1,102 @@
+"""The OpenAPI description of quality's views."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import serializers
+
+from complaints.api.schema import problems
+
+NONE_SUCH = {404: "There is no such thing, or not for you."}
+
+
+def question(**more: str) -> list[OpenApiParameter]:
+    told = {
+        "since": "First day, such as 2026-03-01; 30 days before the last one when not given.",
+        "until": "Last day, such as 2026-03-31; today when not given.",
+        "region": "A code of /api/v1/regions/.",
+        "team": "A code of /api/v1/teams/; the teams inside it are counted with it.",
+        "person": "A user name.",
+        **more,
+    }
+    return [OpenApiParameter(name, OpenApiTypes.STR, description=words) for name, words in told.items()]
+
+
+CODE = OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH, description="on-time, reopened …")
+
+
+class FigureSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    label = serializers.CharField()
+    rule = serializers.CharField(help_text="How it is counted, in words.")
+    rule_version = serializers.IntegerField()
+    share = serializers.FloatField(allow_null=True, help_text="Null when there was no case.")
+    hits = serializers.IntegerField()
+    cases = serializers.IntegerField()
+    not_judged_yet = serializers.IntegerField(help_text="Too young to be counted.")
+    beside = serializers.DictField(child=serializers.IntegerField(), help_text="Other hits among the same cases.")
+    left_out = serializers.DictField(child=serializers.IntegerField(), help_text="Not counted, by reason.")
+
+
+class FiguresSerializer(serializers.Serializer):
+    since = serializers.DateField()
+    until = serializers.DateField()
+    figures = FigureSerializer(many=True)
+
+
+class FigureRowSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    key = serializers.CharField(allow_blank=True)
+    too_few = serializers.BooleanField(help_text="A person with fewer than 30 cases: no share is told.")
+    share = serializers.FloatField(allow_null=True)
+    hits = serializers.IntegerField(allow_null=True)
+    cases = serializers.IntegerField()
+
+
+class FigureByTableSerializer(serializers.Serializer):
+    team = FigureRowSerializer(many=True)
+    person = FigureRowSerializer(many=True)
+    region = FigureRowSerializer(many=True)
+    channel = FigureRowSerializer(many=True)
+
+
+class FigureDetailSerializer(FigureSerializer):
+    since = serializers.DateField()
+    until = serializers.DateField()
+    by = FigureByTableSerializer()
+
+
+class FigureCaseSerializer(serializers.Serializer):
+    number = serializers.CharField()
+    stage = serializers.CharField()
+    at = serializers.DateTimeField(help_text="The moment that put it into the period.")
+    hit = serializers.BooleanField(allow_null=True, help_text="Null when it is not counted.")
+
+
+class FigureCasesSerializer(serializers.Serializer):
+    cases = FigureCaseSerializer(many=True)
+    next = serializers.CharField(allow_null=True, help_text="Ask again with after=… for the following ones.")
+
+
+def reads(operation: str, summary: str, answer: Any, parameters: list[OpenApiParameter], *more: dict[int, str]) -> Any:
+    return extend_schema_view(
+        get=extend_schema(
+            operation_id=operation, tags=["quality"], summary=summary, parameters=parameters,
+            responses={200: answer, **problems(*more)},
+        )
+    )  # fmt: skip
+
+
+figures = reads("list_figures", "The figures of a period", FiguresSerializer, question())
+figure = reads(
+    "read_figure", "One figure, told apart by team, person, region and channel", FigureDetailSerializer,
+    [CODE, *question()], NONE_SUCH,
+)  # fmt: skip
+cases = reads(
+    "list_figure_cases", "The cases behind a number", FigureCasesSerializer,
+    [CODE, *question(
+        part="all, hits, misses, young, or a name of beside or left_out.", after="The next of the page before.",
+    )],
+    NONE_SUCH,
+)  # fmt: skip

@@ -1,0 +1,139 @@
+"""A ticket's events read as rounds and hand-overs. Pure: no database, no clock, the same events give the same story.
+
+Which moves end a round or begin a further one is asked of the table of moves, so a new row needs no change here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from complaints.choices import OPEN, Stage
+from complaints.lifecycle import TABLE
+from servicecenter.models import Event
+from servicecenter.roles import ROLES
+
+ENDS = frozenset(
+    row.event
+    for row in TABLE
+    if row.target == Stage.REPLIED or (row.target == Stage.ARCHIVED and set(row.sources) <= set(OPEN))
+)
+BEGINS = frozenset(row.event for row in TABLE if Stage.REPLIED in row.sources and row.target in OPEN)
+GIVES = frozenset(row.event for row in TABLE if row.target == Stage.DISPATCHED)
+TAKES = frozenset(row.event for row in TABLE if row.target == Stage.INVESTIGATING) | {"ticket.taken_over"}
+RETURNED, RULED = "ticket.returned", "ticket.ruled"
+CALLED = "ticket.called_back"
+# What a customer says, and by which way they said it.
+SAYS = {"survey.answered": "survey", CALLED: "callback", "ticket.rated": "survey"}
+READ = ENDS | BEGINS | GIVES | TAKES | set(SAYS) | {RETURNED}
+# What changes the story; who has taken a ticket matters only once its round has ended.
+HEARD = READ - TAKES
+
+
+@dataclass
+class Given:
+    """One hand-over."""
+
+    event: int
+    round: int
+    team: int | None
+    handler: int | None
+    given_by: int | None
+    given_at: datetime
+    returned_at: datetime | None = None
+    ruled_wrong: bool = False
+
+
+@dataclass
+class Round:
+    """One round that has ended."""
+
+    round: int
+    how: str
+    begun_at: datetime
+    ended_at: datetime
+    team: int | None
+    handler: int | None
+    reopened_at: datetime | None = None
+    said_at: datetime | None = None
+    said_by: str = ""
+    result: int | None = None
+    service: int | None = None
+    solved: bool | None = None
+    callback: str = ""
+    callback_at: datetime | None = None
+
+
+@dataclass
+class Story:
+    """What is told so far, and who has the ticket just now."""
+
+    begun_at: datetime
+    round: int = 1
+    team: int | None = None
+    handler: int | None = None
+    rounds: list[Round] = field(default_factory=list)
+    given: list[Given] = field(default_factory=list)
+
+    def hear(self, event: Event) -> None:
+        said = event.payload
+        if event.kind in GIVES:
+            self._give(event)
+        elif event.kind in TAKES:
+            self.handler = said.get("handler") or self.handler
+        elif event.kind == RETURNED:
+            self._take_back(event)
+        elif event.kind in ENDS:
+            self._end(event)
+        elif event.kind in BEGINS:
+            self._begin(event)
+        elif event.kind in SAYS:
+            self._say(event)
+
+    def _give(self, event: Event) -> None:
+        self.team, self.handler = event.payload.get("team"), event.payload.get("handler")
+        if event.kind == RULED:
+            for one in self.given:
+                one.ruled_wrong |= one.round == self.round and one.returned_at is not None and one.team != self.team
+        self.given.append(Given(event.pk, self.round, self.team, self.handler, person(event), event.at))
+
+    def _take_back(self, event: Event) -> None:
+        self.team = self.handler = None
+        if self.given and self.given[-1].round == self.round:
+            self.given[-1].returned_at = event.at
+
+    def _end(self, event: Event) -> None:
+        how = event.payload.get("move", "")
+        handler = (self.handler if self.team or self.handler else None) or person(event)
+        self.rounds.append(Round(self.round, how, self.begun_at, event.at, self.team, handler))
+
+    def _begin(self, event: Event) -> None:
+        if self.rounds and self.rounds[-1].round == self.round:
+            self.rounds[-1].reopened_at = event.at
+        self.round, self.begun_at = event.payload.get("round", self.round + 1), event.at
+        self.team = self.handler = None
+
+    def _say(self, event: Event) -> None:
+        said = event.payload
+        about = next((one for one in self.rounds if one.round == said.get("round", self.round)), None)
+        if about is None:
+            return
+        if event.kind == CALLED and said.get("reached"):
+            about.callback, about.callback_at = said["reached"], event.at
+        levels = {name: said.get(name) for name in ("result", "service", "solved") if said.get(name) is not None}
+        if levels:
+            about.said_at, about.said_by = event.at, SAYS[event.kind]
+            about.result, about.service = levels.get("result"), levels.get("service")
+            about.solved = levels.get("solved")
+
+
+def person(event: Event) -> int | None:
+    """The member of staff who did it; programs and customers are nobody to be measured."""
+    return event.actor_id if event.actor_role in ROLES or event.actor_role == "staff" else None
+
+
+def tell(received_at: datetime, events: Iterable[Event]) -> Story:
+    """The story of a ticket received then, from its events in their order."""
+    story = Story(received_at)
+    for event in events:
+        story.hear(event)
+    return story

@@ -1,0 +1,97 @@
+"""What quality counts from is told from the trail: once, twice or in any order, the rows are the same."""
+
+from datetime import timedelta
+
+import pytest
+
+from complaints.stages import archive, returns
+from quality.models import Assignment, Handling
+from quality.retelling import hear, retell
+from servicecenter import actors
+from servicecenter.models import Event
+from tests import making
+from tests.making import NOW, acting, make_ticket
+from tests.quality.histories import answered, hear_all
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def second_round(handler, network):
+    """Answered by Hana an hour after now, reopened by the customer two hours after, answered again."""
+    ticket = make_ticket("investigating", team=network, handler=handler)
+    making.advance(ticket, "replied", at=NOW + HOUR, by=acting(handler))
+    answered(ticket, NOW + 2 * HOUR, solved=False, result=2, service=4)
+    archive.reopen(ticket, actor=actors.customer(), at=NOW + 3 * HOUR, source="web", words="It is back.")
+    for stage in ("dispatched", "investigating", "replied"):
+        making.advance(ticket, stage, at=NOW + 4 * HOUR, team=network, handler=handler)
+    return ticket
+
+
+def rows() -> tuple[list, list]:
+    return list(Handling.objects.values_list()), list(Assignment.objects.order_by("event").values_list())
+
+
+def test_each_round_is_told_with_whose_work_it_was_and_what_the_customer_said(second_round, handler, network):
+    hear_all()
+    first, second = Handling.objects.order_by("round")
+    assert (first.how, first.begun_at, first.ended_at) == ("reply", NOW, NOW + HOUR)
+    assert (first.reopened_at, second.reopened_at) == (NOW + 3 * HOUR, None)
+    assert (first.team, first.handler, second.handler) == (network, handler, handler)
+    assert (first.result, first.service, first.solved, first.said_by) == (2, 4, False, "survey")
+    assert second.said_at is None
+
+
+def test_heard_twice_and_backwards_it_leaves_the_same_rows(second_round):
+    hear_all()
+    once = rows()
+    for event in Event.objects.order_by("-id"):
+        hear(event)
+    assert rows() == once
+
+
+def test_rows_that_are_gone_are_told_again(second_round):
+    hear_all()
+    told = [one[1:] for one in rows()[0]]
+    Handling.objects.all().delete()
+    retell(second_round.pk)
+    assert [one[1:] for one in rows()[0]] == told
+
+
+def test_a_hand_over_that_came_back_twice_and_was_ruled_elsewhere_is_ruled_wrong(
+    network, billing_team, coordinator, supervisor, reviewer
+):
+    ticket = make_ticket("dispatched", team=network, by=acting(reviewer))
+    returned = {"actor": acting(coordinator), "source": "desk", "why": "Not ours.", "team": billing_team}
+    returns.return_to_review(ticket, at=NOW + HOUR, **returned)
+    making.advance(ticket, "dispatched", at=NOW + HOUR, by=acting(reviewer), team=network)
+    returns.return_to_review(ticket, at=NOW + HOUR, **returned)
+    returns.rule(ticket, actor=acting(supervisor), at=NOW + HOUR, source="desk", team=billing_team, why="Billing's.")
+    hear_all()
+    told = list(Assignment.objects.values_list("team", "given_by", "returned_at", "ruled_wrong"))
+    assert told == [
+        (network.pk, reviewer.pk, NOW + HOUR, True),
+        (network.pk, reviewer.pk, NOW + HOUR, True),
+        (billing_team.pk, supervisor.pk, None, False),
+    ]
+
+
+def test_an_answer_on_the_spot_is_the_work_of_who_gave_it(agent):
+    ticket = make_ticket()
+    ticket.requests.all().delete()
+    from_the_desk = {"actor": acting(agent), "at": NOW, "source": "desk"}
+    making.reply.answer(ticket, **from_the_desk, words="Yes.", outcome="resolved", results={})
+    hear_all()
+    assert Handling.objects.get().handler == agent
+
+
+def test_a_program_s_answer_is_nobody_s(agent):
+    """An id of a program must never be taken for the id of a person."""
+    client, _key = making.make_client()
+    ticket = make_ticket()
+    making.reply.answer(
+        ticket, actor=actors.client(client), at=NOW, source="api", words="Yes.", outcome="resolved", results={}
+    )
+    hear_all()
+    assert Handling.objects.get().handler is None
