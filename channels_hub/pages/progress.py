@@ -107,13 +107,18 @@ def of(ticket: Ticket, now: datetime) -> Progress:
         steps=_steps(ticket, given, now),
         said=[_said(ticket, entry, now) for entry in entries if entry.words or entry.files],
         requests=list(ticket.requests.all()),
-        promised=promises.kept_later(ticket, ticket.follow_ups.all(), now),
+        promised=promises.kept_later(ticket, ticket.follow_ups.all(), now) if _was_answered(ticket) else [],
         recourses=next((one.parts.recourses for one in reversed(entries) if one.parts), ()),
         may_reopen=until is not None and now <= until and ticket.final_reply_at is None,
         may_rate=rating.may_rate(ticket, now),
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",
         goes_on_as=go_on_as(ticket),
     )
+
+
+def _was_answered(ticket: Ticket) -> bool:
+    """In this round or one before: only an answer promises something."""
+    return ticket.replied_at is not None or ticket.round > 1
 
 
 def _headline(ticket: Ticket, given: list[Promise], now: datetime) -> str:

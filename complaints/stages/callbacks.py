@@ -99,10 +99,14 @@ def record_callback(
         payload.update(callback=callback.pk, attempt=callback.attempts.count(), counts=attempt.counts)
         callback.words, callback.result, callback.service, callback.waiver = words, result, service, reason
         callback.settled_by = actor.user
-        changed = _follow(locked, callback, outcome, next_at, actor, at)
+        if outcome in NOT_REACHED and call_times.are_spent(callback.attempts.all(), zone_of(locked)):
+            changed = missed(locked, callback, actor, at, source)
+        else:
+            changed = _follow(locked, callback, outcome, next_at, at)
         payload.update(
             round=locked.round, reached=_reached(callback, outcome), result=result, service=service,
-            solved=None if result is None else result >= TOP_THREE, state=callback.state, reason=reason.code if reason else "",
+            solved=None if result is None else result >= TOP_THREE, state=callback.state,
+            reason=reason.code if reason else "",
             next_at=callback.next_at.isoformat() if callback.state == Callback.State.PLANNED else "",
         )  # fmt: skip
         return changed
@@ -113,9 +117,7 @@ def record_callback(
     )  # fmt: skip
 
 
-def _follow(
-    ticket: Ticket, callback: Callback, outcome: str, next_at: datetime | None, actor: Actor, at: datetime
-) -> dict[str, Any]:
+def _follow(ticket: Ticket, callback: Callback, outcome: str, next_at: datetime | None, at: datetime) -> dict[str, Any]:
     """What an attempt leads to; saves the callback and returns the ticket's fields that change."""
     if outcome == Outcome.REACHED:
         return settling.answered(ticket, callback, at)
@@ -127,8 +129,6 @@ def _follow(
         if next_at is None or next_at <= at:
             raise Missing({"next_at": [_("Choose a moment to come, not one that is past.")]})
         callback.next_at = next_at
-    elif call_times.are_spent(callback.attempts.all(), zone_of(ticket)):
-        return missed(ticket, callback, actor, at, "desk")
     else:
         callback.next_at = call_times.after(outcome, at, callback.contact_point, zone_of(ticket))
     callback.save()

@@ -11,17 +11,19 @@ from complaints.events import TICKET
 from complaints.models import Callback, CallbackRule, Ticket, Triage
 from complaints.refusals import NotNow
 from complaints.stages import settling
+from complaints.stages.archive import REOPEN_WITHIN
 from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 from servicecenter.requests import request_id
 
+ANSWERED = {Stage.REPLIED, Stage.ARCHIVED}
 CHANGED_WITHIN = timedelta(days=1)
 
 
 def may_rate(ticket: Ticket, at: datetime) -> bool:
     """There is an answer to speak of, and what was said before can still be changed."""
-    return ticket.stage in {Stage.REPLIED, Stage.ARCHIVED} and _why_not(ticket, _present(ticket), at) == ""
+    return ticket.stage in ANSWERED and _why_not(ticket, _present(ticket), at) == ""
 
 
 def rate(
@@ -87,8 +89,10 @@ def _own(ticket: Ticket, at: datetime) -> Callback:
 
 
 def _why_not(ticket: Ticket, callback: Callback | None, at: datetime) -> str:
-    if ticket.stage not in {Stage.REPLIED, Stage.ARCHIVED}:
+    if ticket.stage not in ANSWERED:
         return _("We are still working on it. You can rate it when you have our answer.")
+    if ticket.replied_at and at > ticket.replied_at + REOPEN_WITHIN:
+        return _("You could rate it for 30 days after our answer.")
     if callback is None or callback.pk is None:
         return ""
     if callback.by_customer and callback.settled_at and at > callback.settled_at + CHANGED_WITHIN:
@@ -100,7 +104,7 @@ def _why_not(ticket: Ticket, callback: Callback | None, at: datetime) -> str:
 
 def last_said(ticket: Ticket) -> dict[str, Any]:
     """What they said of this round, to begin the form with when they change it."""
-    callback = _present(ticket)
+    callback = _present(ticket) if ticket.stage in ANSWERED else None
     if callback is None or not callback.by_customer:
         return {}
     solved = "yes" if callback.state == Callback.State.VERIFIED else "no"

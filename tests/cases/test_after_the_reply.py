@@ -151,15 +151,19 @@ def test_17_unsatisfied_handlers_fault_team_of_one(house):
     house.done("reviewer", "triage", ticket, decision="second", why="Nobody closed the trench.")
     refused = house.does("reviewer", "second_handling", ticket, team="operations", handler="", why="Theirs.")
     assert "Everybody in this team has handled it." in refused.content.decode()
-    house.done("reviewer", "second_handling", ticket, team="customer-service", handler="supervisor", why="New to it.")
+    house.employs("handler", name="other", team="customer-service")
+    house.done("reviewer", "second_handling", ticket, team="customer-service", handler="other", why="New to it.")
 
     assert (ticket.stage, ticket.round) == ("reviewing", 2)
     assert due(ticket) == "2026-03-16 17:30", "three of five working days"
     given = {"team": "operations", "handler": "handler", "why": "Theirs."}
     assert house.does("reviewer", "dispatch", ticket, **given).status_code == 403
-    house.done("reviewer", "dispatch", ticket, team="customer-service", handler="supervisor", why="New to it.")
-    house.done("supervisor", "accept", ticket)
-    house.done("supervisor", "reply", ticket, **SETTLED)
+    house.done("reviewer", "dispatch", ticket, team="customer-service", handler="other", why="New to it.")
+    house.done("other", "accept", ticket)
+    house.done("other", "find", ticket, verdict="upheld", cause="asset", facts="Open indeed.")
+    house.done("other", "propose", ticket, measures="Closed today.")
+    house.done("supervisor", "approve", ticket, opinion="Yes.")
+    house.done("other", "reply", ticket, **SETTLED)
     house.done("caller", "record_callback", ticket, **WANTING)
 
     again = {"decision": "second", "why": "Still open."}
