@@ -10,10 +10,11 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
-        from complaints import clocks, events, lifecycle
+        from complaints import approvals, clocks, events, lifecycle
         from servicecenter import guards, menu
 
         events.declare()
+        menu.offer("approvals", _("Approvals"), "approvals", approvals.DECIDERS, 10)
         menu.offer(
             "callbacks", _("Callbacks"), "callbacks", ("agent", "supervisor", "shift_leader", "complaint_manager"), 30
         )

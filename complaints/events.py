@@ -71,9 +71,6 @@ def declare() -> None:
                 "state",
                 "reason",
                 "next_at",
-                "round",
-                "reached",
-                "solved",
             ),
             ("words",),
         ),
@@ -81,12 +78,17 @@ def declare() -> None:
         ("ticket.second_handling", ("round", "team", "handler"), ("why",)),
         ("ticket.archived", ("category", "closing_code"), ("note",)),
         ("ticket.reopened", ("round", "reason"), ("words",)),
+        ("ticket.team_asked", ("task", "team", "due_at", "role", "people"), ("words",)),
+        ("ticket.task_answered", ("task", "team"), ("words",)),
+        ("ticket.task_waived", ("task", "team"), ("why",)),
+        ("ticket.lead_disputed", ("team", "due_at", "role", "people"), ("why",)),
         ("ticket.linked", ("other", "number"), ("why",)),
         ("ticket.merged", ("other", "number"), ("why",)),
         ("ticket.split", ("other", "number", "requests"), ("why",)),
         ("ticket.undone", ("what", "other", "number"), ("why",)),
     ):
         trail.declare(name, (*MOVED, *payload), text)
+    trail.declare("task.opened", ("task", "team", "due_at", "role", "people"), ("words",))
     # Done to a ticket by a move made on another.
     trail.declare("ticket.split_off", ("other", "number"))
     for name in ("ticket.joined", "ticket.parted"):
@@ -95,11 +97,9 @@ def declare() -> None:
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))
     trail.declare("note.added", ("files",), ("words",))
-    # By the link in the reply's letter; quality records it, whoever must act on an unhappy answer hears it.
-    trail.declare("survey.answered", ("survey", "round", "result", "service", "solved", "satisfied"), ("words",))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("ticket.callback_missed", ("callback", "attempt"))
-    trail.declare("ticket.rated", ("callback", "round", "result", "service", "solved", "state", "changed"), ("words",))
+    trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
     for name in ("clock.warned", "clock.broken", "clock.escalated"):
         trail.declare(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from complaints.levels import Level
+from complaints.choices import Satisfaction
 from complaints.models import Ticket
 from servicecenter.models import User
 
@@ -45,11 +45,9 @@ def long_text(label: "StrOrPromise", *, required: bool = True, rows: int = 3, **
     )
 
 
-def level(label: "StrOrPromise", **kwargs) -> forms.TypedChoiceField:
-    """One of the five levels of satisfaction, 5 the best; None when nothing was chosen."""
-    return forms.TypedChoiceField(
-        label=label, choices=Level.choices, coerce=int, empty_value=None, widget=forms.RadioSelect, **kwargs
-    )
+def level(label: "StrOrPromise", **kwargs) -> forms.ChoiceField:
+    """One of the five levels of satisfaction."""
+    return forms.ChoiceField(label=label, choices=Satisfaction.choices, widget=forms.RadioSelect, **kwargs)
 
 
 class Moment(forms.DateTimeField):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.pages import callbacks, desk, files, find, messages, moves, ticket
+from complaints.pages import approvals, callbacks, desk, files, find, messages, moves, papers, ticket
 
 TICKET = "desk/tickets/<str:number>/"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/news/", desk.news, name="desk_news"),
     path("desk/find/", find.find, name="find"),
+    path("desk/approvals/", approvals.page, name="approvals"),
+    path("desk/approvals/<str:number>/<slug:sort>/", approvals.decide, name="approve"),
     path("desk/files/<int:pk>/", files.file, name="file"),
     path("desk/callbacks/", callbacks.callbacks, name="callbacks"),
     path("desk/callbacks/<str:number>/", callbacks.callbacks, name="callback"),
@@ -18,5 +20,6 @@ urlpatterns = [
     path(f"{TICKET}message/", messages.message, name="message"),
     path(f"{TICKET}contacts/<int:pk>/", ticket.reveal, name="reveal"),
     path(f"{TICKET}milestones/<slug:name>/", moves.milestone, name="milestone"),
+    path(f"{TICKET}papers/<slug:name>/", papers.paper, name="paper"),
     path(f"{TICKET}clocks/<int:pk>/", ticket.why, name="why"),
 ]

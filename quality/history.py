@@ -9,6 +9,7 @@ from datetime import datetime
 
 from complaints.choices import OPEN, Stage
 from complaints.lifecycle import TABLE
+from quality.levels import LEVELS, TOP_THREE
 from servicecenter.models import Event
 from servicecenter.roles import ROLES
 
@@ -21,10 +22,11 @@ BEGINS = frozenset(row.event for row in TABLE if Stage.REPLIED in row.sources an
 GIVES = frozenset(row.event for row in TABLE if row.target == Stage.DISPATCHED)
 TAKES = frozenset(row.event for row in TABLE if row.target == Stage.INVESTIGATING) | {"ticket.taken_over"}
 RETURNED, RULED = "ticket.returned", "ticket.ruled"
-CALLED = "ticket.called_back"
-# What a customer says, and by which way they said it.
-SAYS = {"survey.answered": "survey", CALLED: "callback", "ticket.rated": "survey"}
-READ = ENDS | BEGINS | GIVES | TAKES | set(SAYS) | {RETURNED}
+RATED, CALLED, MISSED = "ticket.rated", "ticket.called_back", "ticket.callback_missed"
+SAYS = frozenset({RATED, CALLED, MISSED})
+# What an attempt at a callback ended with → how the callback counts; other attempts go on.
+ENDED = {"reached": "reached", "declined": "refused", "waived": "waived"}
+READ = ENDS | BEGINS | GIVES | TAKES | SAYS | {RETURNED}
 # What changes the story; who has taken a ticket matters only once its round has ended.
 HEARD = READ - TAKES
 
@@ -104,7 +106,10 @@ class Story:
     def _end(self, event: Event) -> None:
         how = event.payload.get("move", "")
         handler = (self.handler if self.team or self.handler else None) or person(event)
-        self.rounds.append(Round(self.round, how, self.begun_at, event.at, self.team, handler))
+        ended = Round(self.round, how, self.begun_at, event.at, self.team, handler)
+        if event.payload.get("callback") == "waived":
+            ended.callback, ended.callback_at = "waived", event.at
+        self.rounds.append(ended)
 
     def _begin(self, event: Event) -> None:
         if self.rounds and self.rounds[-1].round == self.round:
@@ -113,17 +118,20 @@ class Story:
         self.team = self.handler = None
 
     def _say(self, event: Event) -> None:
-        said = event.payload
-        about = next((one for one in self.rounds if one.round == said.get("round", self.round)), None)
+        about = self.rounds[-1] if self.rounds and self.rounds[-1].round == self.round else None
         if about is None:
             return
-        if event.kind == CALLED and said.get("reached"):
-            about.callback, about.callback_at = said["reached"], event.at
-        levels = {name: said.get(name) for name in ("result", "service", "solved") if said.get(name) is not None}
-        if levels:
-            about.said_at, about.said_by = event.at, SAYS[event.kind]
-            about.result, about.service = levels.get("result"), levels.get("service")
-            about.solved = levels.get("solved")
+        said = event.payload
+        if event.kind == MISSED:
+            about.callback, about.callback_at = "unreachable", event.at
+        elif event.kind == CALLED and said.get("outcome") in ENDED:
+            about.callback, about.callback_at = ENDED[said["outcome"]], event.at
+        result, service = LEVELS.get(said.get("result", "")), LEVELS.get(said.get("service", ""))
+        if result or service:
+            about.said_at, about.said_by = event.at, "callback" if event.kind == CALLED else "customer"
+            about.result, about.service = result, service
+            # On the phone nobody is asked twice: satisfied with the result is a Yes.
+            about.solved = said.get("solved", None if result is None else result >= TOP_THREE)
 
 
 def person(event: Event) -> int | None:

@@ -26,6 +26,12 @@ def say_moment(at: datetime, zone: tzinfo, *, now: datetime) -> str:
     return f"{day}{'' if in_chinese() else ', '}{local:%H:%M}"
 
 
+def say_in_full(at: datetime, zone: tzinfo) -> str:
+    """With its year always: for papers, which are read in other years."""
+    local = at.astimezone(zone)
+    return f"{say_day(local.date(), today=date.min)}{'' if in_chinese() else ', '}{local:%H:%M}"
+
+
 def say_short(at: datetime, zone: tzinfo, *, now: datetime) -> str:
     """As little as tells it from other moments: the hour today, the weekday within a week, else the date."""
     local, here = at.astimezone(zone), now.astimezone(zone)

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from complaints import approvals
 from complaints.choices import OPEN, Channel, Nature, Priority, Stage
 from complaints.models import Category, Ticket
 from complaints.numbers import read_number
@@ -34,6 +35,9 @@ class TicketFilter(django_filters.FilterSet):
     open = django_filters.ChoiceFilter(choices=YES_NO, method="only_open", label="Before replied, or not.")
     overdue = django_filters.ChoiceFilter(
         choices=YES_NO, method="only_overdue", label="A running clock is past its due time, or none is."
+    )
+    awaiting = django_filters.MultipleChoiceFilter(
+        choices=[(sort, sort) for sort in approvals.SORTS], method="only_awaiting", label="A decision is asked for."
     )
     number = django_filters.CharFilter(method="of_number", max_length=40)
     external_id = django_filters.CharFilter(max_length=80)
@@ -74,6 +78,9 @@ class TicketFilter(django_filters.FilterSet):
         if value == "true":
             return tickets.filter(next_due_at__lt=self.at)
         return tickets.filter(Q(next_due_at=None) | Q(next_due_at__gte=self.at))
+
+    def only_awaiting(self, tickets, name, values: list[str]):
+        return approvals.asked_for(tickets, values) if values else tickets
 
     def of_number(self, tickets, name, value: str):
         return tickets.filter(number=read_number(value))

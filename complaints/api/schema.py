@@ -18,6 +18,7 @@ from complaints.inputs import MOVE_INPUTS
 from complaints.inputs.answers import MOST as MOST_PROMISES
 from complaints.inputs.rating import RatingInput
 from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
+from complaints.inputs.tasks import MOST_CO_HANDLERS
 from complaints.lifecycle import MOVES
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Category, FollowUp, Reason
@@ -131,9 +132,28 @@ PROMISES = {
 }
 
 
+CO_HANDLERS = {
+    "type": "array",
+    "maxItems": MOST_CO_HANDLERS,
+    "description": "Co-handling departments. `co_team_1`, `question_1` … may be sent instead.",
+    "items": {
+        "type": "object",
+        "properties": {"team": {"type": "string"}, "question": {"type": "string", "maxLength": LONG}},
+        "required": ["team", "question"],
+        "additionalProperties": False,
+    },
+}
+# What a move takes as lists, beside the fields of its form.
+LISTS: dict[str, dict[str, Any]] = {
+    "answer": {"answers": ANSWERS, "follow_ups": PROMISES},
+    "reply": {"answers": ANSWERS, "follow_ups": PROMISES},
+    "dispatch": {"co_handlers": CO_HANDLERS},
+}
+
+
 def move_schema(name: str) -> dict[str, Any]:
     row = MOVES[name]
-    extra = {"answers": ANSWERS, "follow_ups": PROMISES} if name in {"answer", "reply"} else {}
+    extra = LISTS.get(name, {})
     told = form_schema(
         MOVE_INPUTS[name]().fields,
         move={"type": "string", "enum": [name]},
@@ -142,7 +162,7 @@ def move_schema(name: str) -> dict[str, Any]:
     )
     told["title"] = str(row.label)
     told["required"] = ["move", *(["version"] if row.counted else []), *told.get("required", [])]
-    if extra:
+    if "answers" in extra:
         told["additionalProperties"] = True  # result_1, why_1 …
     return told
 

@@ -111,7 +111,7 @@ class RecordCallbackInput(MoveInput):
             if not cleaned.get(field) and field not in self.errors:
                 self.add_error(field, words)
         if outcome != CallbackAttempt.Outcome.REACHED:
-            cleaned |= {"result": None, "service": None}
+            cleaned |= {"result": "", "service": ""}
         if outcome != CallbackAttempt.Outcome.WAIVED:
             cleaned["reason"] = None
         return cleaned

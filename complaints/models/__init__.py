@@ -7,6 +7,7 @@ from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
+from complaints.models.tasks import Task
 from complaints.models.tickets import Attachment, Request, Ticket
 from complaints.models.ties import Tie
 
@@ -30,6 +31,7 @@ __all__ = [
     "Request",
     "Supervision",
     "Target",
+    "Task",
     "Ticket",
     "Tie",
     "Triage",

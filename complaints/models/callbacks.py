@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from complaints.choices import Nature, Priority
-from complaints.levels import TOP_THREE, Level
+from complaints.choices import TOP_THREE, Nature, Priority, Satisfaction
 from customers.models import Customer
 from servicecenter.crypto import EncryptedTextField
 from servicecenter.labels import Labelled
@@ -63,8 +62,8 @@ class Callback(models.Model):
         "customers.ContactPoint", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     waiver = models.ForeignKey("complaints.Reason", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    result = models.PositiveSmallIntegerField(null=True, blank=True, choices=Level)
-    service = models.PositiveSmallIntegerField(null=True, blank=True, choices=Level)
+    result = models.CharField(max_length=20, choices=Satisfaction, blank=True)
+    service = models.CharField(max_length=20, choices=Satisfaction, blank=True)
     words = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey("servicecenter.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -87,7 +86,7 @@ class Callback(models.Model):
     @property
     def satisfied(self) -> bool:
         """With the result and with the service: each among the top three of the five levels."""
-        return min(self.result or 0, self.service or 0) >= TOP_THREE
+        return {self.result, self.service} <= TOP_THREE
 
 
 class CallbackAttempt(models.Model):

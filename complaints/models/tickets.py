@@ -127,6 +127,9 @@ class Ticket(models.Model):
     closing_code = models.ForeignKey(
         "complaints.Reason", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Asked of other teams: the rows are in tasks.py. The reply waits for co-handlers, not for questions.
+    co_handling_open = models.BooleanField(default=False)
+    questions_open = models.BooleanField(default=False)
     # Ties to other tickets: the rows are in ties.py. Who merged goes on under the other's number.
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     can_undo = models.BooleanField(default=False)
@@ -144,7 +147,11 @@ class Ticket(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["next_due_at", "id"], condition=~Q(decision_asked=""), name="ticket_decisions"),
+            models.Index(
+                fields=["next_due_at", "id"],
+                condition=~Q(decision_asked="") | Q(extension_asked=True) | Q(awaiting_ruling=True),
+                name="ticket_decisions",
+            ),
             models.Index(fields=["next_due_at", "id"], condition=Q(stage__in=[*OPEN, "replied"]), name="ticket_work"),
             models.Index(
                 fields=["handler", "next_due_at", "id"],
@@ -195,6 +202,10 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def tasks_open(self) -> bool:
+        return self.co_handling_open or self.questions_open
 
     @property
     def decline_asked(self) -> bool:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from complaints import actions, call_times, callback_list, clock_faces, part_taken, reveals
 from complaints.callback_list import Waiting
+from complaints.choices import TOP_THREE, Satisfaction
 from complaints.inputs.afterwards import RecordCallbackInput
-from complaints.levels import TOP_THREE, Level
 from complaints.lifecycle import MOVES
 from complaints.models import CallbackAttempt, Finding, Ticket
 from complaints.moving import why_not
@@ -36,8 +36,8 @@ GROUPS = {
     "later": gettext_lazy("Another day"),
 }
 ORDER = list(GROUPS)
-LEVEL_KEYS = dict(zip(Level.values, "qwert", strict=True)), dict(zip(Level.values, "asdfg", strict=True))
-UNSATISFIED = [level for level in Level.values if level < TOP_THREE]
+LEVEL_KEYS = dict(zip(Satisfaction.values, "qwert", strict=True)), dict(zip(Satisfaction.values, "asdfg", strict=True))
+UNSATISFIED = [level for level in Satisfaction.values if level not in TOP_THREE]
 Outcome = CallbackAttempt.Outcome
 TRIES = {Outcome.NO_ANSWER: "1", Outcome.ENGAGED: "2", Outcome.WRONG_NUMBER: "3", Outcome.DECLINED: "4"}
 

@@ -37,6 +37,7 @@ def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             "category",
             "team",
             "handler",
+            "first_owner",
             "hold_reason",
             "closing_code",
         )

@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from complaints import clock_faces, deadlines, decisions, lifecycle, messages, moving, refusals, reveals, timeline
+from complaints import (
+    clock_faces,
+    deadlines,
+    decisions,
+    lifecycle,
+    messages,
+    moving,
+    papers,
+    refusals,
+    reveals,
+    timeline,
+)
 from complaints.choices import Stage
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Ticket
@@ -86,6 +97,7 @@ def draw_ticket(
         "moves": moves_for(ticket, actor),
         "impossible": impossible(ticket, actor),
         "may_write": messages.may_write(actor),
+        "papers": papers.ready_for(ticket),
         "by_hand": RECORDED_BY_HAND if messages.may_write(actor) else (),
         "writes_by": channel_of(ticket),
         **(extra or {}),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from complaints.levels import LEVELS
+from complaints.choices import Satisfaction
 from complaints.models import CallbackAttempt, FollowUp, Triage
 from complaints.sentences.facts import Facts, joined, label
 
@@ -27,8 +27,8 @@ def _called_back(facts: Facts) -> str:
     }
     if facts.get("result"):
         told |= {
-            "result": LEVELS.get(facts.get("result"), ""),
-            "service": LEVELS.get(facts.get("service"), ""),
+            "result": label(Satisfaction, facts.get("result")),
+            "service": label(Satisfaction, facts.get("service")),
         }
         return _("called back: result %(result)s, service %(service)s") % told
     if told["more"]:
@@ -38,8 +38,8 @@ def _called_back(facts: Facts) -> str:
 
 def _rated(facts: Facts) -> str:
     return _("says: result %(result)s, service %(service)s") % {
-        "result": LEVELS.get(facts.get("result"), ""),
-        "service": LEVELS.get(facts.get("service"), ""),
+        "result": label(Satisfaction, facts.get("result")),
+        "service": label(Satisfaction, facts.get("service")),
     }
 
 

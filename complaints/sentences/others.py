@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from complaints.choices import Channel
-from complaints.levels import LEVELS
 from complaints.milestones import Milestone
 from complaints.sentences.facts import Facts, label
 
@@ -16,22 +15,6 @@ def _message_received(facts: Facts) -> str:
 
 def _message_sent(facts: Facts) -> str:
     return _("to the customer: %(channel)s") % {"channel": label(Channel, facts.get("channel"))}
-
-
-def _survey(facts: Facts) -> str:
-    return _("answered our question: %(levels)s") % {"levels": levels(facts)}
-
-
-def levels(facts: Facts) -> str:
-    """What a customer said of the result and of the service, and whether it is solved."""
-    said = [
-        (_("result: %(level)s"), facts.get("result")),
-        (_("service: %(level)s"), facts.get("service")),
-    ]
-    told = [sentence % {"level": LEVELS[level]} for sentence, level in said if level in LEVELS]
-    if facts.get("solved") is not None:
-        told.append(_("solved") if facts.get("solved") else _("not solved"))
-    return _(", ").join(told)
 
 
 def _reached(facts: Facts) -> str:
@@ -54,7 +37,6 @@ OTHERS: dict[str, Callable[[Facts], str]] = {
     "message.received": _message_received,
     "message.sent": _message_sent,
     "note.added": lambda facts: _("note for colleagues"),
-    "survey.answered": _survey,
     "milestone.reached": _reached,
     "contact.revealed": lambda facts: _("looked at the contact in full"),
     "clock.warned": lambda facts: _alarm(facts, _("%(milestone)s is due %(due)s; reminded: %(whom)s")),

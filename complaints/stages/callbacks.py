@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from complaints import call_times, callback_rules, part_taken
-from complaints.levels import TOP_THREE
 from complaints.milestones import Milestone
 from complaints.models import Callback, CallbackAttempt, CallbackRule, Reason, Target, Ticket
 from complaints.moving import move
@@ -78,8 +77,8 @@ def record_callback(
     source: str,
     version: int | None = None,
     outcome: str,
-    result: int | None = None,
-    service: int | None = None,
+    result: str = "",
+    service: str = "",
     words: str = "",
     next_at: datetime | None = None,
     other_number: str = "",
@@ -104,8 +103,7 @@ def record_callback(
         else:
             changed = _follow(locked, callback, outcome, next_at, at)
         payload.update(
-            round=locked.round, reached=_reached(callback, outcome), result=result, service=service,
-            solved=None if result is None else result >= TOP_THREE, state=callback.state,
+            result=result, service=service, state=callback.state,
             reason=reason.code if reason else "",
             next_at=callback.next_at.isoformat() if callback.state == Callback.State.PLANNED else "",
         )  # fmt: skip
@@ -133,13 +131,6 @@ def _follow(ticket: Ticket, callback: Callback, outcome: str, next_at: datetime 
         callback.next_at = call_times.after(outcome, at, callback.contact_point, zone_of(ticket))
     callback.save()
     return {}
-
-
-def _reached(callback: Callback, outcome: str) -> str:
-    """What became of the callback by this attempt: reached, refused, waived, unreachable; "" while it goes on."""
-    if callback.state == Callback.State.UNVERIFIED and outcome in NOT_REACHED:
-        return "unreachable"
-    return {Outcome.REACHED: "reached", Outcome.DECLINED: "refused", Outcome.WAIVED: "waived"}.get(Outcome(outcome), "")
 
 
 def missed(ticket: Ticket, callback: Callback, actor: Actor, at: datetime, source: str) -> dict[str, Any]:

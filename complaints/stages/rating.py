@@ -30,8 +30,8 @@ def rate(
     ticket: Ticket,
     *,
     solved: bool,
-    result: int,
-    service: int,
+    result: str,
+    service: str,
     words: str = "",
     actor: Actor,
     at: datetime,
@@ -71,7 +71,7 @@ def _record(locked: Ticket, callback: Callback, solved: bool, again: bool, actor
     said = {"result": callback.result, "service": callback.service, "solved": solved}
     return trail.record(
         "ticket.rated", subject=(TICKET, locked.pk), at=at, actor=actor, source=source,
-        payload={"callback": callback.pk, "round": locked.round, "state": callback.state, "changed": again, **said},
+        payload={"callback": callback.pk, "state": callback.state, "changed": again, **said},
         text={"words": callback.words}, request_id=request_id.get(),
     )  # fmt: skip
 

@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.levels import TOP_THREE, TOP_TWO
 from quality.figures import Indicator, Named, Scope, owned
+from quality.levels import TOP_THREE, TOP_TWO
 from quality.models import Handling
 
 
@@ -54,11 +54,11 @@ def _satisfied(level: str, code: str, label: Any, rule: Any) -> Indicator:
 
 WITH_RESULT = _satisfied(
     "result", "satisfied-result", _("Satisfied with the result"),
-    _("Of the customers who judged the result in the period, by survey or callback, those in the top three of five"
+    _("Of the customers who judged the result in the period, by our link or callback, those in the top three of five"
       " levels. One answer a round: the customer's last word counts."),
 )  # fmt: skip
 WITH_SERVICE = _satisfied(
     "service", "satisfied-service", _("Satisfied with the service"),
-    _("Of the customers who judged the service in the period, by survey or callback, those in the top three of five"
+    _("Of the customers who judged the service in the period, by our link or callback, those in the top three of five"
       " levels. One answer a round: the customer's last word counts."),
 )  # fmt: skip

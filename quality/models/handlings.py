@@ -7,8 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from complaints.levels import Level
-
 
 class Handling(models.Model):
     """One round of one ticket, ended by an answer or a withdrawal: whose work it was and what came of it."""
@@ -30,11 +28,11 @@ class Handling(models.Model):
     reopened_at = models.DateTimeField(null=True)
     team = models.ForeignKey("servicecenter.Team", null=True, on_delete=models.PROTECT, related_name="+")
     handler = models.ForeignKey("servicecenter.User", null=True, on_delete=models.PROTECT, related_name="+")
-    # The customer's last word on it, by survey or callback.
+    # The customer's last word on it, by the link in our message or on the callback; 5 is the best of five levels.
     said_at = models.DateTimeField(null=True)
     said_by = models.CharField(max_length=10, blank=True)
-    result = models.PositiveSmallIntegerField(null=True, choices=Level)
-    service = models.PositiveSmallIntegerField(null=True, choices=Level)
+    result = models.PositiveSmallIntegerField(null=True)
+    service = models.PositiveSmallIntegerField(null=True)
     solved = models.BooleanField(null=True)
     callback = models.CharField(max_length=12, choices=Reached, blank=True)
     callback_at = models.DateTimeField(null=True)

@@ -16,6 +16,16 @@ def moment(at: datetime | None, now: datetime) -> str:
 
 
 @register.filter
+def in_full(at: datetime | None) -> str:
+    return moments.say_in_full(at, timezone.get_current_timezone()) if at else ""
+
+
+@register.filter
+def day_in_full(at: datetime | None) -> str:
+    return moments.say_day(timezone.localtime(at).date(), today=date.min) if at else ""
+
+
+@register.filter
 def hour(at: datetime | None) -> str:
     return moments.say_time(at, timezone.get_current_timezone()) if at else ""
 

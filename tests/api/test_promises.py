@@ -115,7 +115,7 @@ def test_callbacks_are_listed_recorded_and_rated_over_rest(hotline, handler):
     assert missed.status_code == 200
     wrong = hotline.post(f"/api/v1/tickets/{ticket.number}/rating/", {"solved": "perhaps"})
     assert set(wrong.json()["errors"]) == {"solved", "result", "service"}
-    said = {"solved": "no", "result": "2", "service": "3", "words": "Still brown."}
+    said = {"solved": "no", "result": "unsatisfied", "service": "fairly", "words": "Still brown."}
     rated = hotline.post(f"/api/v1/tickets/{ticket.number}/rating/", said)
     assert rated.status_code == 200
     assert hotline.get("/api/v1/callbacks/").json() == []

@@ -23,8 +23,8 @@ PIPE = {
 }
 SETTLED = {"words": "Flushed; it is clear again.", "outcome": "resolved", "result_1": "met"}
 REACHED = {"outcome": "reached"}
-CONTENT = REACHED | {"result": "4", "service": "5"}
-WANTING = REACHED | {"result": "2", "service": "4", "words": "Half of it is still brown."}
+CONTENT = REACHED | {"result": "satisfied", "service": "very_satisfied"}
+WANTING = REACHED | {"result": "unsatisfied", "service": "satisfied", "words": "Half of it is still brown."}
 FILED = {"category": "water-quality", "closing_code": "resolved"}
 
 
@@ -199,7 +199,7 @@ def test_18_unreachable_three_times(house):
     house.done("caller", "record_callback", ticket, outcome="no_answer")
 
     callback = Callback.objects.get()
-    assert (callback.state, callback.result) == ("unverified", None)
+    assert (callback.state, callback.result) == ("unverified", "")
     assert ticket.clocks.get(milestone="callback").state == "met"
     _relayed("2026-03-12 10:00")
     letter = letters.write(Outbound.objects.get(ticket=ticket, template="missed"))
@@ -208,11 +208,11 @@ def test_18_unreachable_three_times(house):
     reader = Client()
     assert reader.get(path).status_code == 200
     assert Callback.objects.get().state == "unverified", "a mail scanner that looks has said nothing"
-    reader.post(path, {"solved": "yes", "result": "4", "service": "3"})
+    reader.post(path, {"solved": "yes", "result": "satisfied", "service": "fairly"})
     callback.refresh_from_db()
     assert (callback.state, callback.by_customer) == ("verified", True)
     house.goes_to("2026-03-14 12:00")
-    reader.post(path, {"solved": "no", "result": "2", "service": "3"})
+    reader.post(path, {"solved": "no", "result": "unsatisfied", "service": "fairly"})
     callback.refresh_from_db()
     assert callback.state == "verified", "it could be changed for a day"
 

@@ -45,7 +45,7 @@ def test_one_button_writes_an_attempt_and_offers_the_next_tomorrow(waiting, agen
 
 
 def test_answers_without_a_level_are_asked_for_and_their_words_kept(waiting, agent, as_staff):
-    data = {"version": waiting.version, "outcome": "reached", "result": "4", "words": "All is well."}
+    data = {"version": waiting.version, "outcome": "reached", "result": "satisfied", "words": "All is well."}
     page = as_staff(agent).post(f"/desk/callbacks/{waiting.number}/", data)
     assert page.status_code == 422
     assert "Ask how satisfied they are with the service." in page.content.decode()

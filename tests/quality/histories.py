@@ -9,6 +9,7 @@ from complaints.choices import Stage
 from complaints.models import Clock, Extension, Ticket
 from complaints.refusals import Refused
 from complaints.stages import archive, dispatch, investigate, pressing, reply, returns, review
+from quality.levels import LEVELS
 from servicecenter import actors, trail
 from servicecenter.models import User
 from servicecenter.outbox import relay
@@ -16,6 +17,8 @@ from tests import making
 from tests.making import NOW, acting, make_ticket
 
 DAY = timedelta(days=1)
+if "ticket.rated" not in trail.declared():
+    trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
 BEGINNING = NOW - 90 * DAY
 
 
@@ -33,11 +36,12 @@ def hear_all(now: datetime = NOW + 400 * DAY) -> None:
         pass
 
 
-def answered(ticket: Ticket, at: datetime, *, solved: bool | None = True, result: int = 4, service: int = 4) -> None:
-    """The customer's answer to our question, as the survey page records it."""
+def answered(ticket: Ticket, at: datetime, *, solved: bool = True, result: int = 4, service: int = 4) -> None:
+    """The customer's own answer, as the link in our message keeps it."""
+    said = {number: code for code, number in LEVELS.items()}
     trail.record(
-        "survey.answered", subject=("ticket", ticket.pk), at=at, actor=actors.customer(), source="survey",
-        payload={"survey": 0, "round": ticket.round, "result": result, "service": service, "solved": solved},
+        "ticket.rated", subject=("ticket", ticket.pk), at=at, actor=actors.customer(), source="web",
+        payload={"result": said[result], "service": said[service], "solved": solved},
     )  # fmt: skip
 
 
@@ -128,7 +132,7 @@ class Life:
 
     def say(self) -> None:
         levels = {"result": self.chance.randint(1, 5), "service": self.chance.randint(1, 5)}
-        answered(self.ticket, self.at, solved=self.chance.choice([True, False, None]), **levels)
+        answered(self.ticket, self.at, solved=self.chance.choice([True, False]), **levels)
 
 
 def live(chance: random.Random, people: dict[str, User], tickets: int = 25, moves: int = 9) -> None:

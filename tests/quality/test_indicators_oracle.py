@@ -12,6 +12,7 @@ from django.db import transaction
 from complaints.models import Clock, ClockPause, Extension, Ticket
 from quality import indicators
 from quality.figures import Scope, cases, measure, measure_by
+from quality.levels import LEVELS
 from servicecenter import opening_hours
 from servicecenter.models import Event
 from tests import making
@@ -135,12 +136,12 @@ def last_words() -> Iterator[tuple[list[Event], Event | None]]:
     """Each round that was answered, with the customer's last word on it."""
     for _ticket, events in stories():
         for part in rounds(events):
-            yield part, next((one for one in reversed(part) if one.kind == "survey.answered"), None)
+            yield part, next((one for one in reversed(part) if one.kind == "ticket.rated"), None)
 
 
 def satisfied(level: str) -> Callable[[Period], tuple[int, int]]:
     def oracle(period: Period) -> tuple[int, int]:
-        valid = [word.payload[level] for _part, word in last_words() if word and within(word.at, period)]
+        valid = [LEVELS[word.payload[level]] for _part, word in last_words() if word and within(word.at, period)]
         return sum(one >= 3 for one in valid), len(valid)
 
     return oracle

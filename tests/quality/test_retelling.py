@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from complaints.stages import archive, returns
+from quality.history import Round, tell
 from quality.models import Assignment, Handling
 from quality.retelling import hear, retell
 from servicecenter import actors
@@ -18,14 +19,15 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def second_round(handler, network):
-    """Answered by Hana an hour after now, reopened by the customer two hours after, answered again."""
+def second_round(handler, network, agent):
+    """Answered by Hana an hour after now, reopened by the customer two hours after, answered again by Ada."""
     ticket = make_ticket("investigating", team=network, handler=handler)
     making.advance(ticket, "replied", at=NOW + HOUR, by=acting(handler))
     answered(ticket, NOW + 2 * HOUR, solved=False, result=2, service=4)
     archive.reopen(ticket, actor=actors.customer(), at=NOW + 3 * HOUR, source="web", words="It is back.")
-    for stage in ("dispatched", "investigating", "replied"):
-        making.advance(ticket, stage, at=NOW + 4 * HOUR, team=network, handler=handler)
+    ticket.requests.all().delete()
+    from_the_desk = {"actor": acting(agent), "at": NOW + 4 * HOUR, "source": "desk"}
+    making.reply.answer(ticket, **from_the_desk, words="Yes.", outcome="resolved", results={})
     return ticket
 
 
@@ -33,13 +35,13 @@ def rows() -> tuple[list, list]:
     return list(Handling.objects.values_list()), list(Assignment.objects.order_by("event").values_list())
 
 
-def test_each_round_is_told_with_whose_work_it_was_and_what_the_customer_said(second_round, handler, network):
+def test_each_round_is_told_with_whose_work_it_was_and_what_the_customer_said(second_round, handler, network, agent):
     hear_all()
     first, second = Handling.objects.order_by("round")
     assert (first.how, first.begun_at, first.ended_at) == ("reply", NOW, NOW + HOUR)
     assert (first.reopened_at, second.reopened_at) == (NOW + 3 * HOUR, None)
-    assert (first.team, first.handler, second.handler) == (network, handler, handler)
-    assert (first.result, first.service, first.solved, first.said_by) == (2, 4, False, "survey")
+    assert (first.team, first.handler, second.handler) == (network, handler, agent)
+    assert (first.result, first.service, first.solved, first.said_by) == (2, 4, False, "customer")
     assert second.said_at is None
 
 
@@ -95,3 +97,26 @@ def test_a_program_s_answer_is_nobody_s(agent):
     )
     hear_all()
     assert Handling.objects.get().handler is None
+
+
+def test_a_callback_s_end_is_told_and_its_tries_in_vain_are_not():
+    """Read from events as the callback's move writes them."""
+
+    def called(outcome: str, **said: str) -> Event:
+        payload = {"move": "record_callback", "outcome": outcome, **said}
+        return Event(kind="ticket.called_back", at=NOW + HOUR, actor_role="agent", payload=payload)
+
+    replied = Event(kind="ticket.replied", at=NOW, actor_role="handler", payload={"move": "reply"})
+    engaged, refused = called("engaged", result="", service=""), called("declined")
+    reached = called("reached", result="fairly", service="very_unsatisfied")
+    missed = Event(kind="ticket.callback_missed", at=NOW + HOUR, actor_role="system", payload={})
+
+    def round_of(*events: Event) -> Round:
+        return tell(NOW, [replied, *events]).rounds[0]
+
+    assert round_of(engaged).callback == ""
+    assert round_of(engaged, missed).callback == "unreachable"
+    assert round_of(refused).callback == "refused"
+    told = round_of(engaged, reached)
+    assert (told.callback, told.result, told.service, told.solved) == ("reached", 3, 1, True)
+    assert told.said_by == "callback"

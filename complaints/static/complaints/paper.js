@@ -1,0 +1,4 @@
+// The button that prints.
+"use strict";
+
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
