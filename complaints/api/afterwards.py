@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints import callback_list
-from complaints.api import bodies, schema
+from complaints.api import after_schema, bodies
 from complaints.api.after_serializers import CallbackSerializer
 from complaints.api.moves import Change
 from complaints.api.views import READ, TicketsView
@@ -17,7 +17,7 @@ from servicecenter import actors
 from servicecenter.problems import WrongInput
 
 
-@schema.callbacks
+@after_schema.callbacks
 class Callbacks(TicketsView):
     """Those a person has to ring, the nearest first."""
 
@@ -34,7 +34,7 @@ class Callbacks(TicketsView):
         return one.ticket.customer.name
 
 
-@schema.ratings
+@after_schema.ratings
 class Ratings(Change):
     """What the customer says through a program of theirs: solved or not, result and service."""
 

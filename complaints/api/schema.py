@@ -10,13 +10,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 
 from complaints.api import serializers
-from complaints.api.after_serializers import CallbackSerializer
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.choices import Channel
 from complaints.fields import LONG, PersonChoice
 from complaints.inputs import MOVE_INPUTS
 from complaints.inputs.answers import MOST as MOST_PROMISES
-from complaints.inputs.rating import RatingInput
 from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
 from complaints.inputs.tasks import MOST_CO_HANDLERS
 from complaints.lifecycle import MOVES
@@ -292,17 +290,4 @@ def codes(serializer, summary: str):
     )
 
 
-callbacks = extend_schema_view(
-    get=extend_schema(
-        operation_id="list_callbacks", tags=["tickets"], summary="Callbacks that wait for a person",
-        responses={200: CallbackSerializer(many=True), **problems()},
-    )
-)  # fmt: skip
-ratings = extend_schema_view(
-    post=extend_schema(
-        operation_id="rate_answer", tags=["words"], summary="Whether it is solved, and how it was",
-        parameters=[NUMBER, IDEMPOTENCY_KEY], request={"application/json": form_schema(RatingInput.base_fields)},
-        responses={200: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, TOO_LARGE)},
-    )
-)  # fmt: skip
 hidden = extend_schema(exclude=True)

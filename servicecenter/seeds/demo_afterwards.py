@@ -34,12 +34,7 @@ def data(name: str, case: Case, words: dict[str, Any]) -> dict[str, Any]:
             return {"outcome": "no_answer"}
         case "callback":
             mood = "unsatisfied" if case.row["path"] in {"explained", "second_handling"} else "satisfied"
-            said = {
-                "outcome": "reached",
-                "result": "2" if mood == "unsatisfied" else "4",
-                "service": "4",
-                "words": words[mood][case.language],
-            }
+            said = {"outcome": "reached", "result": mood, "service": "satisfied", "words": words[mood][case.language]}
             return said | ({"other_number": case.row["other_number"]} if "other_number" in case.row else {})
         case "triage":
             decision = "explained" if case.row["path"] == "explained" else "second"
