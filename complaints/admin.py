@@ -15,13 +15,40 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.deadlines import amount_words, because_words
-from complaints.models import CallbackRule, Category, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, Target
+from complaints.models import (
+    CallbackRule,
+    Category,
+    Cue,
+    MoneyLimit,
+    Policy,
+    PolicyVersion,
+    Reason,
+    Recourse,
+    SafetyCard,
+    Target,
+)
 from complaints.policy_versions import copy_version, is_used, may_be_filled
 from servicecenter.administration import HouseAdmin, HouseInline
 
 
+class CueInline(HouseInline):
+    """The words by which the category is recognised in what a customer says."""
+
+    model = Cue
+    fields = ["language", "phrase"]
+
+
+@admin.register(Cue)
+class CueAdmin(HouseAdmin):
+    list_display = ["phrase", "language", "category", "nature", "priority"]
+    list_filter = ["language", "nature", "priority"]
+    list_select_related = ["category"]
+    search_fields = ["phrase"]
+
+
 @admin.register(Category)
 class CategoryAdmin(HouseAdmin):
+    inlines = [CueInline]
     list_display = ["code", "__str__", "nature", "utility", "is_public", "is_active", "position"]
     list_filter = ["nature", "utility", "is_public", "is_active"]
     search_fields = ["code"]
@@ -49,6 +76,11 @@ class RecourseAdmin(HouseAdmin):
 class CallbackRuleAdmin(HouseAdmin):
     list_display = ["code", "__str__", "nature", "priority", "customer_class", "share", "first", "strict", "is_active"]
     list_filter = ["nature", "is_active"]
+
+
+@admin.register(SafetyCard)
+class SafetyCardAdmin(HouseAdmin):
+    list_display = ["code", "__str__", "version", "approved_by", "approved_on", "is_active", "position"]
 
 
 class VersionInline(HouseInline):

@@ -10,10 +10,11 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
-        from complaints import approvals, clocks, events, lifecycle
+        from complaints import approvals, callers, clocks, events, lifecycle
         from servicecenter import guards, menu
 
         events.declare()
+        menu.offer("emergency", _("Emergency"), "emergency", lifecycle.HUMANS, 5)
         menu.offer("approvals", _("Approvals"), "approvals", approvals.DECIDERS, 10)
         menu.offer(
             "callbacks", _("Callbacks"), "callbacks", ("agent", "supervisor", "shift_leader", "complaint_manager"), 30
@@ -22,3 +23,5 @@ class ComplaintsConfig(AppConfig):
             guards.legal_pairs("complaints_ticket", "stage", lifecycle.PAIRS, first=[lifecycle.Stage.RECEIVED])
         )
         guards.register(guards.legal_pairs("complaints_clock", "state", clocks.CHANGES, first=clocks.FIRST))
+        menu.offer("calls", _("Log a call"), "calls", callers.MAY_RECORD, 10, key="n")
+        menu.offer("contacts", _("Contacts"), "contacts", callers.MAY_LOOK_UP, 20)

@@ -6,6 +6,8 @@ Payload: ids, codes, numbers, moments. Text: names and words, which can be erase
 from servicecenter import trail
 
 TICKET = "ticket"
+CONTACT = "contact"
+CUSTOMER = "customer"
 MOVED = ("move", "from", "to", "version")
 ANSWER = ("outcome", "results", "files", "recourses", "follow_ups", "callback")
 ANSWER_TEXT = ("words", "whys", "apology", "findings", "measures")
@@ -32,6 +34,12 @@ def declare() -> None:
         ("ticket.review_started", (), ()),
         ("ticket.classified", ("nature", "category", "priority", "policy_version", "was"), ("why",)),
         ("ticket.answered", ANSWER, ANSWER_TEXT),
+        (
+            "ticket.emergency_dispatched",
+            ("team", "read_back", "crew_told", "steps", "card", "attempts", "missing", "role", "people"),
+            ("words", "place"),
+        ),
+        ("ticket.emergency_confirmed", ("nature", "category", "priority", "policy_version"), ("opinion",)),
         ("ticket.decline_proposed", ("reason", "role", "people"), ("words", "where_to_go", "review_right")),
         ("ticket.declined", ("reason", "outcome"), ("words", "opinion")),
         ("ticket.reject_proposed", ("role", "people"), ("facts", "words", "where_to_go", "review_right")),
@@ -94,6 +102,7 @@ def declare() -> None:
     for name in ("ticket.joined", "ticket.parted"):
         trail.declare(name, ("what", "other", "number"))
     # Not moves: they change no stage and no version.
+    trail.declare("emergency.rung_back", ("attempt", "reached"))
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))
     trail.declare("note.added", ("files",), ("words",))
@@ -101,6 +110,10 @@ def declare() -> None:
     trail.declare("ticket.callback_missed", ("callback", "attempt"))
     trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
+    # About a contact with a customer, whether or not it made a ticket.
+    trail.declare("contact.verified", ("customer", "reason"))
+    trail.declare("contact.warned", ("count",))
+    trail.declare("contact.recorded", ("channel", "outcome", "tickets", "customer", "seconds", "waited"), ("note",))
     for name in ("clock.warned", "clock.broken", "clock.escalated"):
         trail.declare(
             name,

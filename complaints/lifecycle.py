@@ -83,8 +83,14 @@ ANSWERED = (
 # fmt: off
 TABLE: tuple[Move, ...] = (
     Move("receive", pgettext_lazy("move", "Receive"), (), Stage.RECEIVED,
-         ("agent", "customer", "client", "system"),
+         (*HUMANS, "customer", "client", "system"),
          "ticket.received", starts=FROM_RECEIPT, ends=(Milestone.ACKNOWLEDGE,)),
+    Move("dispatch_emergency", gettext_lazy("Dispatch as an emergency"), (Stage.RECEIVED,), Stage.DISPATCHED,
+         (*HUMANS, "client"),
+         "ticket.emergency_dispatched", key="g", starts=(Milestone.ACCEPT,), ends=(Milestone.DISPATCH,)),
+    Move("confirm_emergency", gettext_lazy("Confirm the emergency"), (Stage.DISPATCHED, Stage.INVESTIGATING), None,
+         ("reviewer", "supervisor", "shift_leader", "complaint_manager"),
+         "ticket.emergency_confirmed", key="g", ends=(Milestone.REVIEW, Milestone.CONFIRM), needs="emergency_open"),
     Move("start_review", gettext_lazy("Start the review"), (Stage.RECEIVED,), Stage.REVIEWING,
          (*HUMANS, "client", "system"),
          "ticket.review_started", key="r"),

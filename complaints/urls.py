@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from complaints.pages import approvals, callbacks, desk, files, find, messages, moves, papers, ticket
+from complaints.pages import (
+    approvals,
+    callbacks,
+    calls,
+    contacts,
+    customers,
+    desk,
+    emergency,
+    files,
+    find,
+    messages,
+    moves,
+    papers,
+    ticket,
+)
 
 TICKET = "desk/tickets/<str:number>/"
 
@@ -10,6 +24,15 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/news/", desk.news, name="desk_news"),
     path("desk/find/", find.find, name="find"),
+    path("desk/emergency/", emergency.begin, name="emergency"),
+    path("desk/emergency/<int:pk>/", emergency.call, name="emergency_call"),
+    path("desk/emergency/<int:pk>/dispatch/", emergency.dispatch, name="emergency_dispatch"),
+    path("desk/emergency/<int:pk>/lost/", emergency.lost, name="emergency_lost"),
+    path("desk/calls/", calls.calls_page, name="calls"),
+    path("desk/calls/<uuid:key>/", calls.call, name="call"),
+    path("desk/contacts/", contacts.contacts_page, name="contacts"),
+    path("desk/customers/<int:pk>/", customers.customer, name="customer"),
+    path("desk/customers/<int:pk>/contacts/<int:point>/", customers.reveal_point, name="customer_reveal"),
     path("desk/approvals/", approvals.page, name="approvals"),
     path("desk/approvals/<str:number>/<slug:sort>/", approvals.decide, name="approve"),
     path("desk/files/<int:pk>/", files.file, name="file"),

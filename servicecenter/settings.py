@@ -162,6 +162,7 @@ ROUNDS = {
     "complaints.after_rounds.file_settled": 60,
     "servicecenter.rounds.tidy": 3600,
     "complaints.attachments.drop_orphans": 3600,
+    "complaints.drafts.forget_old": 3600,
     "channels_hub.intake.forget_codes": 60,
 }
 CELERY_BROKER_URL = REDIS_URL

@@ -63,8 +63,17 @@ EXPECTED = {
     "desk/find/": STAFF,
     "desk/callbacks/": STAFF,
     "desk/callbacks/<number>/": STAFF,
+    "desk/calls/": STAFF,
+    "desk/calls/<key>/": STAFF,
+    "desk/contacts/": STAFF,
+    "desk/customers/<pk>/": STAFF,
+    "desk/customers/<pk>/contacts/<point>/": STAFF,
     "desk/files/<pk>/": STAFF,
     "desk/approvals/": STAFF,
+    "desk/emergency/": STAFF,
+    "desk/emergency/<pk>/": STAFF,
+    "desk/emergency/<pk>/dispatch/": STAFF,
+    "desk/emergency/<pk>/lost/": STAFF,
     "desk/approvals/<number>/<sort>/": STAFF,
     "desk/tickets/<number>/": STAFF,
     "desk/tickets/<number>/moves/<name>/": STAFF,
@@ -130,6 +139,9 @@ def test_every_address_has_an_expectation_and_none_is_left_over():
     assert set(OURS) == set(EXPECTED)
 
 
+KEY_OF_NOBODY = "0b5c8a52-6c0e-4a53-9a58-6f3b6a1c2d10"
+
+
 @pytest.fixture
 def sample():
     """A ticket with a file, by which addresses are filled in."""
@@ -142,10 +154,11 @@ def sample():
         "pk": str(file.pk),
         "name": "reply",
         "token": "abc",
+        "key": KEY_OF_NOBODY,
         "sort": "approval",
-        "key": "abc",
         "uidb36": "1",
         "code": "on-time",
+        "point": "1",
     }
 
 

@@ -11,7 +11,18 @@ from typing import Any
 
 from django.db import models, transaction
 
-from complaints.models import CallbackRule, Category, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, Target
+from complaints.models import (
+    CallbackRule,
+    Category,
+    Cue,
+    MoneyLimit,
+    Policy,
+    PolicyVersion,
+    Reason,
+    Recourse,
+    SafetyCard,
+    Target,
+)
 from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
@@ -40,7 +51,7 @@ def seed_defaults() -> list[str]:
     with transaction.atomic():
         return [
             *_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_recourses(), *_customer_words(),
-            *_callback_rules(), *_policies(), *_money_limits(),
+            *_callback_rules(), *_cues(), *_policies(), *_money_limits(), *_safety_cards(),
         ]  # fmt: skip
 
 
@@ -102,6 +113,16 @@ def _reasons() -> Iterator[str]:
         yield f"reason {reason.list}/{reason.code}"
 
 
+def _safety_cards() -> Iterator[str]:
+    """Shipped without an approval: the operator's engineer gives it before a card is used."""
+    for position, row in enumerate(_missing(SafetyCard, "safety_cards"), start=1):
+        category = Category.objects.filter(code=row["category"]).first()
+        SafetyCard.objects.create(
+            code=row["code"], labels=labels(row), category=category, steps=row["steps"], position=position
+        )
+        yield f"safety card {row['code']}"
+
+
 def _money_limits() -> Iterator[str]:
     """Ours, to be edited: up to which amount a role gives money, or approves it, without asking further."""
     known = set(MoneyLimit.objects.values_list("role", flat=True))
@@ -142,6 +163,24 @@ def _customer_words() -> Iterator[str]:
     for row in _missing(Tag, "tags"):
         Tag.objects.create(code=row["code"], labels=labels(row))
         yield f"tag {row['code']}"
+
+
+def _cues() -> Iterator[str]:
+    """The telling words, where a house has none yet: a list somebody has worked on is theirs."""
+    if Cue.objects.exists():
+        return
+    categories = {category.code: category for category in Category.objects.all()}
+    fresh = [
+        Cue(
+            category=categories.get(row.get("category", "")), nature=row.get("nature", ""),
+            priority=row.get("priority", ""), language=language, phrase=phrase,
+        )
+        for row in read("cues")
+        for language, name in ((Cue.Language.ENGLISH, "en"), (Cue.Language.CHINESE, "zh"))
+        for phrase in dict.fromkeys(row[name])
+    ]  # fmt: skip
+    Cue.objects.bulk_create(fresh)
+    yield f"{len(fresh)} telling words"
 
 
 def _policies() -> Iterator[str]:

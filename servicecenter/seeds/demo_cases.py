@@ -35,6 +35,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "missed": (*FIELD, "find", "reply", "miss", "miss", "miss"),
     "explained": (*FIELD, "find", "reply", "callback", "triage"),
     "second_handling": (*FIELD, "find", "reply", "callback", "triage", "second_handling"),
+    "emergency": ("dispatch_emergency",),
     "decline_asked": ("start_review", "classify", "propose_decline"),
     "declined": ("start_review", "classify", "propose_decline", "decline"),
     "rejected": ("start_review", "classify", "propose_reject", "reject"),
@@ -50,6 +51,7 @@ PACE = {
 }  # fmt: skip
 CALLS = {"callback", "miss"}
 DANGER_PACE = {
+    "dispatch_emergency": 2,
     "start_review": 1, "message": 1, "classify": 1, "dispatch": 1, "accept": 2, "on_site": 19, "make_safe": 20,
     "reply": 200, "escalate": 15,
 }  # fmt: skip
