@@ -26,6 +26,7 @@ from complaints.models import (
 from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
+from servicecenter.seeds.quality import seed_quality
 
 HERE = Path(__file__).parent
 # Shipped promises have always been in force: a ticket put through from the past finds one too.
@@ -51,7 +52,7 @@ def seed_defaults() -> list[str]:
     with transaction.atomic():
         return [
             *_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_recourses(), *_customer_words(),
-            *_callback_rules(), *_cues(), *_policies(), *_money_limits(), *_safety_cards(),
+            *_callback_rules(), *_cues(), *_policies(), *_money_limits(), *_safety_cards(), *seed_quality(),
         ]  # fmt: skip
 
 
