@@ -13,6 +13,7 @@ from complaints.stages import (
     archive,
     declining,
     dispatch,
+    emergency,
     extensions,
     follow_ups,
     investigate,
@@ -30,6 +31,8 @@ from servicecenter.actors import Actor
 from servicecenter.models import Event
 
 VERBS: dict[str, Callable[..., Event]] = {
+    "dispatch_emergency": emergency.dispatch_emergency,
+    "confirm_emergency": emergency.confirm_emergency,
     "start_review": review.start_review,
     "classify": review.classify,
     "answer": reply.answer,

@@ -26,6 +26,10 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         "",
         gettext_lazy("It was merged into another ticket and is handled there."),
     ),
+    "emergency_open": (
+        gettext_lazy("No emergency waits to be confirmed."),
+        gettext_lazy("It was dispatched as an emergency; somebody else confirms that first."),
+    ),
     "decision_asked": (
         gettext_lazy("Nothing waits for a decision."),
         gettext_lazy("A decision is asked for already; it is not taken yet."),
@@ -47,4 +51,4 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
 
 # What keeps a ticket from being archived: everything promised, ordered or asked that is still open. The one
 # list of it; whoever adds a field that is true while something is open adds it here.
-OPEN_ENDS = ("order_open", "follow_ups_open")
+OPEN_ENDS = ("order_open", "follow_ups_open", "emergency_open")

@@ -34,6 +34,12 @@ def declare() -> None:
         ("ticket.review_started", (), ()),
         ("ticket.classified", ("nature", "category", "priority", "policy_version", "was"), ("why",)),
         ("ticket.answered", ANSWER, ANSWER_TEXT),
+        (
+            "ticket.emergency_dispatched",
+            ("team", "read_back", "crew_told", "steps", "card", "attempts", "missing", "role", "people"),
+            ("words", "place"),
+        ),
+        ("ticket.emergency_confirmed", ("nature", "category", "priority", "policy_version"), ("opinion",)),
         ("ticket.decline_proposed", ("reason", "role", "people"), ("words", "where_to_go", "review_right")),
         ("ticket.declined", ("reason", "outcome"), ("words", "opinion")),
         ("ticket.reject_proposed", ("role", "people"), ("facts", "words", "where_to_go", "review_right")),
@@ -78,6 +84,7 @@ def declare() -> None:
     for name in ("ticket.joined", "ticket.parted"):
         trail.declare(name, ("what", "other", "number"))
     # Not moves: they change no stage and no version.
+    trail.declare("emergency.rung_back", ("attempt", "reached"))
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))
     trail.declare("note.added", ("files",), ("words",))

@@ -220,6 +220,7 @@ PHONE_REGION = env("PHONE_REGION", "CN")
 
 # Written before every amount of money.
 CURRENCY_SIGN = env("CURRENCY_SIGN", "¥")
+CURRENCY = env("CURRENCY", "CNY")  # ISO 4217
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", str(DATA_DIR / "static")))

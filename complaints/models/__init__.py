@@ -4,6 +4,7 @@ from complaints.models.calls import Contact, Cue, Draft, Verification
 from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
+from complaints.models.emergencies import EmergencyCall, SafetyCard
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
@@ -19,6 +20,7 @@ __all__ = [
     "Contact",
     "Cue",
     "Draft",
+    "EmergencyCall",
     "Extension",
     "Finding",
     "FollowUp",
@@ -29,6 +31,7 @@ __all__ = [
     "Reason",
     "Recourse",
     "Request",
+    "SafetyCard",
     "Supervision",
     "Target",
     "Task",

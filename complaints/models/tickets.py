@@ -99,6 +99,11 @@ class Ticket(models.Model):
     # Something is open on it: the rows are in decisions.py.
     extension_asked = models.BooleanField(default=False)
     order_open = models.BooleanField(default=False)
+    # Sent out in danger before anything else: somebody else confirms it within the hour.
+    emergency_open = models.BooleanField(default=False)
+    emergency_by = models.ForeignKey(
+        "servicecenter.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # What waits for a second person: a kind of decisions.Proposal, or "".
     decision_asked = models.CharField(max_length=20, blank=True)
     # The round whose proposed measures were approved; 0 when none were.
@@ -142,7 +147,10 @@ class Ticket(models.Model):
         indexes = [
             models.Index(
                 fields=["next_due_at", "id"],
-                condition=~Q(decision_asked="") | Q(extension_asked=True) | Q(awaiting_ruling=True),
+                condition=~Q(decision_asked="")
+                | Q(extension_asked=True)
+                | Q(awaiting_ruling=True)
+                | Q(emergency_open=True),
                 name="ticket_decisions",
             ),
             models.Index(fields=["next_due_at", "id"], condition=Q(stage__in=[*OPEN, "replied"]), name="ticket_work"),

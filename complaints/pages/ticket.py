@@ -46,6 +46,7 @@ ENTERS = {
     "ticket.reopened": Stage.REVIEWING,
     "ticket.returned": Stage.REVIEWING,
     "ticket.dispatched": Stage.DISPATCHED,
+    "ticket.emergency_dispatched": Stage.DISPATCHED,
     "ticket.ruled": Stage.DISPATCHED,
     "ticket.accepted": Stage.INVESTIGATING,
     "ticket.answered": Stage.REPLIED,

@@ -11,10 +11,11 @@ from typing import Any
 
 from django.db import models, transaction
 
-from complaints.models import Category, Cue, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, Target
+from complaints.models import Category, Cue, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, SafetyCard, Target
 from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
+from servicecenter.seeds.quality import seed_quality
 
 HERE = Path(__file__).parent
 # Shipped promises have always been in force: a ticket put through from the past finds one too.
@@ -40,7 +41,7 @@ def seed_defaults() -> list[str]:
     with transaction.atomic():
         return [
             *_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_recourses(), *_customer_words(),
-            *_cues(), *_policies(), *_money_limits(),
+            *_cues(), *_policies(), *_money_limits(), *_safety_cards(), *seed_quality(),
         ]  # fmt: skip
 
 
@@ -100,6 +101,16 @@ def _reasons() -> Iterator[str]:
     ]
     for reason in Reason.objects.bulk_create(fresh):
         yield f"reason {reason.list}/{reason.code}"
+
+
+def _safety_cards() -> Iterator[str]:
+    """Shipped without an approval: the operator's engineer gives it before a card is used."""
+    for position, row in enumerate(_missing(SafetyCard, "safety_cards"), start=1):
+        category = Category.objects.filter(code=row["category"]).first()
+        SafetyCard.objects.create(
+            code=row["code"], labels=labels(row), category=category, steps=row["steps"], position=position
+        )
+        yield f"safety card {row['code']}"
 
 
 def _money_limits() -> Iterator[str]:

@@ -117,6 +117,8 @@ class _Crew:
             return self.people["manager"]
         if step.name == "reopen":
             return actors.customer()
+        if step.name == "dispatch_emergency":
+            return self._agent(step.case)
         if step.name in demo_decisions.DECIDED:
             return self.people["supervisor"]
         if step.name in {"find", "propose", "accept", "hold", "escalate", "reply"}:
@@ -141,6 +143,8 @@ class _Crew:
             case "dispatch":
                 team = self._team(case)
                 return {"team": team, "handler": self.handlers[team].username, "why": said["why"][case.language]}
+            case "dispatch_emergency":
+                return {"team": self._team(case), "crew_told": True}
             case "hold":
                 until = self.now + timedelta(days=3)
                 reason = case.row.get("hold", "customer-papers")

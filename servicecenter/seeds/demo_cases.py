@@ -30,6 +30,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "answered": ("start_review", "classify", "answer"),
     "settled": ("start_review", "classify", "answer", "archive"),
     "reopened": (*FIELD, "reply", "archive", "reopen"),
+    "emergency": ("dispatch_emergency",),
     "decline_asked": ("start_review", "classify", "propose_decline"),
     "declined": ("start_review", "classify", "propose_decline", "decline"),
     "rejected": ("start_review", "classify", "propose_reject", "reject"),
@@ -43,6 +44,7 @@ PACE = {
     "propose_decline": 20, "decline": 60, "propose_reject": 40, "reject": 90, "find": 120, "propose": 30,
 }  # fmt: skip
 DANGER_PACE = {
+    "dispatch_emergency": 2,
     "start_review": 1, "message": 1, "classify": 1, "dispatch": 1, "accept": 2, "on_site": 19, "make_safe": 20,
     "reply": 200, "escalate": 15,
 }  # fmt: skip

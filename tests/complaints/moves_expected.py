@@ -29,6 +29,14 @@ class Expected:
 
 
 EXPECTED = {
+    "dispatch_emergency": Expected(
+        "ticket.emergency_dispatched", ("received",), "dispatched", WATCHING | {"client"},
+        ends={"dispatch"}, starts={"accept", "confirm"},
+    ),
+    "confirm_emergency": Expected(
+        "ticket.emergency_confirmed", ("dispatched", "investigating"), "",
+        {"reviewer", "supervisor", "shift_leader", "complaint_manager"}, ends={"review", "confirm"},
+    ),
     "start_review": Expected("ticket.review_started", ("received",), "reviewing", WATCHING | {"client", "system"}),
     "classify": Expected(
         "ticket.classified", ("received", "reviewing"), "", WATCHING | {"client", "system"}, ends={"review"}
@@ -158,12 +166,14 @@ SITUATIONS = [
     *((stage, "decline asked") for stage in ("received", "reviewing")),
     ("reviewing", "reject asked"),
     ("investigating", "approval asked"),
+    ("dispatched", "emergency"),
     ("replied", "promised"),
     *((stage, "done") for stage in ("replied", "archived")),
 ]
 # Moves that need such a state (True) or are forbidden by it (False).
 ASKED = ("decline asked", "reject asked", "approval asked")
 DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
+    "confirm_emergency": ("emergency", True),
     "propose_decline": (ASKED, False), "propose_reject": (ASKED, False), "propose": (ASKED, False),
     "decline": ("decline asked", True), "reject": ("reject asked", True), "approve": ("approval asked", True),
     "send_back": ("approval asked", True), "send_back_refusal": (ASKED[:2], True), "reply": ("approval asked", False),

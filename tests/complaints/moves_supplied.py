@@ -28,6 +28,8 @@ def supplied(move: str) -> dict[str, str]:
     promised = FollowUp.objects.order_by("pk").last()
     follow_up = str(promised.pk) if promised else "1"
     return {
+        "dispatch_emergency": {"team": team, "place": "4 Canal Street", "hazard": "Gas in the stairwell."},
+        "confirm_emergency": {"nature": "repair", "category": making.make_category().code, "priority": "critical"},
         "propose_decline": {"ground": making.make_reason("decline").code, **refusal},
         "propose_reject": {"facts": "The reading was taken twice.", **refusal},
         "propose": {"measures": "Pay for the freezer.", "amount": "460.00", "money": making.make_reason("money").code},

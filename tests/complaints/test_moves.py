@@ -73,6 +73,9 @@ def ticket_in(stage: str, state: str) -> Ticket:
     def make(name: str, role: str) -> None:
         actions.perform(ticket, name, supplied(name), actor=acting(role), at=NOW, source="desk", version=None)
 
+    if state == "emergency":
+        make("dispatch_emergency", "agent")
+        return ticket
     if state in {"ruling asked", "ruled"}:
         make("return", "coordinator")
         making.advance(ticket, "dispatched")
@@ -134,6 +137,7 @@ def test_a_move_happens_for_whom_it_may_and_for_nobody_else(policy, subtests, st
             with subtests.test(move=name, role=actor.role), undone():
                 if name == "withdraw":  # what the law demands would go on
                     Clock.objects.update(sort="promise")
+                    Ticket.objects.update(priority="normal")  # danger would too
                 mine = Ticket.objects.get(pk=ticket.pk)
                 assert name in {one.name for one in moving.allowed(mine, actor)}
                 version = ticket.version
@@ -171,6 +175,7 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
             for one in (
                 "ticket.answered",
                 "ticket.declined",
+                "ticket.emergency_dispatched",
                 "ticket.rejected",
                 "ticket.decline_proposed",
                 "ticket.reject_proposed",

@@ -18,7 +18,17 @@ function walk(step) {
 }
 
 addEventListener("keydown", (event) => {
+  // Danger has its key everywhere, while typing too.
+  if (event.key === "F9") {
+    const emergency = document.querySelector("a[href$='/desk/emergency/']");
+    if (emergency) { event.preventDefault(); emergency.click(); }
+    return;
+  }
+  const pressed = document.querySelector(`[data-function-key="${CSS.escape(event.key)}"]`);
+  if (pressed) { event.preventDefault(); pressed.click(); return; }
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const dispatch = document.querySelector("[data-dispatch]");
+    if (dispatch) { event.preventDefault(); dispatch.click(); return; }
     const form = event.target.closest("form[method=post]");
     if (form) { event.preventDefault(); form.requestSubmit(); }
     return;
