@@ -35,6 +35,7 @@ class Reason(Labelled):
         REOPENING = "reopening", _("Reopening")
         AUTHORITY = "authority", _("Authority")
         OUTSIDE = "outside", _("Outside body")
+        NO_CALLBACK = "no_callback", _("No callback")
         CONTACT_OUTCOME = "contact_outcome", _("How a contact ended")
         VERIFICATION = "verification", _("How a caller was verified")
         WARNING = "warning", _("Words to an abusive caller")

@@ -15,7 +15,7 @@ from complaints.models import Clock, ExternalReview, Reason, Ticket
 from complaints.moving import move
 from complaints.promising import begin_at
 from complaints.refusals import Missing
-from complaints.stages.archive import fields_of_further_round
+from complaints.stages.archive import next_round
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -61,7 +61,7 @@ def _open(name, ticket, actor, at, source, version, body: Reason, number: str, w
         _check_to_come("due_at", due_at, at)
         fields: dict[str, Any] = {"review_open": True, "legal_hold": True}
         if name == "reopen_for_review":
-            fields |= fields_of_further_round(locked)
+            fields |= next_round(locked)
             payload["round"] = fields["round"]
         review = ExternalReview.objects.create(
             ticket=locked, body=body, number=number, asked=words, opened_at=at, due_at=due_at
