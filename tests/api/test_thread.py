@@ -71,7 +71,7 @@ def test_what_is_offered_is_what_the_table_allows(hotline):
     offered = {one["name"]: one for one in hotline.get(f"{TICKETS}{number}/").json()["allowed_moves"]}
     assert set(offered) == {
         "start_review", "classify", "answer", "escalate", "request_extension", "interim_reply", "chase", "supervise",
-        "withdraw", "link", "merge", "split", "ask_team", "add_party", "open_review",
+        "withdraw", "link", "merge", "split", "dispatch_emergency", "ask_team", "add_party", "open_review",
     }  # fmt: skip
     assert offered["classify"]["label"] == "Classify"
     assert {one["name"]: one["type"] for one in offered["classify"]["inputs"]}["category"] == "code"
