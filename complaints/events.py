@@ -90,6 +90,8 @@ def declare() -> None:
     trail.declare("note.added", ("files",), ("words",))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
+    trail.declare("customer.restricted", ("restriction", "until", "contacts"), ("why", "words"))
+    trail.declare("customer.unrestricted", ("restriction",), ("why",))
     # About a contact with a customer, whether or not it made a ticket.
     trail.declare("contact.verified", ("customer", "reason"))
     trail.declare("contact.warned", ("count",))

@@ -8,6 +8,7 @@ from complaints.models.emergencies import EmergencyCall, SafetyCard
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
+from complaints.models.restrictions import Restriction
 from complaints.models.tasks import Task
 from complaints.models.tickets import Attachment, Request, Ticket
 from complaints.models.ties import Tie
@@ -31,6 +32,7 @@ __all__ = [
     "Reason",
     "Recourse",
     "Request",
+    "Restriction",
     "SafetyCard",
     "Supervision",
     "Target",
