@@ -116,6 +116,8 @@ def declare() -> None:
     trail.declare("ticket.callback_missed", ("callback", "attempt"))
     trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
+    trail.declare("customer.restricted", ("restriction", "until", "contacts"), ("why", "words"))
+    trail.declare("customer.unrestricted", ("restriction",), ("why",))
     # About a contact with a customer, whether or not it made a ticket.
     trail.declare("contact.verified", ("customer", "reason"))
     trail.declare("contact.warned", ("count",))

@@ -11,6 +11,7 @@ from complaints.models.parties import Party
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
+from complaints.models.restrictions import Restriction
 from complaints.models.tasks import Task
 from complaints.models.tickets import Attachment, Request, Ticket
 from complaints.models.ties import Tie
@@ -39,6 +40,7 @@ __all__ = [
     "Reason",
     "Recourse",
     "Request",
+    "Restriction",
     "SafetyCard",
     "Supervision",
     "Target",
