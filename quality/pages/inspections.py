@@ -150,7 +150,7 @@ def _tried(form: forms.Form, act: Callable[[], Any]) -> bool:
 def mine(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
     """Results on my own work."""
     rows = inspecting.of_inspected(actor.user).order_by("-submitted_at")[:MOST]
-    return draw(request, "quality/my_inspections.html", {"section": "quality", "rows": rows}, actor=actor, at=at)
+    return draw(request, "quality/my_inspections.html", {"section": "my_inspections", "rows": rows}, actor=actor, at=at)
 
 
 @require_safe
