@@ -55,7 +55,7 @@ def _draw_plan(form: PlanForm, actor: Actor, at: datetime) -> None:
     question = asking.Question(said["since"], said["until"], said["region"], said["team"])
     version = InspectionFormVersion.objects.filter(form=said["form"], valid_from__lte=at).order_by("-number").first()
     if version is None:
-        raise Missing({"form": [forms.Field.default_error_messages["required"]]})
+        raise Missing({"form": [str(forms.Field.default_error_messages["required"])]})
     inspecting.plan(
         version, question.scope(visible_to(actor.user, at), at), seed=said["seed"], size=said["size"],
         region=said["region"], team=said["team"], actor=actor, at=at,
