@@ -15,13 +15,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.deadlines import amount_words, because_words
-from complaints.models import Category, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, Target
+from complaints.models import Category, MoneyLimit, Policy, PolicyVersion, Question, Reason, Recourse, Target
 from complaints.policy_versions import copy_version, is_used, may_be_filled
 from servicecenter.administration import HouseAdmin, HouseInline
 
 
+class QuestionInline(HouseInline):
+    """The category's own form."""
+
+    model = Question
+    fields = ["code", "labels", "kind", "choices", "required", "safety", "is_active", "position"]
+    extra = 0
+
+
 @admin.register(Category)
 class CategoryAdmin(HouseAdmin):
+    inlines = [QuestionInline]
     list_display = ["code", "__str__", "nature", "utility", "is_public", "is_active", "position"]
     list_filter = ["nature", "utility", "is_public", "is_active"]
     search_fields = ["code"]

@@ -75,6 +75,7 @@ def declare() -> None:
     trail.declare("message.sent", ("channel", "files"), ("words",))
     trail.declare("note.added", ("files",), ("words",))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
+    trail.declare("details.recorded", ("category", "questions"), ("answers",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
     for name in ("clock.warned", "clock.broken", "clock.escalated"):
         trail.declare(

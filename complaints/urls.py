@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.pages import approvals, desk, files, find, messages, moves, papers, ticket
+from complaints.pages import approvals, desk, details, files, find, messages, moves, papers, ticket
 
 TICKET = "desk/tickets/<str:number>/"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{TICKET}message/", messages.message, name="message"),
     path(f"{TICKET}contacts/<int:pk>/", ticket.reveal, name="reveal"),
     path(f"{TICKET}milestones/<slug:name>/", moves.milestone, name="milestone"),
+    path(f"{TICKET}details/", details.details, name="details"),
     path(f"{TICKET}papers/<slug:name>/", papers.paper, name="paper"),
     path(f"{TICKET}clocks/<int:pk>/", ticket.why, name="why"),
 ]

@@ -156,6 +156,13 @@ def moves_schema() -> dict[str, Any]:
     }
 
 
+DETAILS = {
+    "type": "object",
+    "description": "Answers to the questions of the category, by their codes; /api/v1/categories/ lists them.",
+    "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+}
+
+
 @translation.override("en")
 def receive_schema() -> dict[str, Any]:
     one = {"type": "string", "maxLength": LONG}
@@ -163,7 +170,7 @@ def receive_schema() -> dict[str, Any]:
         "description": "What is asked of us: a text, or a list of them.",
         "oneOf": [one, {"type": "array", "items": one, "maxItems": MOST_REQUESTS}],
     }
-    return form_schema(ReceiveInput.base_fields, requests=requests)
+    return form_schema(ReceiveInput.base_fields, requests=requests, details=DETAILS)
 
 
 MILESTONE = {
@@ -233,6 +240,12 @@ def _said(operation: str, summary: str, content: dict[str, Any]):
     )  # fmt: skip
 
 
+details = _said(
+    "add_details", "Answers to the category's own questions",
+    {"application/json": {
+        "type": "object", "properties": {"details": DETAILS}, "required": ["details"], "additionalProperties": False,
+    }},
+)  # fmt: skip
 WORDS = {"type": "string", "maxLength": LONG}
 notes = _said(
     "add_note", "A note among colleagues",

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
+from complaints.api.details import Details
 from complaints.api.moves import Milestones, Moves
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
@@ -16,6 +17,7 @@ urlpatterns = [
     path("tickets/<str:number>/messages/", Messages.as_view(), name="messages"),
     path("tickets/<str:number>/attachments/", Evidence.as_view(), name="attachments"),
     path("tickets/<str:number>/attachments/<int:pk>/", Download.as_view(), name="attachment"),
+    path("tickets/<str:number>/details/", Details.as_view(), name="details"),
     path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
     path("categories/", Categories.as_view(), name="categories"),
     path("reasons/", Reasons.as_view(), name="reasons"),

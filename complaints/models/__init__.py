@@ -6,6 +6,7 @@ from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
+from complaints.models.questions import Question
 from complaints.models.tickets import Attachment, Request, Ticket
 from complaints.models.ties import Tie
 
@@ -21,6 +22,7 @@ __all__ = [
     "Policy",
     "PolicyVersion",
     "Proposal",
+    "Question",
     "Reason",
     "Recourse",
     "Request",

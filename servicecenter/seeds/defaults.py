@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from complaints.models import Category, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, Target
+from complaints.models import Category, MoneyLimit, Policy, PolicyVersion, Question, Reason, Recourse, Target
 from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
@@ -39,8 +39,8 @@ def seed_defaults() -> list[str]:
     """Add what is missing, in one transaction; return a line for each row added."""
     with transaction.atomic():
         return [
-            *_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_recourses(), *_customer_words(),
-            *_policies(), *_money_limits(),
+            *_calendars(), *_regions(), *_teams(), *_categories(), *_questions(), *_reasons(), *_recourses(),
+            *_customer_words(), *_policies(), *_money_limits(),
         ]  # fmt: skip
 
 
@@ -89,6 +89,22 @@ def _categories() -> Iterator[str]:
     ]  # fmt: skip
     for category in Category.objects.bulk_create(fresh):
         yield f"category {category.code}"
+
+
+def _questions() -> Iterator[str]:
+    """The short forms of categories that have none yet: an administrator who removed one meant it."""
+    categories = {one.code: one for one in Category.objects.filter(questions=None)}
+    fresh = [
+        Question(
+            category=categories[row["category"]], code=row["code"], labels=labels(row), kind=row["kind"],
+            required=row.get("required", False), safety=row.get("safety", False), position=position,
+            choices=[{"code": one["code"], **labels(one)} for one in row.get("choices", [])],
+        )
+        for position, row in enumerate(read("questions"), start=1)
+        if row["category"] in categories
+    ]  # fmt: skip
+    for question in Question.objects.bulk_create(fresh):
+        yield f"question {question.category.code}/{question.code}"
 
 
 def _reasons() -> Iterator[str]:
