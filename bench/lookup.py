@@ -21,8 +21,8 @@ GIVEN = ["Wei", "Fang", "Margaret", "Thomas", "Jing", "Amara", "敏", "思远", 
 STREETS = [("Weir Lane", "柳堤路"), ("Canal Street", "运河街"), ("Mill Road", "磨坊路"), ("Heron Quay", "鹭湾路")]
 TYPED = [
     "ma", "marg", "margaret", "margaret ell", "欧", "欧阳", "欧阳建国", "王敏", "柳堤", "柳堤路14", "weir", "14 weir",
-    "0142 weir", "0142", "weir 0142 margaret", "W31", "W3100142", "3100142", "M-5530", "+8613810000142",
-    "138 1000 0142", "nobodyhere", "street", "wang 77 canal", "20 2217 8806",
+    "0141 weir", "0141", "weir 0141 margaret", "W31", "W3100141", "3100141", "M-5530", "+8613810000141",
+    "138 1000 0141", "nobodyhere", "street", "wang 77 canal", "20 2217 8806",
 ]  # fmt: skip
 MOST = 100  # milliseconds
 

@@ -24,6 +24,7 @@ from complaints.stages import (
     review,
     splitting,
     supervision,
+    tasks,
 )
 from servicecenter.actors import Actor
 from servicecenter.models import Event
@@ -61,6 +62,10 @@ VERBS: dict[str, Callable[..., Event]] = {
     "archive": archive.archive,
     "withdraw": pressing.withdraw,
     "reopen": archive.reopen,
+    "ask_team": tasks.ask_team,
+    "answer_task": tasks.answer_task,
+    "waive_task": tasks.waive_task,
+    "dispute_lead": tasks.dispute_lead,
     "link": merging.link,
     "merge": merging.merge,
     "split": splitting.split,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.deadlines import amount_words, because_words
-from complaints.models import Category, MoneyLimit, Policy, PolicyVersion, Question, Reason, Recourse, Target
+from complaints.models import Category, Cue, MoneyLimit, Policy, PolicyVersion, Question, Reason, Recourse, Target
 from complaints.policy_versions import copy_version, is_used, may_be_filled
 from servicecenter.administration import HouseAdmin, HouseInline
 
@@ -28,9 +28,24 @@ class QuestionInline(HouseInline):
     extra = 0
 
 
+class CueInline(HouseInline):
+    """The words by which the category is recognised in what a customer says."""
+
+    model = Cue
+    fields = ["language", "phrase"]
+
+
+@admin.register(Cue)
+class CueAdmin(HouseAdmin):
+    list_display = ["phrase", "language", "category", "nature", "priority"]
+    list_filter = ["language", "nature", "priority"]
+    list_select_related = ["category"]
+    search_fields = ["phrase"]
+
+
 @admin.register(Category)
 class CategoryAdmin(HouseAdmin):
-    inlines = [QuestionInline]
+    inlines = [QuestionInline, CueInline]
     list_display = ["code", "__str__", "nature", "utility", "is_public", "is_active", "position"]
     list_filter = ["nature", "utility", "is_public", "is_active"]
     search_fields = ["code"]

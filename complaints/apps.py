@@ -10,7 +10,7 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
-        from complaints import approvals, clocks, events, lifecycle
+        from complaints import approvals, callers, clocks, events, lifecycle
         from servicecenter import guards, menu
 
         events.declare()
@@ -19,3 +19,5 @@ class ComplaintsConfig(AppConfig):
             guards.legal_pairs("complaints_ticket", "stage", lifecycle.PAIRS, first=[lifecycle.Stage.RECEIVED])
         )
         guards.register(guards.legal_pairs("complaints_clock", "state", clocks.CHANGES, first=clocks.FIRST))
+        menu.offer("calls", _("Log a call"), "calls", callers.MAY_RECORD, 10, key="n")
+        menu.offer("contacts", _("Contacts"), "contacts", callers.MAY_LOOK_UP, 20)

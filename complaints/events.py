@@ -6,6 +6,8 @@ Payload: ids, codes, numbers, moments. Text: names and words, which can be erase
 from servicecenter import trail
 
 TICKET = "ticket"
+CONTACT = "contact"
+CUSTOMER = "customer"
 MOVED = ("move", "from", "to", "version")
 ANSWER = ("outcome", "results", "files", "recourses", "follow_ups")
 ANSWER_TEXT = ("words", "whys", "apology", "findings", "measures")
@@ -60,12 +62,17 @@ def declare() -> None:
         ("ticket.follow_up_verified", ("follow_up", "kind", "kept"), ("words",)),
         ("ticket.archived", ("category", "closing_code"), ("note",)),
         ("ticket.reopened", ("round",), ("words",)),
+        ("ticket.team_asked", ("task", "team", "due_at", "role", "people"), ("words",)),
+        ("ticket.task_answered", ("task", "team"), ("words",)),
+        ("ticket.task_waived", ("task", "team"), ("why",)),
+        ("ticket.lead_disputed", ("team", "due_at", "role", "people"), ("why",)),
         ("ticket.linked", ("other", "number"), ("why",)),
         ("ticket.merged", ("other", "number"), ("why",)),
         ("ticket.split", ("other", "number", "requests"), ("why",)),
         ("ticket.undone", ("what", "other", "number"), ("why",)),
     ):
         trail.declare(name, (*MOVED, *payload), text)
+    trail.declare("task.opened", ("task", "team", "due_at", "role", "people"), ("words",))
     # Done to a ticket by a move made on another.
     trail.declare("ticket.split_off", ("other", "number"))
     for name in ("ticket.joined", "ticket.parted"):
@@ -77,6 +84,10 @@ def declare() -> None:
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("details.recorded", ("category", "questions"), ("answers",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
+    # About a contact with a customer, whether or not it made a ticket.
+    trail.declare("contact.verified", ("customer", "reason"))
+    trail.declare("contact.warned", ("count",))
+    trail.declare("contact.recorded", ("channel", "outcome", "tickets", "customer", "seconds", "waited"), ("note",))
     for name in ("clock.warned", "clock.broken", "clock.escalated"):
         trail.declare(
             name,

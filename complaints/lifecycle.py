@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.choices import OPEN, Stage
+from complaints.conditions import OPEN_ENDS
 from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
 
 HUMANS = ("agent", "reviewer", "supervisor", "shift_leader", "complaint_manager")
@@ -65,47 +66,6 @@ class Move:
         return (self.forbids,) if isinstance(self.forbids, str) else self.forbids
 
 
-# What a move may need of the ticket or be forbidden by: the field that says so → (word when it is
-# missing, word when it is in the way).
-CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
-    "held_at": (gettext_lazy("It is not on hold."), gettext_lazy("It is on hold already.")),
-    "awaiting_ruling": (
-        gettext_lazy("No ruling is asked for."),
-        gettext_lazy("It came back twice: a supervisor rules who handles it."),
-    ),
-    "ruled": ("", gettext_lazy("A supervisor has ruled that this department handles it.")),
-    "extension_asked": (
-        gettext_lazy("Nobody has asked for more time."),
-        gettext_lazy("More time is asked for already; it is not decided yet."),
-    ),
-    "can_undo": (gettext_lazy("Nothing was linked, merged or split here that could be undone."), ""),
-    "merged_into_id": (
-        "",
-        gettext_lazy("It was merged into another ticket and is handled there."),
-    ),
-    "decision_asked": (
-        gettext_lazy("Nothing waits for a decision."),
-        gettext_lazy("A decision is asked for already; it is not taken yet."),
-    ),
-    "decline_asked": (gettext_lazy("Nobody has proposed not to accept it."), ""),
-    "reject_asked": (gettext_lazy("Nobody has proposed to reject it on file."), ""),
-    "approval_asked": (gettext_lazy("No measures wait for approval."), ""),
-    "approval_missing": ("", gettext_lazy("Measures are proposed and approved first: somebody else decides on them.")),
-    "order_open": (
-        gettext_lazy("No order is open."),
-        gettext_lazy("An order is open; it is not answered yet."),
-    ),
-    "follow_ups_open": (
-        gettext_lazy("Nothing promised is open."),
-        gettext_lazy("Something promised to the customer is not done yet."),
-    ),
-    "follow_ups_unverified": (gettext_lazy("No follow-up waits to be verified."), ""),
-}
-
-# What keeps a ticket from being archived: everything promised, ordered or asked that is still open. The one
-# list of it; whoever adds a field that is true while something is open adds it here.
-OPEN_ENDS = ("order_open", "follow_ups_open")
-
 ANSWERED = (
     Milestone.FIRST_RESPONSE,
     Milestone.CONTACT,
@@ -123,7 +83,7 @@ ANSWERED = (
 # fmt: off
 TABLE: tuple[Move, ...] = (
     Move("receive", pgettext_lazy("move", "Receive"), (), Stage.RECEIVED,
-         ("agent", "customer", "client", "system"),
+         (*HUMANS, "customer", "client", "system"),
          "ticket.received", starts=FROM_RECEIPT, ends=(Milestone.ACKNOWLEDGE,)),
     Move("start_review", gettext_lazy("Start the review"), (Stage.RECEIVED,), Stage.REVIEWING,
          (*HUMANS, "client", "system"),
@@ -169,7 +129,8 @@ TABLE: tuple[Move, ...] = (
          "ticket.returned", key="b", forbids="ruled"),
     Move("rule", gettext_lazy("Rule who handles it"), (Stage.REVIEWING,), Stage.DISPATCHED,
          ("supervisor", "complaint_manager"),
-         "ticket.ruled", key="l", starts=(Milestone.ACCEPT,), ends=(Milestone.REVIEW, Milestone.DISPATCH),
+         "ticket.ruled", key="l", starts=(Milestone.ACCEPT,),
+         ends=(Milestone.REVIEW, Milestone.DISPATCH, Milestone.RULING),
          needs="awaiting_ruling"),
     Move("find", gettext_lazy("Record the finding"), (Stage.INVESTIGATING,), None,
          ("handler", "coordinator", "client"),
@@ -209,7 +170,8 @@ TABLE: tuple[Move, ...] = (
          "ticket.escalated", key="u", counted=False),
     Move("reply", gettext_lazy("Reply to the customer"), (Stage.INVESTIGATING,), Stage.REPLIED,
          ("handler", "coordinator", "supervisor", "complaint_manager", "client", "system"),
-         "ticket.replied", key="y", starts=(Milestone.ARCHIVE,), ends=ANSWERED, forbids="approval_missing"),
+         "ticket.replied", key="y", starts=(Milestone.ARCHIVE,), ends=ANSWERED,
+         forbids=("approval_missing", "co_handling_open")),
     Move("do_follow_up", gettext_lazy("Note a follow-up as done"), (*OPEN, Stage.REPLIED), None,
          ("agent", "handler", "coordinator", "supervisor", "complaint_manager", "client"),
          "ticket.follow_up_done", key="F", needs="follow_ups_open"),
@@ -226,6 +188,18 @@ TABLE: tuple[Move, ...] = (
     Move("reopen", gettext_lazy("Reopen"), (Stage.REPLIED, Stage.ARCHIVED), Stage.REVIEWING,
          ("customer", "supervisor", "complaint_manager", "client"),
          "ticket.reopened", key="o", starts=FROM_REOPENING, closes=True, forbids="merged_into_id"),
+    Move("ask_team", gettext_lazy("Ask another team"), OPEN, None,
+         (*HUMANS, "coordinator", "handler", "client"),
+         "ticket.team_asked", counted=False),
+    Move("answer_task", gettext_lazy("Answer what was asked"), OPEN, None,
+         ("coordinator", "handler", "reviewer", "supervisor", "client"),
+         "ticket.task_answered", counted=False, needs="tasks_open"),
+    Move("waive_task", gettext_lazy("Go on without their answer"), OPEN, None,
+         ("supervisor", "complaint_manager"),
+         "ticket.task_waived", needs="co_handling_open"),
+    Move("dispute_lead", gettext_lazy("Dispute the lead"), (Stage.DISPATCHED, Stage.INVESTIGATING), Stage.REVIEWING,
+         ("coordinator", "client"),
+         "ticket.lead_disputed", needs="co_handling_open", forbids="ruled"),
     Move("link", pgettext_lazy("move", "Link"), tuple(Stage), None,
          (*HUMANS, "handler", "coordinator", "client"),
          "ticket.linked", key="k", counted=False),

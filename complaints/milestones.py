@@ -16,6 +16,8 @@ class Milestone(models.TextChoices):
     RESTORE = "restore", _("Restored")
     REPLY = "reply", _("Reply")
     NEXT_UPDATE = "next_update", _("Next update")  # promised in an interim reply
+    TASK = "task", _("Another team's answer")  # set when it is asked
+    RULING = "ruling", _("Ruling on the lead")
     SUPERVISE = "supervise", _("Answer to an order")  # set by the order itself
     DECIDE = "decide", _("Decision")  # a second person's, on what was proposed
     FOLLOW_UP = "follow_up", _("Follow-up")  # promised in the reply; each has its own

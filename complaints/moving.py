@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import clocks, decisions
+from complaints.conditions import CONDITIONS
 from complaints.in_hand import held
-from complaints.lifecycle import CONDITIONS, MOVES, NOT_HELD, TABLE, Move
+from complaints.lifecycle import MOVES, NOT_HELD, TABLE, Move
 from complaints.models import Ticket
 from complaints.refusals import Conflict, NotNow, NotYours, Refused
 from servicecenter import trail

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from complaints.choices import Nature
-from complaints.models import Proposal, Ticket
+from complaints.models import Proposal, Task, Ticket
 from servicecenter.models import ApiClient, RoleHeld, User
 from servicecenter.roles import EVERY_REGION, REGION_WIDE
 
@@ -33,12 +33,17 @@ def _reach(user: User, held: list[RoleHeld], roles: set[str]) -> Q:
     if roles & {"coordinator", "handler", "crew"}:
         reach |= Q(handler=user)
         if user.team_id and "coordinator" in roles:
-            reach |= Q(team_id__in=user.teams_led())
+            reach |= Q(team_id__in=user.teams_led()) | _asked_of(user.teams_led())
         elif user.team_id:
-            reach |= Q(team_id=user.team_id)
+            reach |= Q(team_id=user.team_id) | _asked_of([user.team_id])
     if "finance_approver" in roles:
         reach |= _money_asked(user, held)
     return reach
+
+
+def _asked_of(teams: list[int]) -> Q:
+    """These teams co-handle it, or were asked something."""
+    return Q(pk__in=Task.objects.filter(team__in=teams).values("ticket"))
 
 
 def _money_asked(user: User, held: list[RoleHeld]) -> Q:

@@ -7,10 +7,11 @@ from functools import cache, partial
 
 from django.db import transaction
 
-from complaints import alarms
+from complaints import alarms, joint
 from complaints.choices import Priority
 from complaints.events import TICKET
-from complaints.models import Clock, Ticket
+from complaints.milestones import Milestone
+from complaints.models import Clock, Task, Ticket
 from complaints.refusals import Refused
 from complaints.stages import investigate
 from servicecenter import duty, trail
@@ -108,7 +109,7 @@ def _touched_since(clock: Clock, moment: datetime) -> bool:
 
 def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime, reach: Reach, source: str) -> trail.Happening:
     ticket = clock.ticket
-    role, people = _whom(ticket, step, reach)
+    role, people = _whom(clock, step, reach)
     return trail.Happening(
         step.event,
         (TICKET, ticket.pk),
@@ -129,8 +130,13 @@ def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime, reach: 
     )
 
 
-def _whom(ticket: Ticket, step: alarms.Step, reach: Reach) -> tuple[str, list[int]]:
-    """The handler in person; the others by who is on duty now."""
+def _whom(clock: Clock, step: alarms.Step, reach: Reach) -> tuple[str, list[int]]:
+    """The handler in person; the others by who is on duty now. Of what another team was asked, that team."""
+    ticket = clock.ticket
+    if clock.milestone == Milestone.TASK and step.role in {"handler", "coordinator"}:
+        asked = Task.objects.get(pk=clock.subject.partition(":")[2])
+        if people := joint.people_of(asked.team_id, clock.due_at):
+            return "coordinator", list(people)
     if step.role == "handler" and ticket.handler_id:
         return "handler", [ticket.handler_id]
     if step.role == "handler":

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from complaints.pages import approvals, desk, details, files, find, messages, moves, papers, ticket
+from complaints.pages import (
+    approvals,
+    calls,
+    contacts,
+    customers,
+    desk,
+    details,
+    files,
+    find,
+    messages,
+    moves,
+    papers,
+    ticket,
+)
 
 TICKET = "desk/tickets/<str:number>/"
 
@@ -10,6 +23,11 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/news/", desk.news, name="desk_news"),
     path("desk/find/", find.find, name="find"),
+    path("desk/calls/", calls.calls_page, name="calls"),
+    path("desk/calls/<uuid:key>/", calls.call, name="call"),
+    path("desk/contacts/", contacts.contacts_page, name="contacts"),
+    path("desk/customers/<int:pk>/", customers.customer, name="customer"),
+    path("desk/customers/<int:pk>/contacts/<int:point>/", customers.reveal_point, name="customer_reveal"),
     path("desk/approvals/", approvals.page, name="approvals"),
     path("desk/approvals/<str:number>/<slug:sort>/", approvals.decide, name="approve"),
     path("desk/files/<int:pk>/", files.file, name="file"),

@@ -12,7 +12,7 @@ from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from complaints.choices import OPEN, Stage
-from complaints.models import Proposal, Ticket
+from complaints.models import Proposal, Task, Ticket
 from complaints.queries import visible_to
 from customers.models import NOT_ORDINARY, Customer
 from servicecenter.models import User
@@ -35,6 +35,8 @@ class HowMany(Subquery):
 def waits_for(user: User, at: datetime) -> Q:
     """What this person is the one to act on next, by their roles; `handler` is always theirs."""
     mine = Q(handler=user, stage__in=OPEN)
+    if user.team_id:
+        mine |= Q(stage__in=OPEN, pk__in=Task.objects.open().filter(team=user.team_id).values("ticket"))
     for held in user.held_at(at):
         here = Q(region=held.region_id) if held.region_id else Q()
         match held.role:
@@ -143,6 +145,8 @@ def _any(facet: str, values: Iterable[str], days: Days) -> Q:
     conditions = {"due": days.conditions(), "mind": MIND}.get(facet)
     if facet == "waiting":
         return Q(waiting_for__in=list(values))
+    if facet == "stage":
+        return Q(stage__in=list(values))
     if facet == "kind":
         return Q(nature__in=list(values))
     assert conditions is not None

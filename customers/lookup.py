@@ -65,7 +65,9 @@ def _query(typed: str, words: list[str], regions: Iterable[int] | None) -> Query
     within: list[Group] = []
     if regions is not None:
         within = [[(index.region(one), False) for one in (*regions, None)]]
-    ways: list[list[Group]] = [[_either(word) for word in words]]
+    # A letter alone says next to nothing beside other words, and half the house begins with it.
+    telling = [word for word in words if len(word) > 1 or tokens.is_han(word)] or words
+    ways: list[list[Group]] = [[_either(word) for word in telling]]
     digits = "".join(char for char in typed if char.isdigit())
     if len(digits) >= NUMBER and len(words) > 1:
         # "40 2217 8806" as one number, however it was grouped.

@@ -2,3 +2,4 @@
 
 WATCHERS = frozenset({"supervisor", "shift_leader", "complaint_manager", "inspector", "auditor"})
 SCOPE = "quality:read"
+BOARD_ROLES = frozenset({"supervisor", "shift_leader", "complaint_manager"})

@@ -13,5 +13,6 @@ class QualityConfig(AppConfig):
         from quality import access, retelling
         from servicecenter import menu, trail
 
+        menu.offer("board", _("Board"), "board", access.BOARD_ROLES, position=50)
         menu.offer("quality", _("Quality"), "quality", access.WATCHERS, position=60)
         trail.subscribe("quality", retelling.hear, retelling.HEARD, leaves_house=False)

@@ -6,23 +6,23 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from complaints.models import Ticket
-from quality.figures import Indicator
 
 PAGE = 50
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def page(found: QuerySet, one: Indicator, after: str) -> tuple[list[tuple[Ticket, datetime, Any]], str]:
-    """The next cases after this key as (ticket, moment, the case), and the key to go on with."""
-    ordered = found.order_by(f"-{one.moment}", "-pk")
-    if one.ticket:
-        ordered = ordered.select_related(one.ticket)
+def page(found: QuerySet, moment: str, ticket: str, after: str) -> tuple[list[tuple[Ticket, datetime, Any]], str]:
+    """The next cases after this key as (ticket, moment, the case), and the key to go on with.
+
+    moment: the column that says when; ticket: the path to the ticket, "" when the case is one.
+    """
+    ordered = found.order_by(f"-{moment}", "-pk")
+    if ticket:
+        ordered = ordered.select_related(ticket)
     if (key := _key(after)) is not None:
         at, pk = key
-        ordered = ordered.filter(Q(**{f"{one.moment}__lt": at}) | Q(**{one.moment: at, "pk__lt": pk}))
-    rows = [
-        (getattr(row, one.ticket) if one.ticket else row, getattr(row, one.moment), row) for row in ordered[: PAGE + 1]
-    ]
+        ordered = ordered.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": pk}))
+    rows = [(getattr(row, ticket) if ticket else row, getattr(row, moment), row) for row in ordered[: PAGE + 1]]
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return rows[:PAGE], f"{(last[1] - BEGINNING) // timedelta(microseconds=1)}-{last[2].pk}" if last else ""
 

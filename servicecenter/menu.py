@@ -7,21 +7,22 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Entry:
-    """section: what a page of it calls itself; address: the name of its route; roles: who sees it."""
+    """section: what a page of it calls itself; address: the name of its route; roles: who sees it; key: opens it."""
 
     section: str
     label: Any
     address: str
     roles: frozenset[str]
     position: int
+    key: str = ""
 
 
 _entries: dict[str, Entry] = {}
 
 
-def offer(section: str, label: Any, address: str, roles: Collection[str], position: int) -> None:
+def offer(section: str, label: Any, address: str, roles: Collection[str], position: int, key: str = "") -> None:
     """Put an entry into the bar; offered again it takes the place of the first."""
-    _entries[section] = Entry(section, label, address, frozenset(roles), position)
+    _entries[section] = Entry(section, label, address, frozenset(roles), position, key)
 
 
 def seen_by(roles: Collection[str]) -> list[Entry]:

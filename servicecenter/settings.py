@@ -160,6 +160,7 @@ ROUNDS = {
     "complaints.rounds.resume_held": 30,
     "servicecenter.rounds.tidy": 3600,
     "complaints.attachments.drop_orphans": 3600,
+    "complaints.drafts.forget_old": 3600,
     "channels_hub.intake.forget_codes": 60,
 }
 CELERY_BROKER_URL = REDIS_URL

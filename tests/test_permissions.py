@@ -59,6 +59,11 @@ EXPECTED = {
     "desk/": STAFF,
     "desk/news/": STAFF,
     "desk/find/": STAFF,
+    "desk/calls/": STAFF,
+    "desk/calls/<key>/": STAFF,
+    "desk/contacts/": STAFF,
+    "desk/customers/<pk>/": STAFF,
+    "desk/customers/<pk>/contacts/<point>/": STAFF,
     "desk/files/<pk>/": STAFF,
     "desk/approvals/": STAFF,
     "desk/approvals/<number>/<sort>/": STAFF,
@@ -68,11 +73,18 @@ EXPECTED = {
     "desk/tickets/<number>/contacts/<pk>/": STAFF,
     "desk/tickets/<number>/milestones/<name>/": STAFF,
     "desk/tickets/<number>/clocks/<pk>/": STAFF,
+    "desk/board/": STAFF,
+    "desk/board/live/": STAFF,
+    "desk/board/came/": STAFF,
+    "desk/board/came/today/": STAFF,
+    "desk/board/broken/": STAFF,
     "desk/tickets/<number>/papers/<name>/": STAFF,
     "desk/tickets/<number>/details/": STAFF,
     "questions/": PUBLIC,
     "api/v1/tickets/<number>/details/": KEY,
     "desk/quality/": STAFF,
+    "desk/quality/second-looks/": STAFF,
+    "desk/quality/second-looks/<code>/": STAFF,
     "desk/quality/figures/<code>/": STAFF,
     "desk/quality/figures/<code>/cases/": STAFF,
     "api/v1/": NOBODY,
@@ -89,6 +101,9 @@ EXPECTED = {
     "api/v1/reasons/": KEY,
     "api/v1/regions/": KEY,
     "api/v1/teams/": KEY,
+    "api/v1/quality/board/": KEY,
+    "api/v1/quality/second-looks/": KEY,
+    "api/v1/quality/second-looks/<code>/": KEY,
     "api/v1/quality/figures/": KEY,
     "api/v1/quality/figures/<code>/": KEY,
     "api/v1/quality/figures/<code>/cases/": KEY,
@@ -117,6 +132,9 @@ def test_every_address_has_an_expectation_and_none_is_left_over():
     assert set(OURS) == set(EXPECTED)
 
 
+KEY_OF_NOBODY = "0b5c8a52-6c0e-4a53-9a58-6f3b6a1c2d10"
+
+
 @pytest.fixture
 def sample():
     """A ticket with a file, by which addresses are filled in."""
@@ -128,10 +146,11 @@ def sample():
         "number": ticket.number,
         "pk": str(file.pk),
         "name": "reply",
+        "key": KEY_OF_NOBODY,
         "sort": "approval",
-        "key": "abc",
         "uidb36": "1",
         "code": "on-time",
+        "point": "1",
     }
 
 

@@ -3,7 +3,25 @@
 from rest_framework import serializers
 
 from complaints.choices import Stage
-from complaints.models import Tie
+from complaints.models import Task, Tie
+
+
+class TaskSerializer(serializers.Serializer):
+    """What another team is asked on this ticket. A program reads that it was asked, not the words."""
+
+    team = serializers.CharField(source="team.code")
+    kind = serializers.ChoiceField(choices=Task.Kind.choices)
+    what = serializers.SerializerMethodField()
+    due_at = serializers.DateTimeField()
+    answered_at = serializers.DateTimeField(allow_null=True)
+    answer = serializers.SerializerMethodField()
+    waived_at = serializers.DateTimeField(allow_null=True)
+
+    def get_what(self, task) -> str:
+        return "" if self.context["to_client"] else task.what
+
+    def get_answer(self, task) -> str:
+        return "" if self.context["to_client"] else task.answer
 
 
 class TiedSerializer(serializers.Serializer):

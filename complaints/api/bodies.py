@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from complaints.fields import LONG
 from complaints.inputs.answers import MOST as MOST_PROMISES
 from complaints.inputs.receive import MOST_REQUESTS
+from complaints.inputs.tasks import MOST_CO_HANDLERS
 from complaints.questions import PREFIX
 from servicecenter.problems import WrongInput
 
@@ -103,6 +104,20 @@ def promises(value: Any) -> dict[str, str]:
             if not isinstance(text, str):
                 raise ValueError(_("Must be a text."))
             found[f"follow_up_{number}_{name}"] = text
+    return found
+
+
+def co_handlers(value: Any) -> dict[str, str]:
+    """`[{"team": "billing", "question": "…"}]` as the fields co_team_1 and question_1 of the form."""
+    found: dict[str, str] = {}
+    for number, one in enumerate(_objects(value), start=1):
+        if unknown := set(one) - {"team", "question"}:
+            raise ValueError(_("There is no such field: %(name)s.") % {"name": ", ".join(sorted(unknown))[:100]})
+        if number > MOST_CO_HANDLERS:
+            raise ValueError(_("At most %(count)d.") % {"count": MOST_CO_HANDLERS})
+        if not all(isinstance(one.get(name), str) for name in ("team", "question")):
+            raise ValueError(_("Must be a text."))
+        found |= {f"co_team_{number}": one["team"], f"question_{number}": one["question"]}
     return found
 
 

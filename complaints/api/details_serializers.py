@@ -6,7 +6,7 @@ from complaints.models import Question
 from servicecenter.labels import pick
 
 
-class ChoiceSerializer(serializers.Serializer):
+class QuestionChoiceSerializer(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.SerializerMethodField()
 
@@ -22,7 +22,7 @@ class QuestionSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=Question.Kind.choices)
     required = serializers.BooleanField()
     safety = serializers.BooleanField()
-    choices = ChoiceSerializer(many=True)
+    choices = QuestionChoiceSerializer(many=True)
 
 
 class DetailSerializer(serializers.Serializer):
@@ -33,3 +33,10 @@ class DetailSerializer(serializers.Serializer):
     answer = serializers.CharField()
     words = serializers.CharField()
     safety = serializers.BooleanField()
+
+
+DETAILS = {
+    "type": "object",
+    "description": "Answers to the questions of the category, by their codes; /api/v1/categories/ lists them.",
+    "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+}

@@ -48,7 +48,7 @@ class Moves(Change):
         name, version = self._which(body)
         fields = MOVE_INPUTS[name](ticket=ticket).fields
         data = bodies.read(body, fields, **self._lists(fields))
-        answers, promises = data.pop("answers", {}), data.pop("follow_ups", {})
+        answers, promises = data.pop("answers", {}), data.pop("follow_ups", {}) | data.pop("co_handlers", {})
         if unknown := set(answers) - set(fields):
             raise WrongInput({"answers": [_("There is no such request: %(name)s.") % {"name": sorted(unknown)[0]}]})
         event = actions.perform(
@@ -57,8 +57,10 @@ class Moves(Change):
         return self.stand(ticket, event)
 
     def _lists(self, fields: Iterable[str]) -> dict[str, bodies.Reader]:
-        """What an answer may carry as lists instead of numbered fields."""
+        """What an answer or a dispatch may carry as lists instead of numbered fields."""
         lists: dict[str, bodies.Reader] = {"answers": bodies.answers} if "result_1" in fields else {}
+        if "co_team_1" in fields:
+            lists["co_handlers"] = bodies.co_handlers
         return lists | ({"follow_ups": bodies.promises} if "follow_up_1_kind" in fields else {})
 
     def _which(self, body: dict[str, Any]) -> tuple[str, int | None]:

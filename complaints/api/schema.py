@@ -11,11 +11,13 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 
 from complaints.api import serializers
 from complaints.api.deadline_serializers import DeadlineSerializer
+from complaints.api.details_serializers import DETAILS
 from complaints.choices import Channel
 from complaints.fields import LONG, PersonChoice
 from complaints.inputs import MOVE_INPUTS
 from complaints.inputs.answers import MOST as MOST_PROMISES
 from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
+from complaints.inputs.tasks import MOST_CO_HANDLERS
 from complaints.lifecycle import MOVES
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Category, FollowUp, Reason
@@ -129,9 +131,28 @@ PROMISES = {
 }
 
 
+CO_HANDLERS = {
+    "type": "array",
+    "maxItems": MOST_CO_HANDLERS,
+    "description": "Co-handling departments. `co_team_1`, `question_1` … may be sent instead.",
+    "items": {
+        "type": "object",
+        "properties": {"team": {"type": "string"}, "question": {"type": "string", "maxLength": LONG}},
+        "required": ["team", "question"],
+        "additionalProperties": False,
+    },
+}
+# What a move takes as lists, beside the fields of its form.
+LISTS: dict[str, dict[str, Any]] = {
+    "answer": {"answers": ANSWERS, "follow_ups": PROMISES},
+    "reply": {"answers": ANSWERS, "follow_ups": PROMISES},
+    "dispatch": {"co_handlers": CO_HANDLERS},
+}
+
+
 def move_schema(name: str) -> dict[str, Any]:
     row = MOVES[name]
-    extra = {"answers": ANSWERS, "follow_ups": PROMISES} if name in {"answer", "reply"} else {}
+    extra = LISTS.get(name, {})
     told = form_schema(
         MOVE_INPUTS[name]().fields,
         move={"type": "string", "enum": [name]},
@@ -140,7 +161,7 @@ def move_schema(name: str) -> dict[str, Any]:
     )
     told["title"] = str(row.label)
     told["required"] = ["move", *(["version"] if row.counted else []), *told.get("required", [])]
-    if extra:
+    if "answers" in extra:
         told["additionalProperties"] = True  # result_1, why_1 …
     return told
 
@@ -154,13 +175,6 @@ def moves_schema() -> dict[str, Any]:
         "required": ["move"],
         "oneOf": [move_schema(name) for name in names],
     }
-
-
-DETAILS = {
-    "type": "object",
-    "description": "Answers to the questions of the category, by their codes; /api/v1/categories/ lists them.",
-    "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
-}
 
 
 @translation.override("en")

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from complaints.api.after_serializers import FollowUpSerializer, PartsSerializer
-from complaints.api.between_serializers import SimilarSerializer, TiedSerializer
+from complaints.api.between_serializers import SimilarSerializer, TaskSerializer, TiedSerializer
 from complaints.api.details_serializers import DetailSerializer, QuestionSerializer
 from complaints.choices import Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
@@ -193,6 +193,8 @@ class TicketSerializer(TicketRowSerializer):
     follow_ups = FollowUpSerializer(many=True, source="follow_ups.all")
     attachments = serializers.SerializerMethodField()
     customer = serializers.SerializerMethodField()
+    first_owner = serializers.CharField(source="first_owner.username", allow_null=True, default=None)
+    tasks = TaskSerializer(many=True, source="tasks.all")
     tied = serializers.SerializerMethodField()
     similar = serializers.SerializerMethodField()
     allowed_moves = serializers.SerializerMethodField()

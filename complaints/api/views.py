@@ -39,6 +39,8 @@ from servicecenter.problems import Problem, WrongInput
 
 READ = ("tickets:read", "tickets:own", "tickets:create", "tickets:move")
 TO_CLIENTS = Disclosure(name=False, contact=False)
+BELONGING = ("category", "region", "team", "handler", "first_owner", "hold_reason", "closing_code")
+HANGING = ("requests", "tasks__team", "clocks", "attachments", "follow_ups__owner")
 WHOSE = ("customer", "contact_point", "region__calendar")
 
 
@@ -119,8 +121,8 @@ class TicketDetail(TicketsView):
     scopes = {"GET": READ}
 
     def get(self, request: Request, number: str) -> Response:
-        ticket = self.find(number, "category", "region", "team", "handler", "hold_reason", "closing_code", *WHOSE)
-        models.prefetch_related_objects([ticket], "requests", "clocks", "attachments", "follow_ups__owner")
+        ticket = self.find(number, *BELONGING, *WHOSE)
+        models.prefetch_related_objects([ticket], *HANGING)
         disclosure = TO_CLIENTS if self.client else disclose(request.user, ticket, self.at)
         context = {
             "at": self.at,

@@ -8,6 +8,7 @@ from complaints.inputs.afterwards import AFTERWARDS
 from complaints.inputs.between import BETWEEN
 from complaints.inputs.decisions import DECISIONS
 from complaints.inputs.steering import STEERING
+from complaints.inputs.tasks import TASKS
 from complaints.inputs.thread import THREAD
 
 MOVE_INPUTS: dict[str, type[MoveInput]] = {
@@ -15,5 +16,6 @@ MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **STEERING,
     **DECISIONS,
     **AFTERWARDS,
+    **TASKS,
     **BETWEEN,
 }

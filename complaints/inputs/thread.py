@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from complaints.choices import Nature, Priority
 from complaints.fields import LabelChoice, MoveInput, PersonChoice, long_text, moment
 from complaints.inputs.answers import AnswerInput
+from complaints.inputs.tasks import WithCoHandlers
 from complaints.models import Category, Reason
 from servicecenter.models import Team
 
@@ -34,7 +35,7 @@ class ClassifyInput(MoveInput):
             }
 
 
-class DispatchInput(MoveInput):
+class DispatchInput(WithCoHandlers):
     team = LabelChoice(Team.objects.filter(is_active=True), label=gettext_lazy("To"))
     handler = PersonChoice(label=gettext_lazy("Handler"), required=False)
     why = long_text(gettext_lazy("Why they"), rows=2)

@@ -1,5 +1,6 @@
 """The complaint's nouns."""
 
+from complaints.models.calls import Contact, Cue, Draft, Verification
 from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
@@ -7,6 +8,7 @@ from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.questions import Question
+from complaints.models.tasks import Task
 from complaints.models.tickets import Attachment, Request, Ticket
 from complaints.models.ties import Tie
 
@@ -15,6 +17,9 @@ __all__ = [
     "Category",
     "Clock",
     "ClockPause",
+    "Contact",
+    "Cue",
+    "Draft",
     "Extension",
     "Finding",
     "FollowUp",
@@ -28,6 +33,8 @@ __all__ = [
     "Request",
     "Supervision",
     "Target",
+    "Task",
     "Ticket",
     "Tie",
+    "Verification",
 ]

@@ -33,6 +33,9 @@ class Reason(Labelled):
         ESCALATION = "escalation", _("Escalation")
         CAUSE = "cause", _("Cause")
         REOPENING = "reopening", _("Reopening")
+        CONTACT_OUTCOME = "contact_outcome", _("How a contact ended")
+        VERIFICATION = "verification", _("How a caller was verified")
+        WARNING = "warning", _("Words to an abusive caller")
         DECLINE = "decline", _("Ground for not accepting")
         MONEY = "money", _("Kind of money")
 

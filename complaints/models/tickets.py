@@ -123,6 +123,9 @@ class Ticket(models.Model):
     closing_code = models.ForeignKey(
         "complaints.Reason", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Asked of other teams: the rows are in tasks.py. The reply waits for co-handlers, not for questions.
+    co_handling_open = models.BooleanField(default=False)
+    questions_open = models.BooleanField(default=False)
     # Ties to other tickets: the rows are in ties.py. Who merged goes on under the other's number.
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     can_undo = models.BooleanField(default=False)
@@ -195,6 +198,10 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def tasks_open(self) -> bool:
+        return self.co_handling_open or self.questions_open
 
     @property
     def decline_asked(self) -> bool:

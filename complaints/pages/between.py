@@ -10,9 +10,13 @@ from servicecenter.actors import Actor
 
 
 def of(ticket: Ticket, shown: Disclosure, actor: Actor, at: datetime) -> dict[str, Any]:
-    """Only what this reader may see. Four statements at most."""
+    """Only what this reader may see. Five statements at most."""
     visible = visible_to(actor.user, at)
     tied = ties.told_of(ticket, visible)
     known = {one.ticket.pk for one in tied}
     open_too = similar.similar_to(ticket, visible, knows_customer=shown.name) if ticket.stage != "archived" else []
-    return {"tied": tied, "similar": [one for one in open_too if one.ticket.pk not in known]}
+    return {
+        "tasks": list(ticket.tasks.select_related("team", "waived_by")),
+        "tied": tied,
+        "similar": [one for one in open_too if one.ticket.pk not in known],
+    }

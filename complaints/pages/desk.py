@@ -44,6 +44,7 @@ MIND = {
 }
 FACETS: dict[str, tuple[Any, dict[str, Any]]] = {
     "due": (gettext_lazy("Due"), GROUPS),
+    "stage": (gettext_lazy("Stage"), {stage.value: stage.label for stage in worklist.ACTIVE}),
     "waiting": (gettext_lazy("Waiting for"), dict(Milestone.choices)),
     "kind": (gettext_lazy("Kind"), dict(Nature.choices)),
     "mind": (gettext_lazy("Mind"), MIND),

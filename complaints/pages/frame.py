@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from complaints import policies
+from complaints import callers, policies
 from complaints.queries import visible_to
 from servicecenter import actors, menu
 from servicecenter.actors import Actor
@@ -37,6 +37,7 @@ def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             "category",
             "team",
             "handler",
+            "first_owner",
             "hold_reason",
             "closing_code",
         )
@@ -57,6 +58,7 @@ def draw(
         "my_role": ROLES.get(actor.role, ""),
         "menu": menu.seen_by(actor.roles),
         "dangers": dangers(actor, at),
+        "may_record": callers.may_record(actor.user, at),
         **context,
     }
     return render(request, template, whole, status=status)

@@ -25,7 +25,19 @@ def _undone(facts: Facts) -> str:
     }
 
 
+def _of_team(sentence: str, facts: Facts) -> str:
+    told = {"team": facts.names.of("team", facts.get("team"))}
+    return sentence % (told | {"due": facts.moment("due_at")} if facts.get("due_at") else told)
+
+
 BETWEEN: dict[str, Callable[[Facts], str]] = {
+    "task.opened": lambda facts: _of_team(_("asked %(team)s to co-handle it, by %(due)s"), facts),
+    "ticket.team_asked": lambda facts: _of_team(_("asked %(team)s, to be answered by %(due)s"), facts),
+    "ticket.task_answered": lambda facts: _of_team(_("answered for %(team)s"), facts),
+    "ticket.task_waived": lambda facts: _of_team(_("goes on without the answer of %(team)s"), facts),
+    "ticket.lead_disputed": lambda facts: _of_team(
+        _("disputed the lead, proposing %(team)s; to be ruled by %(due)s"), facts
+    ),
     "ticket.linked": lambda facts: _with_number(_("linked it with %(number)s"), facts),
     "ticket.merged": lambda facts: _with_number(_("merged it into %(number)s"), facts),
     "ticket.joined": _joined,

@@ -14,7 +14,7 @@ from complaints import decisions
 from complaints.choices import Met, Outcome
 from complaints.models import Proposal, Reason, Request, Ticket
 from complaints.moving import move
-from complaints.stages import extensions
+from complaints.stages import lapsing
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -96,7 +96,7 @@ def _confirm(ticket, name: str, outcome: Outcome, opinion: str, actor, at, sourc
         text["words"] = letter(proposal)
         Request.objects.filter(ticket=locked).update(result=Met.NOT_MET, why="")
         return {
-            "replied_at": at, "reply_words": text["words"], "outcome": outcome, **extensions.lapse(locked, at),
+            "replied_at": at, "reply_words": text["words"], "outcome": outcome, **lapsing.lapse(locked, at),
         }  # fmt: skip
 
     return move(

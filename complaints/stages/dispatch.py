@@ -1,9 +1,11 @@
 """Stage 3, dispatch: who shall handle it, and why they."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from complaints import joint
+from complaints.joint import CoHandler
 from complaints.models import Ticket
 from complaints.moving import move
 from servicecenter.actors import Actor
@@ -20,11 +22,16 @@ def dispatch(
     team: Team,
     handler: User | None = None,
     why: str,
+    co_handlers: Sequence[CoHandler] = (),
 ) -> Event:
-    """Give it to a department or team, or on from one to another inside it."""
+    """Give it to the department that leads, or on to a team inside it; and to co-handlers their questions."""
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        return {"team": team, "handler": handler, "dispatched_at": at, "proposed_team": None}
+        standing = joint.became_lead(locked, team, at)
+        if co_handlers:
+            joint.open_tasks(locked, co_handlers, actor=actor, at=at, source=source)
+            standing = joint.standing(locked)
+        return {"team": team, "handler": handler, "dispatched_at": at, "proposed_team": None, **standing}
 
     return move(
         ticket, "dispatch", actor=actor, at=at, source=source, version=version, apply=apply,

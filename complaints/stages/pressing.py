@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import clocks
+from complaints import clocks, joint
 from complaints.choices import Nature, Priority
 from complaints.milestones import Milestone
 from complaints.models import Target, Ticket
@@ -73,7 +73,12 @@ def withdraw(
             raise NotYours(_("A withdrawal is taken by someone who does not handle the matter."))
         if _goes_on(locked):
             raise NotNow(_("This matter goes on even without the customer: it is dangerous, or the law demands it."))
-        return {"archived_at": at, "replied_at": locked.replied_at or at, **extensions.lapse(locked, at)}
+        return {
+            "archived_at": at,
+            "replied_at": locked.replied_at or at,
+            **extensions.lapse(locked, at),
+            **joint.lapse(locked, at),
+        }
 
     return move(
         ticket, "withdraw", actor=actor, at=at, source=source, version=version, apply=apply, text={"words": words}

@@ -13,7 +13,7 @@ from complaints.choices import Priority
 from complaints.events import TICKET
 from complaints.models import Category, Clock, Request, Ticket
 from customers.actions import give_consent, recognise_customer
-from customers.models import ContactPoint, Customer
+from customers.models import ContactPoint, Customer, Premise
 from servicecenter import opening_hours, trail
 from servicecenter.actors import Actor
 from servicecenter.models import ApiClient, Region
@@ -48,6 +48,12 @@ class Intake:
     client: ApiClient | None = None
     files: int = 0
     details: Mapping[str, str] = field(default_factory=dict)
+    # Known already, by the desk: then neither name nor contact is read.
+    customer: Customer | None = None
+    contact_point: ContactPoint | None = None
+    premise: Premise | None = None
+    # When they began to tell it: a call is received when it begins, not when its last field is filled.
+    begun_at: datetime | None = None
 
 
 def receive(intake: Intake, *, actor: Actor, at: datetime, source: str) -> tuple[Ticket, str]:
@@ -72,7 +78,7 @@ def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: st
         customer, point = _customer(intake, at, source)
         code = numbers.draw_code()
         ticket = _ticket(intake, number, customer, point, code, actor, at, source)
-        ticket.policy_version = policies.choose(policies.Facts.of(ticket), at)
+        ticket.policy_version = policies.choose(policies.Facts.of(ticket), ticket.received_at)
         opening = clocks.open_clocks(ticket, at)
         clocks.point_at_nearest(ticket, opening)
         ticket.save(force_insert=True)
@@ -89,6 +95,8 @@ def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: st
 def _customer(intake: Intake, at: datetime, source: str) -> tuple[Customer | None, ContactPoint | None]:
     if intake.anonymous:
         return None, None
+    if intake.customer:
+        return intake.customer, intake.contact_point
     if not intake.contact.strip() and not intake.name.strip():
         raise ValidationError({"contact": _("Leave a phone number or an email, or choose to stay anonymous.")})
     customer, point = recognise_customer(intake.name, intake.contact, at=at, source=source, language=intake.language)
@@ -102,7 +110,7 @@ def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
         number=number,
         access_code_hash=numbers.code_hash(code),
         stage_since=at,
-        received_at=at,
+        received_at=intake.begun_at or at,
         nature=intake.nature,
         nature_received=intake.nature,
         category=intake.category,
@@ -115,6 +123,7 @@ def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
         client=intake.client,
         external_id=intake.external_id,
         region=intake.region,
+        premise=intake.premise,
         place=intake.place,
         happened_on=intake.happened_on,
         details={intake.category.code: dict(intake.details)} if intake.category and intake.details else {},

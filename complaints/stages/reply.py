@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import asked, recourses
+from complaints import asked, joint, recourses
 from complaints.models import Finding, Ticket
 from complaints.moving import move
 from complaints.stages import extensions, follow_ups
@@ -75,7 +75,13 @@ def _speak(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         asked.answer(locked, results)
-        changed = {"replied_at": at, "reply_words": said["words"], "outcome": outcome, **extensions.lapse(locked, at)}
+        changed = {
+            "replied_at": at,
+            "reply_words": said["words"],
+            "outcome": outcome,
+            **extensions.lapse(locked, at),
+            **joint.lapse(locked, at),
+        }
         if locked.replayed:  # answered long ago, in its own words
             return changed
         text["apology"] = said["apology"] or owed_apology(locked)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from complaints import joint
 from complaints.models import Ticket
 from complaints.moving import move
 from complaints.refusals import NotNow
@@ -60,7 +61,7 @@ def rule(
         ticket, "rule", actor=actor, at=at, source=source, version=version,
         apply=lambda locked: {
             "team": team, "handler": handler, "dispatched_at": at, "proposed_team": None,
-            "awaiting_ruling": False, "ruled": True,
+            "awaiting_ruling": False, "ruled": True, **joint.became_lead(locked, team, at),
         },
         payload={"team": team.pk, "handler": handler.pk if handler else None}, text={"why": why},
     )  # fmt: skip

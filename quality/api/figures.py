@@ -105,7 +105,7 @@ class Cases(QualityView):
         if part not in parts(one, scope):
             known = ", ".join(parts(one, scope))
             raise WrongInput({"part": [_("There is no such part. Known are: %(known)s.") % {"known": known}]})
-        rows, further = page(cases(one, scope, part), one, request.query_params.get("after", ""))
+        rows, further = page(cases(one, scope, part), one.moment, one.ticket, request.query_params.get("after", ""))
         return Response({"cases": list(_cases(rows)), "next": further or None})
 
 

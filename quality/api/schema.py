@@ -100,3 +100,71 @@ cases = reads(
     )],
     NONE_SUCH,
 )  # fmt: skip
+
+
+class BoardStageSerializer(serializers.Serializer):
+    stage = serializers.CharField()
+    overdue = serializers.IntegerField()
+    hour = serializers.IntegerField(help_text="Due within the hour.")
+    today = serializers.IntegerField()
+    later = serializers.IntegerField()
+    paused = serializers.IntegerField()
+    none = serializers.IntegerField(help_text="Without a deadline.")
+
+
+class BoardHourSerializer(serializers.Serializer):
+    hour = serializers.DateTimeField()
+    came = serializers.IntegerField(allow_null=True, help_text="Null while the hour has not begun.")
+    usual = serializers.FloatField(help_text="Median of the same hour of the same weekday of eight weeks.")
+
+
+class BoardSoonSerializer(serializers.Serializer):
+    number = serializers.CharField()
+    due_at = serializers.DateTimeField()
+
+
+class BoardBrokenSerializer(serializers.Serializer):
+    milestone = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class BoardSerializer(serializers.Serializer):
+    at = serializers.DateTimeField()
+    backlog = BoardStageSerializer(many=True)
+    arrivals = BoardHourSerializer(many=True)
+    about_to_break = BoardSoonSerializer(many=True)
+    broken = BoardBrokenSerializer(many=True)
+
+
+class LookSortSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    label = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class LookSortsSerializer(serializers.Serializer):
+    since = serializers.DateField()
+    until = serializers.DateField()
+    sorts = LookSortSerializer(many=True)
+
+
+class LookSerializer(serializers.Serializer):
+    event = serializers.IntegerField()
+    number = serializers.CharField()
+    at = serializers.DateTimeField()
+    role = serializers.CharField()
+
+
+class LooksSerializer(serializers.Serializer):
+    seed = serializers.CharField(help_text="Whoever draws with the same one draws the same sample.")
+    count = serializers.IntegerField()
+    sample = LookSerializer(many=True)
+
+
+board = reads("read_board", "The live board", BoardSerializer, [])
+second_looks = reads("list_second_looks", "What makes figures look better", LookSortsSerializer, question())
+second_look = reads(
+    "draw_second_looks", "A reproducible sample of one sort", LooksSerializer,
+    [OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH), *question(seed="The word that draws.")],
+    NONE_SUCH,
+)  # fmt: skip

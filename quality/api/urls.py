@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from quality.api import figures
+from quality.api import board, figures
 
 app_name = "quality_api"
 urlpatterns = [
+    path("board/", board.Board.as_view(), name="board"),
+    path("second-looks/", board.SecondLooks.as_view(), name="second_looks"),
+    path("second-looks/<slug:code>/", board.SecondLook.as_view(), name="second_look"),
     path("figures/", figures.Figures.as_view(), name="figures"),
     path("figures/<slug:code>/", figures.FigureDetail.as_view(), name="figure"),
     path("figures/<slug:code>/cases/", figures.Cases.as_view(), name="cases"),

@@ -73,7 +73,7 @@ def indicator_cases(request: HttpRequest, actor: Actor, at: datetime, code: str)
     if part not in named:
         raise Http404
     found = cases(one, scope, part)
-    rows, further = page(found, one, request.GET.get("after", ""))
+    rows, further = page(found, one.moment, one.ticket, request.GET.get("after", ""))
     context = {
         **shown,
         "one": one,

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from quality.pages import figures
+from quality.pages import board, figures, second_looks
 
 urlpatterns = [
+    path("desk/board/", board.board, name="board"),
+    path("desk/board/live/", board.live, name="board_live"),
+    path("desk/board/came/", board.came, name="board_came"),
+    path("desk/board/came/today/", board.came_today, name="board_came_today"),
+    path("desk/board/broken/", board.broken, name="board_broken"),
     path("desk/quality/", figures.overview, name="quality"),
+    path("desk/quality/second-looks/", second_looks.overview, name="second_looks"),
+    path("desk/quality/second-looks/<slug:code>/", second_looks.sort, name="second_look"),
     path("desk/quality/figures/<slug:code>/", figures.indicator, name="quality_figure"),
     path("desk/quality/figures/<slug:code>/cases/", figures.indicator_cases, name="quality_cases"),
 ]

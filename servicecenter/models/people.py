@@ -71,6 +71,11 @@ class User(AbstractUser):
         return frozenset(held.role for held in self.held_at(at))
 
 
+class RoleHeldQuerySet(models.QuerySet):
+    def at(self, moment: datetime) -> "RoleHeldQuerySet":
+        return self.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
+
+
 class RoleHeld(models.Model):
     """This person holds this role, in this region (none = all), from then until then (none = open)."""
 
@@ -79,6 +84,8 @@ class RoleHeld(models.Model):
     region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+
+    objects = RoleHeldQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role held")

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from complaints.models import Category, MoneyLimit, Policy, PolicyVersion, Question, Reason, Recourse, Target
+from complaints.models import Category, Cue, MoneyLimit, Policy, PolicyVersion, Question, Reason, Recourse, Target
 from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
@@ -40,7 +40,7 @@ def seed_defaults() -> list[str]:
     with transaction.atomic():
         return [
             *_calendars(), *_regions(), *_teams(), *_categories(), *_questions(), *_reasons(), *_recourses(),
-            *_customer_words(), *_policies(), *_money_limits(),
+            *_customer_words(), *_cues(), *_policies(), *_money_limits(),
         ]  # fmt: skip
 
 
@@ -146,6 +146,24 @@ def _customer_words() -> Iterator[str]:
     for row in _missing(Tag, "tags"):
         Tag.objects.create(code=row["code"], labels=labels(row))
         yield f"tag {row['code']}"
+
+
+def _cues() -> Iterator[str]:
+    """The telling words, where a house has none yet: a list somebody has worked on is theirs."""
+    if Cue.objects.exists():
+        return
+    categories = {category.code: category for category in Category.objects.all()}
+    fresh = [
+        Cue(
+            category=categories.get(row.get("category", "")), nature=row.get("nature", ""),
+            priority=row.get("priority", ""), language=language, phrase=phrase,
+        )
+        for row in read("cues")
+        for language, name in ((Cue.Language.ENGLISH, "en"), (Cue.Language.CHINESE, "zh"))
+        for phrase in dict.fromkeys(row[name])
+    ]  # fmt: skip
+    Cue.objects.bulk_create(fresh)
+    yield f"{len(fresh)} telling words"
 
 
 def _policies() -> Iterator[str]:

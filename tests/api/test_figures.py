@@ -68,3 +68,16 @@ def test_a_question_that_cannot_be_read_is_told_by_field(answered_three):
     assert set(board.get(f"{BASE}?since=nonsense").json()["errors"]) == {"since"}
     assert set(board.get(f"{BASE}on-time/cases/?part=invented").json()["errors"]) == {"part"}
     assert board.get(f"{BASE}invented/").status_code == 404
+
+
+def test_the_board_and_the_second_looks_are_those_of_the_pages(answered_three, supervisor):
+    program = caller("board", "quality:read")
+    told = program.get("/api/v1/quality/board/").json()
+    assert {one["stage"]: one["none"] + one["later"] for one in told["backlog"]}["replied"] == 3
+    assert len(told["arrivals"]) == 24
+    assert {one["code"]: one["count"] for one in program.get("/api/v1/quality/second-looks/").json()["sorts"]} == {
+        "downgrade": 0, "withdrawal": 0, "hold": 0, "extension": 0, "waived": 0, "merge": 0,
+    }  # fmt: skip
+    drawn = program.get("/api/v1/quality/second-looks/hold/?seed=March").json()
+    assert drawn == {"seed": "March", "count": 0, "sample": []}
+    assert program.get("/api/v1/quality/second-looks/invented/").status_code == 404

@@ -25,6 +25,7 @@ class Expected:
     ends: frozenset[str] | set[str] = frozenset()
     starts: frozenset[str] | set[str] = frozenset()
     cancels_all: bool = False
+    cancels: frozenset[str] | set[str] = frozenset()
 
 
 EXPECTED = {
@@ -121,6 +122,21 @@ EXPECTED = {
         {"customer", "supervisor", "complaint_manager", "client"},
         starts={"first_response", "dispatch", "reply"}, cancels_all=True,
     ),
+    "ask_team": Expected(
+        "ticket.team_asked", OPEN, "", WATCHING | {"coordinator", "handler", "client"}, raises_version=False,
+        starts={"task"},
+    ),
+    "answer_task": Expected(
+        "ticket.task_answered", OPEN, "", {"coordinator", "handler", "reviewer", "supervisor", "client"},
+        raises_version=False, ends={"task"},
+    ),
+    "waive_task": Expected(
+        "ticket.task_waived", OPEN, "", {"supervisor", "complaint_manager"}, cancels={"task"}
+    ),
+    "dispute_lead": Expected(
+        "ticket.lead_disputed", ("dispatched", "investigating"), "reviewing", {"coordinator", "client"},
+        starts={"ruling"},
+    ),
     "link": Expected(
         "ticket.linked", EVERY, "", WATCHING | {"handler", "coordinator", "client"}, raises_version=False
     ),
@@ -136,6 +152,7 @@ SITUATIONS = [
     ("reviewing", "ruling asked"),
     ("dispatched", "ruled"),
     *((stage, "extension asked") for stage in ("received", "investigating")),
+    *((stage, "co-handled") for stage in ("dispatched", "investigating")),
     *((stage, "linked") for stage in ("investigating", "archived")),
     *((stage, "order open") for stage in ("investigating", "replied")),
     *((stage, "decline asked") for stage in ("received", "reviewing")),
@@ -154,11 +171,12 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
     "rule": ("ruling asked", True), "return": ("ruled", False), "request_extension": ("extension asked", False),
     "decide_extension": ("extension asked", True), "supervise": ("order open", False),
     "answer_supervision": ("order open", True), "archive": ("order open", False),
+    "answer_task": ("co-handled", True), "waive_task": ("co-handled", True), "dispute_lead": ("co-handled", True),
     "merge": ("order open", False), "undo": ("linked", True),
     "do_follow_up": ("promised", True), "verify_follow_up": ("done", True),
 }  # fmt: skip
 # Moves that more than one such state forbids: the further ones.
-ALSO_FORBIDDEN: dict[str, set[str]] = {"archive": {"promised"}}
+ALSO_FORBIDDEN: dict[str, set[str]] = {"archive": {"promised"}, "reply": {"co-handled"}}
 
 
 # Where the state comes about that a move needs, when that is not the first of its stages.

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from complaints import actions, lifecycle, moving
+from complaints import actions, joint, lifecycle, moving
+from complaints.joint import CoHandler
 from complaints.models import Clock, ClockPause, Request, Ticket
 from complaints.refusals import Conflict, Missing, NotNow, NotYours
 from complaints.stages import merging
@@ -91,6 +92,11 @@ def ticket_in(stage: str, state: str) -> Ticket:
         make("request_extension", "handler")
     elif state == "linked":
         merging.link(ticket, other=make_ticket().number, actor=acting("agent"), at=NOW, source="desk")
+    elif state == "co-handled":
+        asked = [CoHandler(making.make_team("billing"), "Was it billed?")]
+        joint.open_tasks(ticket, asked, actor=acting("reviewer"), at=NOW, source="desk")
+        Ticket.objects.filter(pk=ticket.pk).update(**joint.standing(ticket))
+        ticket.refresh_from_db()
     elif state == "order open":
         make("supervise", "supervisor")
     for step in ("replied", "archived"):
@@ -179,6 +185,8 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
                 "ticket.chased",
                 "ticket.returned",
                 "ticket.merged",
+                "ticket.team_asked",
+                "ticket.lead_disputed",
             )
             if one == row.event
         ]
@@ -203,10 +211,10 @@ def assert_clocks(row: Expected, before: Ticket, after: Ticket, held: bool) -> N
     was_alive -= set(after.clocks.filter(ended_at=NOW).values_list("milestone", flat=True))
     lapsed = {"decide"} if row.to and not_to_be_decided_at(row.to, before.decision_asked) else set()
     outlasting = OUTLASTING if row.to != "archived" else set()
-    gone = was_alive - outlasting if row.cancels_all else row.ends | lapsed
+    gone = was_alive - outlasting if row.cancels_all else row.ends | row.cancels | lapsed
     assert alive == (was_alive - gone) | row.starts
     cancelled = set(after.clocks.filter(state="cancelled").values_list("milestone", flat=True))
-    assert cancelled == (was_alive - row.ends - outlasting if row.cancels_all else lapsed - row.ends)
+    assert cancelled == (was_alive - row.ends - outlasting if row.cancels_all else row.cancels | (lapsed - row.ends))
     paused = set(after.clocks.filter(state="paused").values_list("milestone", flat=True))
     assert paused == (alive - {"make_safe", "supervise"} if held else set()), "statutory clocks are never held"
     due = after.clocks.running().order_by("due_at").values_list("due_at", flat=True).first()

@@ -45,7 +45,7 @@ def test_by_fragments_of_chinese_names_and_addresses(margaret, ouyang, typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", " ", "m", "0143", "weir 3", "建欧", "%", '"', "*", "' OR 1", "a" * 5000, "\0", "½"]
+    "typed", ["", " ", "m", "0143", "weir 99", "建欧", "%", '"', "*", "' OR 1", "a" * 5000, "\0", "½"]
 )
 def test_what_fits_nobody_finds_nobody(margaret, ouyang, typed):
     assert found(typed) == []

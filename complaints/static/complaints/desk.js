@@ -34,7 +34,8 @@ addEventListener("keydown", (event) => {
     search.focus();
   } else {
     if (document.querySelector("#sheet:popover-open")) return;
-    const move = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    const key = `[data-key="${CSS.escape(event.key)}"]`;
+    const move = document.querySelector(`main ${key}`) ?? document.querySelector(key);
     if (move) { event.preventDefault(); move.click(); }
   }
 });

@@ -1,0 +1,50 @@
+"""What may be so about a ticket that a move needs or is forbidden by, with the words for who tried."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+# What a move may need of the ticket or be forbidden by: the field that says so → (word when it is
+# missing, word when it is in the way).
+CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "held_at": (gettext_lazy("It is not on hold."), gettext_lazy("It is on hold already.")),
+    "awaiting_ruling": (
+        gettext_lazy("No ruling is asked for."),
+        gettext_lazy("It came back twice: a supervisor rules who handles it."),
+    ),
+    "tasks_open": (gettext_lazy("Nothing is asked of another team."), ""),
+    "co_handling_open": (
+        gettext_lazy("No co-handling department has an open task."),
+        gettext_lazy("A co-handling department has not answered yet. A supervisor may go on without it, by name."),
+    ),
+    "ruled": ("", gettext_lazy("A supervisor has ruled that this department handles it.")),
+    "extension_asked": (
+        gettext_lazy("Nobody has asked for more time."),
+        gettext_lazy("More time is asked for already; it is not decided yet."),
+    ),
+    "can_undo": (gettext_lazy("Nothing was linked, merged or split here that could be undone."), ""),
+    "merged_into_id": (
+        "",
+        gettext_lazy("It was merged into another ticket and is handled there."),
+    ),
+    "decision_asked": (
+        gettext_lazy("Nothing waits for a decision."),
+        gettext_lazy("A decision is asked for already; it is not taken yet."),
+    ),
+    "decline_asked": (gettext_lazy("Nobody has proposed not to accept it."), ""),
+    "reject_asked": (gettext_lazy("Nobody has proposed to reject it on file."), ""),
+    "approval_asked": (gettext_lazy("No measures wait for approval."), ""),
+    "approval_missing": ("", gettext_lazy("Measures are proposed and approved first: somebody else decides on them.")),
+    "order_open": (
+        gettext_lazy("No order is open."),
+        gettext_lazy("An order is open; it is not answered yet."),
+    ),
+    "follow_ups_open": (
+        gettext_lazy("Nothing promised is open."),
+        gettext_lazy("Something promised to the customer is not done yet."),
+    ),
+    "follow_ups_unverified": (gettext_lazy("No follow-up waits to be verified."), ""),
+}
+
+# What keeps a ticket from being archived: everything promised, ordered or asked that is still open. The one
+# list of it; whoever adds a field that is true while something is open adds it here.
+OPEN_ENDS = ("order_open", "follow_ups_open")

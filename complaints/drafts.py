@@ -1,0 +1,110 @@
+"""Calls half written: kept on the server as the agent types, several side by side, thrown away with a way back.
+
+A draft belongs to the agent who began it and to nobody else. What it holds becomes a ticket in calls.py.
+"""
+
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+
+from complaints import questions
+from complaints.choices import Channel
+from complaints.models import Contact, Draft
+from servicecenter.models import User
+
+LONGEST_CALL = timedelta(hours=12)  # a page that stood open longer began no call
+KEPT = timedelta(days=1)  # after it was thrown away, or its number was read out
+MOST_TYPED = 20_000  # characters of one field
+MOST_FIELDS = 60
+FIELDS = (
+    "q", "caller", "customer", "account", "new", "name", "contact", "language", "place", "anonymous", "confidential",
+    "channel", "waited", "words", "requests", "happened_on", "nature", "category", "priority", "answer", "settled",
+    "note", "outcome",
+)  # fmt: skip
+
+
+def mine(user: User) -> QuerySet[Draft]:
+    """This agent's calls that are neither over nor thrown away, the oldest first."""
+    drafts = Draft.objects.filter(contact__agent=user, contact__ended_at=None, discarded_at=None)
+    return drafts.select_related("contact__customer").order_by("pk")
+
+
+def of_key(user: User, key: uuid.UUID) -> Draft | None:
+    """One's own draft, whatever has become of it; another's does not exist."""
+    drafts = Draft.objects.select_related("contact__customer", "contact__region__calendar", "contact__outcome")
+    return drafts.filter(key=key, contact__agent=user).first()
+
+
+def typed(draft: Draft) -> dict[str, str]:
+    return json.loads(str(draft.typed))
+
+
+def clean(data: Mapping[str, str]) -> dict[str, str]:
+    """What of a form a draft keeps."""
+    kept = [name for name in data if name in FIELDS or name.startswith(questions.PREFIX)][:MOST_FIELDS]
+    return {name: str(data.get(name, "")).replace("\0", "")[:MOST_TYPED] for name in kept if data.get(name)}
+
+
+def keep(user: User, key: uuid.UUID, data: Mapping[str, str], *, began: datetime | None, at: datetime) -> Draft | None:
+    """Keep what was typed under this key, as a new draft if it is none yet. None: the key is somebody else's,
+    or the call is over."""
+    text = json.dumps(clean(data), ensure_ascii=False)
+    draft = of_key(user, key) or _begin(user, key, text, data, began, at)
+    if draft is None or draft.contact.ended_at:
+        return None
+    draft.typed, draft.kept_at = text, at  # type: ignore[assignment]  # a text field, whatever its stubs say
+    draft.save(update_fields=["typed", "kept_at"])
+    return draft
+
+
+def _begin(
+    user: User, key: uuid.UUID, text: str, data: Mapping[str, str], began: datetime | None, at: datetime
+) -> Draft | None:
+    started = began if began and at - LONGEST_CALL <= began <= at else at
+    channel = data.get("channel") if data.get("channel") in Channel.values else Channel.PHONE
+    try:
+        with transaction.atomic():
+            contact = Contact.objects.create(agent=user, channel=channel, started_at=started, source="desk")
+            draft = Draft.objects.create(key=key, contact=contact, typed=text, kept_at=at)
+            # Whoever takes the next call is done with the one before.
+            before = Contact.objects.filter(agent=user, wrapped_at=None, ended_at__gte=at - LONGEST_CALL)
+            before.filter(ended_at__lte=started).update(wrapped_at=started)
+    except IntegrityError:  # two keystrokes at once: the other one made it, or the key is not ours
+        return of_key(user, key)
+    return draft
+
+
+def discard(draft: Draft, *, at: datetime) -> None:
+    """Thrown away; for a day it can be taken back."""
+    draft.discarded_at = at
+    draft.save(update_fields=["discarded_at"])
+
+
+def restore(draft: Draft) -> None:
+    draft.discarded_at = None
+    draft.save(update_fields=["discarded_at"])
+
+
+def seal(draft: Draft, code: str, *, at: datetime) -> None:
+    """The call is saved: of the draft only the access code stays, until it has been read out."""
+    draft.typed, draft.kept_at = json.dumps({"code": code}), at  # type: ignore[assignment]
+    draft.save(update_fields=["typed", "kept_at"])
+
+
+def forget(draft: Draft) -> None:
+    """The number was read out: nothing of the draft is left, the contact stays."""
+    draft.delete()
+
+
+def forget_old(now: datetime) -> bool:
+    """A round: what was thrown away a day ago goes with its contact, which never was one; codes not called for go."""
+    thrown = Draft.objects.filter(discarded_at__lt=now - KEPT, contact__ended_at=None)
+    contacts = list(thrown.values_list("contact", flat=True)[:500])
+    gone, _by_model = Contact.objects.filter(pk__in=contacts, ended_at=None).delete()
+    read_out = Draft.objects.filter(Q(contact__ended_at__isnull=False), kept_at__lt=now - KEPT)
+    left, _by_model = read_out.delete()
+    return bool(gone or left)

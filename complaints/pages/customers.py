@@ -1,0 +1,120 @@
+"""A customer all round: profile, accounts and premises, tickets, contacts, care, consent, who saw what in full."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from complaints import callers, names, reveals
+from complaints.models import Contact, Ticket
+from complaints.pages.desk import face
+from complaints.pages.frame import SOURCE, draw
+from complaints.pages.ticket import RevealInput
+from complaints.queries import visible_to
+from customers import contact_points
+from customers.models import Account, Care, ContactPoint, Customer
+from servicecenter import actors
+from servicecenter.actors import Actor
+from servicecenter.requests import signed_in, wants_fragment
+
+NEWEST = 40
+LOOKS = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing of the customer's history."""
+
+    at: datetime
+    ticket: Ticket | None = None
+    contact: Contact | None = None
+    face: Any = None
+
+
+def _of_reader(request: HttpRequest, pk: int, at: datetime) -> tuple[Customer, Actor]:
+    user = signed_in(request)
+    if not callers.may_look_up(user, at):
+        raise PermissionDenied
+    rows = callers.customers_visible_to(user, at).prefetch_related(
+        "contact_points",
+        "consents",
+        "confirmations",
+        "tags",
+        Prefetch("accounts", Account.objects.select_related("premise__region")),
+        "accounts__meters",
+        Prefetch("cares", Care.objects.select_related("kind")),
+    )
+    return get_object_or_404(rows, pk=pk), actors.staff(user, at)
+
+
+@require_safe
+def customer(request: HttpRequest, pk: int) -> HttpResponse:
+    at = timezone.now()
+    found, actor = _of_reader(request, pk, at)
+    return _draw(request, found, actor, at)
+
+
+def reveal_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
+    """One number or address in full, in this one answer, against a reason that is kept."""
+    at = timezone.now()
+    found, actor = _of_reader(request, pk, at)
+    row = get_object_or_404(ContactPoint, pk=point, customer=found)
+    form = RevealInput(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reveals.reveal_of_customer(found, row, why=form.cleaned_data["why"], actor=actor, at=at, source=SOURCE)
+        return _draw(request, found, actor, at, revealed={row.pk: str(row.value)})
+    context = {"customer": found, "form": form, "point": row, "masked": contact_points.mask(row.kind, str(row.value))}
+    fragment = wants_fragment(request)
+    template = "complaints/_customer_reveal.html" if fragment else "complaints/customer_reveal.html"
+    return draw(request, template, context, actor=actor, at=at, status=422 if form.is_bound else 200)
+
+
+def _draw(
+    request: HttpRequest, found: Customer, actor: Actor, at: datetime, *, revealed: Mapping[int, str] | None = None
+) -> HttpResponse:
+    lines = _history(found, actor, at)
+    looks = reveals.seen_in_full(found, LOOKS)
+    known = names.of_events(looks)
+    open_now = [one.ticket for one in lines if one.ticket and one.ticket.archived_at is None]
+    context = {
+        "customer": found,
+        "flags": callers.flags(found, [one for one in open_now if one.replied_at is None]),
+        "points": [
+            (one, contact_points.mask(one.kind, str(one.value)), (revealed or {}).get(one.pk, ""))
+            for one in found.contact_points.all()
+        ],
+        "cares": [one for one in found.cares.all() if one.ended_at is None],
+        "days": [(day, list(rows)) for day, rows in groupby(lines, _day)],
+        "tickets": len([one for one in lines if one.ticket]),
+        "contacts": len([one for one in lines if one.contact]),
+        "verified": callers.verified(found, actor.user, at),
+        "looks": [(one, known.person(one.actor_id), _why(one)) for one in looks],
+        "section": "customers",
+    }
+    return draw(request, "complaints/customer.html", context, actor=actor, at=at)
+
+
+def _day(line: Line):
+    return timezone.localtime(line.at).date()
+
+
+def _why(event) -> str:
+    return event.words.text.get("why", "") if hasattr(event, "words") else ""
+
+
+def _history(found: Customer, actor: Actor, at: datetime) -> list[Line]:
+    """Tickets this reader may see and recorded contacts, the newest first."""
+    tickets = visible_to(actor.user, at).filter(customer=found).select_related("category", "hold_reason")
+    contacts = callers.contacts_visible_to(actor.user, at).recorded().filter(customer=found)
+    lines = [Line(one.received_at, ticket=one, face=face(one, at)) for one in tickets.order_by("-received_at")[:NEWEST]]
+    rows = contacts.select_related("agent", "outcome").order_by("-started_at")[:NEWEST]
+    lines += [Line(one.started_at, contact=one) for one in rows]
+    return sorted(lines, key=lambda one: one.at, reverse=True)[:NEWEST]
