@@ -11,8 +11,10 @@ from complaints.moving import last_move, why_not
 from complaints.refusals import Conflict, Missing
 from complaints.stages import (
     archive,
+    callbacks,
     declining,
     dispatch,
+    emergency,
     extensions,
     follow_ups,
     investigate,
@@ -25,11 +27,14 @@ from complaints.stages import (
     splitting,
     supervision,
     tasks,
+    triage,
 )
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
 VERBS: dict[str, Callable[..., Event]] = {
+    "dispatch_emergency": emergency.dispatch_emergency,
+    "confirm_emergency": emergency.confirm_emergency,
     "start_review": review.start_review,
     "classify": review.classify,
     "answer": reply.answer,
@@ -59,6 +64,9 @@ VERBS: dict[str, Callable[..., Event]] = {
     "reply": reply.reply,
     "do_follow_up": follow_ups.do_follow_up,
     "verify_follow_up": follow_ups.verify_follow_up,
+    "record_callback": callbacks.record_callback,
+    "triage": triage.triage,
+    "second_handling": triage.second_handling,
     "archive": archive.archive,
     "withdraw": pressing.withdraw,
     "reopen": archive.reopen,

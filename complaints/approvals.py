@@ -22,7 +22,7 @@ from servicecenter.models import User
 
 MOST = 50
 # As the partial index has it, so that a full house answers at once.
-ASKED = ~Q(decision_asked="") | Q(extension_asked=True) | Q(awaiting_ruling=True)
+ASKED = ~Q(decision_asked="") | Q(extension_asked=True) | Q(awaiting_ruling=True) | Q(emergency_open=True)
 # Sort → the condition on the ticket, the move that grants, the move that sends back or refuses.
 SORTS: dict[str, tuple[Q, str, str]] = {
     "approval": (Q(decision_asked__in=[Proposal.Kind.MEASURES, Proposal.Kind.MONEY]), "approve", "send_back"),
@@ -30,6 +30,7 @@ SORTS: dict[str, tuple[Q, str, str]] = {
     "reject": (Q(decision_asked=Proposal.Kind.REJECT), "reject", "send_back_refusal"),
     "extension": (Q(extension_asked=True), "decide_extension", "decide_extension"),
     "ruling": (Q(awaiting_ruling=True), "rule", ""),
+    "emergency": (Q(emergency_open=True), "confirm_emergency", ""),
 }
 DECIDERS = frozenset(role for _q, grant, _back in SORTS.values() for role in MOVES[grant].who)
 
@@ -99,6 +100,8 @@ def _of(ticket: Ticket, actor: Actor, limits: dict) -> Iterable[Asked]:
         yield Asked(ticket, "extension", extension=extension)
     if ticket.awaiting_ruling and _may(ticket, actor, "ruling"):
         yield Asked(ticket, "ruling")
+    if ticket.emergency_open and ticket.emergency_by_id != actor.id and _may(ticket, actor, "emergency"):
+        yield Asked(ticket, "emergency")
 
 
 def _may(ticket: Ticket, actor: Actor, sort: str) -> bool:

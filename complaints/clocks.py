@@ -40,6 +40,10 @@ CHANGES = frozenset(
 )
 
 
+# Moves that say what it is: the clocks are counted anew from receipt.
+JUDGING = {"classify", "confirm_emergency"}
+
+
 def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
     """Do to the locked ticket's clocks what the move says, and note the nearest due time on the ticket."""
     clocks = getattr(ticket, "settled_clocks", None)  # of the move before, while the ticket is in hand
@@ -51,7 +55,7 @@ def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
             end(clock, at)
         elif clock.is_alive and row.closes and not (row.target != Stage.ARCHIVED and clock.milestone in OUTLASTING):
             cancel(clock, at)
-    fresh = _recompute(ticket, clocks, at) if row.name == "classify" else _start(ticket, row, clocks, at)
+    fresh = _recompute(ticket, clocks, at) if row.name in JUDGING else _start(ticket, row, clocks, at)
     if fresh:
         Clock.objects.bulk_create(fresh)
         before += [_as_it_is(clock) for clock in fresh]

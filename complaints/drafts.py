@@ -21,9 +21,9 @@ KEPT = timedelta(days=1)  # after it was thrown away, or its number was read out
 MOST_TYPED = 20_000  # characters of one field
 MOST_FIELDS = 60
 FIELDS = (
-    "q", "caller", "customer", "account", "new", "name", "contact", "language", "place", "anonymous", "confidential",
-    "channel", "waited", "words", "requests", "happened_on", "nature", "category", "priority", "answer", "settled",
-    "note", "outcome",
+    "q", "guessed", "caller", "customer", "account", "new", "name", "contact", "language", "place", "anonymous",
+    "confidential", "channel", "waited", "words", "requests", "happened_on", "nature", "category", "priority",
+    "answer", "settled", "note", "outcome",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from complaints.fields import MoveInput
 from complaints.inputs.afterwards import AFTERWARDS
 from complaints.inputs.between import BETWEEN
 from complaints.inputs.decisions import DECISIONS
+from complaints.inputs.emergency import EMERGENCY
 from complaints.inputs.steering import STEERING
 from complaints.inputs.tasks import TASKS
 from complaints.inputs.thread import THREAD
@@ -15,6 +16,7 @@ MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **THREAD,
     **STEERING,
     **DECISIONS,
+    **EMERGENCY,
     **AFTERWARDS,
     **TASKS,
     **BETWEEN,

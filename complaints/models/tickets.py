@@ -102,6 +102,11 @@ class Ticket(models.Model):
     # Something is open on it: the rows are in decisions.py.
     extension_asked = models.BooleanField(default=False)
     order_open = models.BooleanField(default=False)
+    # Sent out in danger before anything else: somebody else confirms it within the hour.
+    emergency_open = models.BooleanField(default=False)
+    emergency_by = models.ForeignKey(
+        "servicecenter.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # What waits for a second person: a kind of decisions.Proposal, or "".
     decision_asked = models.CharField(max_length=20, blank=True)
     # The round whose proposed measures were approved; 0 when none were.
@@ -111,6 +116,13 @@ class Ticket(models.Model):
     # Promised in a reply: not done yet; done and not looked at by anyone else yet (promised.py).
     follow_ups_open = models.PositiveSmallIntegerField(default=0)
     follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
+    # After the reply (callbacks.py): the customer is to be asked; was not satisfied; a second handling is owed.
+    callback_open = models.BooleanField(default=False)
+    triage_due = models.BooleanField(default=False)
+    second_due = models.BooleanField(default=False)
+    # Reviewed once by someone who took no part; the last word was spoken.
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    final_reply_at = models.DateTimeField(null=True, blank=True)
     escalation_level = models.PositiveSmallIntegerField(default=0)
 
     received_at = models.DateTimeField()
@@ -145,7 +157,10 @@ class Ticket(models.Model):
         indexes = [
             models.Index(
                 fields=["next_due_at", "id"],
-                condition=~Q(decision_asked="") | Q(extension_asked=True) | Q(awaiting_ruling=True),
+                condition=~Q(decision_asked="")
+                | Q(extension_asked=True)
+                | Q(awaiting_ruling=True)
+                | Q(emergency_open=True),
                 name="ticket_decisions",
             ),
             models.Index(fields=["next_due_at", "id"], condition=Q(stage__in=[*OPEN, "replied"]), name="ticket_work"),

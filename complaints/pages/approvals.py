@@ -15,6 +15,7 @@ from complaints import actions, approvals, decisions, worklist
 from complaints.approvals import Asked
 from complaints.clock_faces import Face
 from complaints.fields import long_text
+from complaints.inputs.emergency import ConfirmEmergencyInput
 from complaints.inputs.steering import RuleInput
 from complaints.pages.desk import GROUPS, face
 from complaints.pages.frame import SOURCE, draw
@@ -31,6 +32,7 @@ TAGS = {
     "reject": gettext_lazy("To be rejected on file"),
     "extension": gettext_lazy("More time"),
     "ruling": gettext_lazy("Second return"),
+    "emergency": gettext_lazy("Emergency"),
 }
 MONEY = pgettext_lazy("decision", "Money")
 
@@ -93,7 +95,7 @@ def _answer(asked: Asked, request: HttpRequest) -> tuple[str, dict]:
     granted = request.POST.get("decision") == "grant"
     opinion = request.POST.get("opinion", "")
     match asked.sort:
-        case "ruling":
+        case "ruling" | "emergency":
             return asked.grant, request.POST.dict()
         case "extension":
             return asked.grant, {"granted": "yes" if granted else "no", "opinion": opinion}
@@ -124,7 +126,8 @@ def _draw(request, waiting: list[Asked], at: datetime, *, chosen=None, wrong=(),
 
 def _of_open(asked: Asked, request: HttpRequest, actor: Actor, at: datetime) -> dict:
     typed = request.POST if request.method == "POST" else None
-    form = RuleInput(typed, ticket=asked.ticket) if asked.sort == "ruling" else OpinionInput(typed)
+    whole = {"ruling": RuleInput, "emergency": ConfirmEmergencyInput}.get(asked.sort)
+    form = whole(typed, ticket=asked.ticket) if whole else OpinionInput(typed)
     return {
         "open": asked,
         "ticket": asked.ticket,
@@ -155,6 +158,8 @@ def question(asked: Asked) -> str:
             return _("Reject “%(title)s” on file?") % {"title": title}
         case "extension":
             return _("More time for “%(title)s”?") % {"title": title}
+        case "emergency":
+            return _("Dispatched as an emergency: “%(title)s”. Is it one?") % {"title": title}
     return _("Who handles “%(title)s”?") % {"title": title}
 
 
@@ -189,6 +194,9 @@ def rules(asked: Asked, actor: Actor) -> list[tuple[str, str]]:
                 _("It came back twice. The ruling binds and cannot be returned in this round."),
             )
         )
+    if asked.sort == "emergency":
+        words = _("Within the hour after the dispatch. The crew waits for nothing.")
+        told.append((pgettext("approvals", "Rule"), words))
     told.append((_("Not by"), _("whoever proposed it or handles it. Neither is so here.")))
     return told
 

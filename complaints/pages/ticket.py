@@ -45,8 +45,10 @@ ENTERS = {
     "ticket.received": Stage.RECEIVED,
     "ticket.review_started": Stage.REVIEWING,
     "ticket.reopened": Stage.REVIEWING,
+    "ticket.second_handling": Stage.REVIEWING,
     "ticket.returned": Stage.REVIEWING,
     "ticket.dispatched": Stage.DISPATCHED,
+    "ticket.emergency_dispatched": Stage.DISPATCHED,
     "ticket.ruled": Stage.DISPATCHED,
     "ticket.accepted": Stage.INVESTIGATING,
     "ticket.answered": Stage.REPLIED,
@@ -58,7 +60,7 @@ ENTERS = {
     "ticket.merged": Stage.ARCHIVED,
 }
 # What usually comes next at each stage: the one primary button.
-ONWARD = ("accept", "reply", "dispatch", "start_review", "archive")
+ONWARD = ("accept", "reply", "dispatch", "start_review", "second_handling", "triage", "record_callback", "archive")
 
 
 @of_ticket

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from complaints.sentences.afterwards import AFTERWARDS
 from complaints.sentences.between import BETWEEN
 from complaints.sentences.decisions import DECISIONS
+from complaints.sentences.emergency import EMERGENCY
 from complaints.sentences.facts import Facts
 from complaints.sentences.others import OTHERS
 from complaints.sentences.steering import STEERING
@@ -20,6 +21,7 @@ COLLEAGUES: dict[str, Callable[[Facts], str]] = {
     **THREAD,
     **STEERING,
     **DECISIONS,
+    **EMERGENCY,
     **AFTERWARDS,
     **BETWEEN,
     **OTHERS,

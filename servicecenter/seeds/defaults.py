@@ -11,10 +11,23 @@ from typing import Any
 
 from django.db import models, transaction
 
-from complaints.models import Category, Cue, MoneyLimit, Policy, PolicyVersion, Question, Reason, Recourse, Target
+from complaints.models import (
+    CallbackRule,
+    Category,
+    Cue,
+    MoneyLimit,
+    Policy,
+    PolicyVersion,
+    Question,
+    Reason,
+    Recourse,
+    SafetyCard,
+    Target,
+)
 from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
+from servicecenter.seeds.quality import seed_quality
 
 HERE = Path(__file__).parent
 # Shipped promises have always been in force: a ticket put through from the past finds one too.
@@ -40,7 +53,8 @@ def seed_defaults() -> list[str]:
     with transaction.atomic():
         return [
             *_calendars(), *_regions(), *_teams(), *_categories(), *_questions(), *_reasons(), *_recourses(),
-            *_customer_words(), *_cues(), *_policies(), *_money_limits(),
+            *_customer_words(), *_callback_rules(), *_cues(), *_policies(), *_money_limits(), *_safety_cards(),
+            *seed_quality(),
         ]  # fmt: skip
 
 
@@ -118,6 +132,16 @@ def _reasons() -> Iterator[str]:
         yield f"reason {reason.list}/{reason.code}"
 
 
+def _safety_cards() -> Iterator[str]:
+    """Shipped without an approval: the operator's engineer gives it before a card is used."""
+    for position, row in enumerate(_missing(SafetyCard, "safety_cards"), start=1):
+        category = Category.objects.filter(code=row["category"]).first()
+        SafetyCard.objects.create(
+            code=row["code"], labels=labels(row), category=category, steps=row["steps"], position=position
+        )
+        yield f"safety card {row['code']}"
+
+
 def _money_limits() -> Iterator[str]:
     """Ours, to be edited: up to which amount a role gives money, or approves it, without asking further."""
     known = set(MoneyLimit.objects.values_list("role", flat=True))
@@ -137,6 +161,18 @@ def _recourses() -> Iterator[str]:
     ]  # fmt: skip
     for recourse in Recourse.objects.bulk_create(fresh):
         yield f"recourse {recourse.code}"
+
+
+def _callback_rules() -> Iterator[str]:
+    fresh = [
+        CallbackRule(
+            code=row["code"], labels=labels(row), nature=row.get("nature", ""), priority=row.get("priority", ""),
+            customer_class=row.get("customer_class", ""), share=row["share"], first=row["first"],
+        )
+        for row in _missing(CallbackRule, "callback_rules")
+    ]  # fmt: skip
+    for rule in CallbackRule.objects.bulk_create(fresh):
+        yield f"callback rule {rule.code}"
 
 
 def _customer_words() -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 
-from complaints.models import Target
+from complaints.models import SafetyCard, Target
 from customers import index
 from customers.actions import note_care, recognise_customer
 from customers.models import Account, CareKind, Customer, Meter, Premise, Tag
@@ -70,6 +70,7 @@ def build(now: datetime, chance: random.Random) -> list[Resident]:
     Target.objects.filter(danger=True, amount=None, milestone="make_safe").update(amount=DANGER_MINUTES["make_safe"])
     regions = _regions(house["regions"])
     teams = _teams(house["teams"])
+    SafetyCard.objects.filter(code="gas").update(team=teams["gas-crew"])
     _staff(house["staff"], regions, teams, now)
     premises = _premises(house["streets"], regions, len(house["customers"]))
     chance.shuffle(premises)

@@ -28,6 +28,8 @@ def supplied(move: str) -> dict[str, str]:
     promised = FollowUp.objects.order_by("pk").last()
     follow_up = str(promised.pk) if promised else "1"
     return {
+        "dispatch_emergency": {"team": team, "place": "4 Canal Street", "hazard": "Gas in the stairwell."},
+        "confirm_emergency": {"nature": "repair", "category": making.make_category().code, "priority": "critical"},
         "propose_decline": {"ground": making.make_reason("decline").code, **refusal},
         "propose_reject": {"facts": "The reading was taken twice.", **refusal},
         "propose": {"measures": "Pay for the freezer.", "amount": "460.00", "money": making.make_reason("money").code},
@@ -44,6 +46,9 @@ def supplied(move: str) -> dict[str, str]:
         "answer_supervision": {"words": "Flushed at noon."},
         "do_follow_up": {"follow_up": follow_up, "words": "Laid on Monday, order 4711."},
         "verify_follow_up": {"follow_up": follow_up, "kept": "yes", "words": "She says it runs."},
+        "record_callback": {"outcome": "no_answer"},
+        "triage": {"decision": "explained", "why": "By the rules.", "words": "We looked again; it was right."},
+        "second_handling": {"team": making.make_team("second").code, "why": "They are new to it."},
         "take_over": {"why": "It takes too long."},
         "withdraw": {"words": "It is clean again."},
         "classify": {"nature": "complaint", "category": making.make_category().code, "priority": "normal"},

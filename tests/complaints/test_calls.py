@@ -345,3 +345,15 @@ def test_the_questions_of_the_kind_taken_are_asked_and_what_is_not_known_keeps_n
     assert 'name="detail_began"' in screen.do("think", live=True, **said).content.decode()
     screen.do("save", **said, detail_began="Monday", detail_nonsense="x")
     assert Ticket.objects.get().details == {"water-none": {"began": "Monday"}}
+
+
+def test_what_was_put_into_the_name_by_us_follows_the_lookup_and_what_was_typed_stays(screen, margaret):
+    screen.do("look", live=True, q="Mar Brook", name="", contact="")
+    assert 'value="Mar Brook"' in screen.do("look", live=True, q="Mar Brook").content.decode()
+    follows = screen.do("look", live=True, q="Omar Brook", name="Mar Brook", guessed="Mar Brook").content.decode()
+    assert 'name="name" value="Omar Brook"' in follows
+    stays = screen.do("look", live=True, q="Omar B", name="Omar Brooke", guessed="Omar Brook").content.decode()
+    assert 'name="name" value="Omar Brooke"' in stays
+    found = screen.do("look", live=True, q="Mar", name="Omar B", guessed="Omar B").content.decode()
+    assert "Margaret Ellery" in found
+    assert 'name="name"' not in found

@@ -1,7 +1,7 @@
 // Keys, sheets and ticking clocks for the staff's pages. Everything here is a convenience: no page depends on it.
 "use strict";
 
-const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+const typing = (element) => element.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 const canPop = "popover" in HTMLElement.prototype;
 
 // A list of work: j and k walk, Enter opens.
@@ -18,7 +18,17 @@ function walk(step) {
 }
 
 addEventListener("keydown", (event) => {
+  // Danger has its key everywhere, while typing too.
+  if (event.key === "F9") {
+    const emergency = document.querySelector("a[href$='/desk/emergency/']");
+    if (emergency) { event.preventDefault(); emergency.click(); }
+    return;
+  }
+  const pressed = document.querySelector(`[data-function-key="${CSS.escape(event.key)}"]`);
+  if (pressed) { event.preventDefault(); pressed.click(); return; }
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const dispatch = document.querySelector("[data-dispatch]");
+    if (dispatch) { event.preventDefault(); dispatch.click(); return; }
     const form = event.target.closest("form[method=post]");
     if (form) { event.preventDefault(); form.requestSubmit(); }
     return;
@@ -36,7 +46,7 @@ addEventListener("keydown", (event) => {
     if (document.querySelector("#sheet:popover-open")) return;
     const key = `[data-key="${CSS.escape(event.key)}"]`;
     const move = document.querySelector(`main ${key}`) ?? document.querySelector(key);
-    if (move) { event.preventDefault(); move.click(); }
+    if (move) { event.preventDefault(); move.click(); if (move.matches("input, textarea")) move.focus(); }
   }
 });
 

@@ -1,0 +1,67 @@
+"""Danger on the line: the card whose order is fixed, and the call in which it was read out."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models.catalogue import Category
+from servicecenter.crypto import EncryptedTextField
+from servicecenter.labels import Labelled, pick
+from servicecenter.models import Team, User
+
+
+class SafetyCard(Labelled):
+    """What is said to someone in danger, step by step. Approved by the operator's engineer before it is used."""
+
+    code = models.SlugField(unique=True)
+    category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # Who goes unless somebody else is chosen.
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # [{"en": …, "zh-hans": …}, …] in the order in which they are said.
+    steps = models.JSONField()
+    version = models.PositiveSmallIntegerField(default=1)
+    approved_by = models.CharField(max_length=120, blank=True)
+    approved_on = models.DateField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        verbose_name = _("safety card")
+        verbose_name_plural = _("safety cards")
+        ordering = ["position", "code"]
+
+    @property
+    def lines(self) -> list[str]:
+        return [pick(step) for step in self.steps]
+
+
+class EmergencyCall(models.Model):
+    """One call about danger, kept from its first second: nothing is lost when the line or the browser is."""
+
+    card = models.ForeignKey(SafetyCard, on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    # Step → the moment it was said.
+    said = models.JSONField(default=dict)
+    place = models.CharField(max_length=300, blank=True)
+    callback = EncryptedTextField()
+    hazard = models.TextField(blank=True)
+    team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Which of the three facts the crew has said back.
+    read_back = models.JSONField(default=list)
+    # [{"at": …, "reached": …}]: ringing back after the line dropped.
+    attempts = models.JSONField(default=list)
+    ticket = models.ForeignKey(
+        "complaints.Ticket", null=True, on_delete=models.SET_NULL, related_name="emergency_calls"
+    )
+    dispatched_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        indexes = [models.Index(fields=["agent", "-started_at"])]
+
+    def __str__(self) -> str:
+        return f"call {self.pk}"
+
+    @property
+    def is_untouched(self) -> bool:
+        return not (self.said or self.place or self.hazard or self.callback or self.attempts or self.ticket_id)

@@ -1,0 +1,131 @@
+"""Emergency mode: the safety card, three facts, a crew. One key from anywhere; nothing stands in the way."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from complaints.inputs.emergency import CallInput
+from complaints.lifecycle import MOVES
+from complaints.models import EmergencyCall, SafetyCard
+from complaints.pages.frame import SOURCE, draw
+from complaints.refusals import Refused
+from complaints.stages import emergency
+from servicecenter import actors
+from servicecenter.actors import Actor
+from servicecenter.models import Team
+from servicecenter.requests import signed_in, wants_fragment
+
+WHO = frozenset(MOVES["dispatch_emergency"].who)
+OPEN_FOR = 12 * 3600  # seconds after which a call is only to be read on its ticket
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    """The key was pressed: the call begins with the first card, or with the one chosen."""
+    actor, at = _who(request)
+    cards = SafetyCard.objects.filter(is_active=True)
+    card = cards.filter(code=request.GET.get("card", "")).first() or cards.first()
+    if card is None:
+        raise Http404
+    return redirect("emergency_call", emergency.begin_call(card, actor=actor, at=at).pk)
+
+
+def call(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page; a POST keeps what is known so far, whatever is empty."""
+    actor, at = _who(request)
+    found = _call(pk, actor, at)
+    if request.method == "POST":
+        _keep(request, found, at)
+        if wants_fragment(request):
+            return draw(request, "complaints/_safety.html", _context(found, at), actor=actor, at=at)
+        return redirect("emergency_call", pk)
+    return _draw(request, found, actor, at)
+
+
+@require_POST
+def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the crew with what is known."""
+    actor, at = _who(request)
+    found = _call(pk, actor, at)
+    _keep(request, found, at)
+    try:
+        emergency.dispatch_call(found, actor=actor, at=at, source=SOURCE)
+    except Refused as refusal:
+        return _draw(request, found, actor, at, wrong=str(refusal), status=409)
+    return redirect("emergency_call", pk)
+
+
+@require_POST
+def lost(request: HttpRequest, pk: int) -> HttpResponse:
+    """The line dropped and was rung back."""
+    actor, at = _who(request)
+    found = _call(pk, actor, at)
+    _keep(request, found, at)
+    reached = request.POST.get("reached") == "yes"
+    try:
+        emergency.ring_back(found, reached=reached, actor=actor, at=at, source=SOURCE)
+    except Refused as refusal:
+        return _draw(request, found, actor, at, wrong=str(refusal), status=409)
+    return redirect("emergency_call", pk)
+
+
+def _who(request: HttpRequest) -> tuple[Actor, datetime]:
+    at = timezone.now()
+    actor = actors.staff(signed_in(request), at)
+    if not actor.roles & WHO:
+        raise Http404
+    return actor, at
+
+
+def _call(pk: int, actor: Actor, at: datetime) -> EmergencyCall:
+    """One's own call of this shift."""
+    found = get_object_or_404(
+        EmergencyCall.objects.select_related("card__category", "ticket", "team"), pk=pk, agent=actor.user
+    )
+    if (at - found.started_at).total_seconds() > OPEN_FOR:
+        raise Http404
+    return found
+
+
+def _keep(request: HttpRequest, found: EmergencyCall, at: datetime) -> None:
+    """What cannot be read is left as it was: nothing stops the call."""
+    form = CallInput(request.POST, steps=len(found.card.steps))
+    form.full_clean()
+    before = {"place": found.place, "callback": found.callback, "hazard": found.hazard, "team": found.team,
+              "read_back": found.read_back, "said": list(found.said)}  # fmt: skip
+    emergency.note_call(found, before | form.cleaned_data, at=at)
+
+
+def _context(found: EmergencyCall, at: datetime) -> dict:
+    steps = [
+        (number, words, datetime.fromisoformat(found.said[str(number)]) if str(number) in found.said else None)
+        for number, words in enumerate(found.card.lines, start=1)
+    ]
+    upcoming = next((number for number, _words, said in steps if said is None), 0)
+    return {"call": found, "steps": steps, "upcoming": upcoming}
+
+
+def _draw(request, found: EmergencyCall, actor: Actor, at: datetime, *, wrong: str = "", status: int = 200):
+    seconds = int((at - found.started_at).total_seconds())
+    context = {
+        **_context(found, at),
+        "wrong": wrong,
+        "talking": f"{seconds // 60}:{seconds % 60:02d}",
+        "crews": _crews(found),
+        "cards": SafetyCard.objects.filter(is_active=True).exclude(pk=found.card_id),
+        "attempts": [
+            (number, datetime.fromisoformat(one["at"]), one["reached"])
+            for number, one in enumerate(found.attempts, start=1)
+        ],
+        "may_ring": len(found.attempts) < emergency.MOST_ATTEMPTS,
+    }
+    return draw(request, "complaints/emergency.html", context, actor=actor, at=at, status=status)
+
+
+def _crews(found: EmergencyCall) -> list[tuple[Team, bool]]:
+    """Who can go, whoever the card names first; one is always chosen."""
+    teams = sorted(Team.objects.filter(is_active=True), key=lambda one: (one.pk != found.card.team_id, one.code))
+    chosen = found.team_id or (teams[0].pk if teams else None)
+    return [(team, team.pk == chosen) for team in teams]
