@@ -68,6 +68,7 @@ EXPECTED = {
     "desk/contacts/": STAFF,
     "desk/customers/<pk>/": STAFF,
     "desk/customers/<pk>/contacts/<point>/": STAFF,
+    "desk/customers/<pk>/restriction/": STAFF,
     "desk/files/<pk>/": STAFF,
     "desk/approvals/": STAFF,
     "desk/emergency/": STAFF,
@@ -128,6 +129,9 @@ EXPECTED = {
     "api/v1/quality/figures/": KEY,
     "api/v1/quality/figures/<code>/": KEY,
     "api/v1/quality/figures/<code>/cases/": KEY,
+    "api/v1/policies/versions/": KEY,
+    "api/v1/policies/versions/<pk>/trial/": KEY,
+    "api/v1/policies/versions/<pk>/trial/tickets/": KEY,
     "api/schema/": PUBLIC,
     "api/docs/": PUBLIC,
 }

@@ -6,6 +6,7 @@ from complaints.api.afterwards import Callbacks, Ratings
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
 from complaints.api.details import Details
 from complaints.api.moves import Milestones, Moves
+from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
 
@@ -26,5 +27,8 @@ urlpatterns = [
     path("reasons/", Reasons.as_view(), name="reasons"),
     path("regions/", Regions.as_view(), name="regions"),
     path("teams/", Teams.as_view(), name="teams"),
+    path("policies/versions/", PolicyVersions.as_view(), name="policy_versions"),
+    path("policies/versions/<int:pk>/trial/", PolicyTrial.as_view(), name="policy_trial"),
+    path("policies/versions/<int:pk>/trial/tickets/", PolicyTrialTickets.as_view(), name="policy_trial_tickets"),
     re_path("", Nowhere.as_view(), name="nowhere"),
 ]
