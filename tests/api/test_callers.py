@@ -86,9 +86,11 @@ def test_a_switchboard_records_what_it_heard_once(margaret, north):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"outcome": "none"}, {"ended_at": "2026-03-11T01:00:00Z"}, {"ended_at": "2999-01-01T00:00:00Z"},
-     {"customer": 10**30}, {"customer": 987654}, {"tickets": ["2603-000000-0"]}, {"tickets": ["x"]}, {"waited_seconds": -1}, {"channel": "x"},
-     {"outcome": "abusive"}],
+    [
+        {"outcome": "none"}, {"ended_at": "2026-03-11T01:00:00Z"}, {"ended_at": "2999-01-01T00:00:00Z"},
+        {"customer": 10**30}, {"customer": 987654}, {"tickets": ["2603-000000-0"]}, {"tickets": ["x"]},
+        {"waited_seconds": -1}, {"channel": "x"}, {"outcome": "abusive"},
+    ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_contact_is_said_and_nothing_is_kept(margaret, wrong):
     call = {
