@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from complaints.api.after_serializers import FollowUpSerializer, PartsSerializer
 from complaints.api.between_serializers import SimilarSerializer, TaskSerializer, TiedSerializer
-from complaints.choices import Channel, Met, Nature, Outcome, Priority, Stage
+from complaints.choices import About, Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
 from complaints.milestones import Milestone
 from complaints.models import Clock, Proposal, Target
@@ -168,6 +168,7 @@ class TicketSerializer(TicketRowSerializer):
     """A ticket with all that belongs to it."""
 
     sensitive = serializers.BooleanField()
+    about = serializers.ChoiceField(choices=About.choices, allow_blank=True)
     proposal = serializers.SerializerMethodField()
 
     nature_received = serializers.ChoiceField(choices=Nature.choices)

@@ -5,6 +5,7 @@ from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.emergencies import EmergencyCall, SafetyCard
+from complaints.models.named import Named
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
@@ -25,6 +26,7 @@ __all__ = [
     "Finding",
     "FollowUp",
     "MoneyLimit",
+    "Named",
     "Policy",
     "PolicyVersion",
     "Proposal",

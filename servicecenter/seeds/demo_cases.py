@@ -31,6 +31,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "settled": ("start_review", "classify", "answer", "archive"),
     "reopened": (*FIELD, "reply", "archive", "reopen"),
     "emergency": ("dispatch_emergency",),
+    "concerned": ("start_review", "classify", "name_staff"),
     "decline_asked": ("start_review", "classify", "propose_decline"),
     "declined": ("start_review", "classify", "propose_decline", "decline"),
     "rejected": ("start_review", "classify", "propose_reject", "reject"),
@@ -41,7 +42,7 @@ PATHS: dict[str, tuple[str, ...]] = {
 PACE = {
     "start_review": 15, "message": 10, "classify": 5, "dispatch": 12, "accept": 50, "escalate": 90, "hold": 150,
     "on_site": 60, "make_safe": 60, "reply": 600, "answer": 25, "archive": 480, "reopen": 700,
-    "propose_decline": 20, "decline": 60, "propose_reject": 40, "reject": 90, "find": 120, "propose": 30,
+    "name_staff": 10, "propose_decline": 20, "decline": 60, "propose_reject": 40, "reject": 90, "find": 120, "propose": 30,
 }  # fmt: skip
 DANGER_PACE = {
     "dispatch_emergency": 2,
