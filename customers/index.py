@@ -34,7 +34,7 @@ def number_tokens(written: str) -> list[str]:
     """An account or meter number as a whole, in its parts, without its letters, and by its last four digits."""
     parts = tokens.pieces(written)
     digits = "".join(char for char in "".join(parts) if char.isdigit())
-    return ["".join(parts), *parts, *filter(None, [digits, digits[-4:]])]
+    return list(filter(None, ["".join(parts), *parts, digits, digits[-4:]]))
 
 
 def words_of(customer: Customer, points: Iterable[ContactPoint], accounts: Iterable[Account]) -> str:

@@ -16,6 +16,7 @@ from servicecenter import api_keys, opening_hours, outbox, working_time
 from servicecenter.administration import HouseAdmin, HouseInline, OnlyToRead, may_configure
 from servicecenter.holiday_loading import check_code, load_holidays
 from servicecenter.models import ApiClient, Calendar, CalendarDay, Duty, Event, Outbox, Region, RoleHeld, Team, User
+from servicecenter.weekly_hours import say_impossible
 
 
 class DaysFormSet(forms.BaseInlineFormSet):
@@ -32,7 +33,7 @@ class DaysFormSet(forms.BaseInlineFormSet):
         try:
             working_time.Calendar.parse(opening_hours.written(self.instance, [*others, *kept]))
         except working_time.ImpossibleCalendar as error:
-            raise ValidationError(_(error.message) % error.params) from error
+            raise ValidationError(say_impossible(error)) from error
 
 
 class DayInline(HouseInline):

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from servicecenter import actors, trail
+from servicecenter import actors, admin_inputs, trail
 from servicecenter.requests import request_id
 
 SITE = ("site", 0)
@@ -51,7 +51,15 @@ class AdministrationSite(admin.AdminSite):
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"), settings.LOGIN_URL)
 
 
-class HouseAdmin(admin.ModelAdmin):
+class HouseInputs:
+    """Names in two languages and opening hours have inputs of their own; nobody writes JSON."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        ours = admin_inputs.of_model_field(db_field)
+        return ours or super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class HouseAdmin(HouseInputs, admin.ModelAdmin):
     """What the administrator may edit; every change is recorded in the same transaction."""
 
     list_per_page = 50
@@ -102,7 +110,7 @@ class HouseAdmin(admin.ModelAdmin):
         )  # fmt: skip
 
 
-class HouseInline(admin.TabularInline):
+class HouseInline(HouseInputs, admin.TabularInline):
     """Rows of something the administrator may edit."""
 
     extra = 0

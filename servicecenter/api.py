@@ -55,6 +55,13 @@ class HasScope(BasePermission):
         return isinstance(request.user, User) and request.user.is_active
 
 
+class ProgramsOnly(HasScope):
+    """A door between programs: staff have their pages."""
+
+    def has_permission(self, request, view) -> bool:
+        return isinstance(request.auth, ApiClient) and super().has_permission(request, view)
+
+
 def actor_of(request: Request, at) -> actors.Actor:
     """Who asks. Only behind HasScope, which let nobody in who is neither."""
     if isinstance(request.auth, ApiClient):

@@ -17,6 +17,8 @@ SCOPES = {
     "tickets:read": "read every ticket",
     "tickets:own": "read the tickets it created",
     "tickets:move": "make moves on the tickets it may read",
+    "billing:read": "read customers, accounts, bills, payments and adjustments",
+    "billing:write": "tell us of customers, accounts, bills and payments, and what became of adjustments",
     "quality:read": "read figures and boards, with the numbers of their tickets",
 }
 

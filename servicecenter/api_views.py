@@ -41,7 +41,10 @@ class ApiView(APIView):
 
 
 class DoneOnce:
-    """Mixin of a view whose POST changes something: `act` does it, in one transaction, once per Idempotency-Key."""
+    """Mixin of a view whose POST changes something: `act` does it, in one transaction, once per Idempotency-Key.
+
+    A view that answers PUT as well names `put = DoneOnce.post`.
+    """
 
     at: datetime
 

@@ -24,9 +24,13 @@ class StrictJSONParser(JSONParser):
             raise ParseError(_("This is not JSON we can read.")) from error
         if not isinstance(data, dict):
             raise ParseError(_("Send a JSON object: { … }."))
+        self.check(data)
+        return data
+
+    def check(self, data: dict[str, Any]) -> None:
+        """Refuse by name what the database could not store."""
         if unstorable := [name for name, value in data.items() if not _storable(name) or not _storable(value)]:
             raise WrongInput({_shown(name): [_("Contains a character that cannot be kept.")] for name in unstorable})
-        return data
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

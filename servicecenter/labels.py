@@ -14,7 +14,7 @@ NEEDED = ("en", "zh-hans")
 def check_labels(value: object) -> None:
     """Refuse labels in which a language is missing or empty."""
     if not isinstance(value, dict) or not all(str(value.get(code, "")).strip() for code in NEEDED):
-        raise ValidationError(_("Give the name in English (en) and in Chinese (zh-hans)."))
+        raise ValidationError(_("Give the name in both languages, English and Chinese."))
 
 
 def pick(labels: dict[str, str], language: str | None = None) -> str:

@@ -158,6 +158,8 @@ ROUNDS = {
     "complaints.rounds.sweep_clocks": 1,
     "channels_hub.delivery.deliver": 1,
     "complaints.rounds.resume_held": 30,
+    "complaints.after_rounds.ask_after_silence": 60,
+    "complaints.after_rounds.file_settled": 60,
     "servicecenter.rounds.tidy": 3600,
     "complaints.attachments.drop_orphans": 3600,
     "complaints.drafts.forget_old": 3600,
@@ -220,6 +222,7 @@ PHONE_REGION = env("PHONE_REGION", "CN")
 
 # Written before every amount of money.
 CURRENCY_SIGN = env("CURRENCY_SIGN", "¥")
+CURRENCY = env("CURRENCY", "CNY")  # ISO 4217
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", str(DATA_DIR / "static")))

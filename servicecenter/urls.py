@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("complaints.urls")),
     path("", include("quality.pages.urls")),
     path("api/v1/quality/", include("quality.api.urls")),
+    path("api/v1/billing/", include("complaints.api.billing.urls")),
     path("api/v1/", include("channels_hub.api_urls")),
     path("api/schema/", api_docs.Schema.as_view(), name="schema"),
     path("api/docs/", api_docs.Docs.as_view(), name="docs"),

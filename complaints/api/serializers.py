@@ -269,6 +269,9 @@ class ProblemSerializer(serializers.Serializer):
     code = serializers.CharField(help_text="By this a program tells one error from another.")
     detail = serializers.CharField()
     errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
+    lines = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="Of a batch that was to be stored whole: every error."
+    )
     ticket = StandingSerializer(required=False, help_text="With 409: how the ticket stands now.")
     last_move = LastMoveSerializer(required=False, allow_null=True, help_text="With 409: who was first.")
 

@@ -117,6 +117,13 @@ class Ticket(models.Model):
     # Promised in a reply: not done yet; done and not looked at by anyone else yet (promised.py).
     follow_ups_open = models.PositiveSmallIntegerField(default=0)
     follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
+    # After the reply (callbacks.py): the customer is to be asked; was not satisfied; a second handling is owed.
+    callback_open = models.BooleanField(default=False)
+    triage_due = models.BooleanField(default=False)
+    second_due = models.BooleanField(default=False)
+    # Reviewed once by someone who took no part; the last word was spoken.
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    final_reply_at = models.DateTimeField(null=True, blank=True)
     escalation_level = models.PositiveSmallIntegerField(default=0)
 
     received_at = models.DateTimeField()

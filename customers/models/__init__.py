@@ -1,5 +1,6 @@
 """The customer's nouns."""
 
+from customers.models.billing import Bill, Payment
 from customers.models.contact_points import Consent, ContactPoint
 from customers.models.people import NOT_ORDINARY, Care, CareKind, Confirmation, Customer, Entry, Tag
 from customers.models.supply import Account, Meter, Premise
@@ -7,6 +8,7 @@ from customers.models.supply import Account, Meter, Premise
 __all__ = [
     "NOT_ORDINARY",
     "Account",
+    "Bill",
     "Care",
     "CareKind",
     "Confirmation",
@@ -15,6 +17,7 @@ __all__ = [
     "Customer",
     "Entry",
     "Meter",
+    "Payment",
     "Premise",
     "Tag",
 ]

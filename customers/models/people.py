@@ -45,6 +45,9 @@ class Customer(models.Model):
     created_at = models.DateTimeField()
     # Where this record came from: web, phone, billing, replay …
     source = models.CharField(max_length=20)
+    # The billing system's own id of it and the version it last told us; without one it does not know them.
+    billing_id = models.CharField(max_length=80, unique=True, null=True, blank=True)
+    billing_version = models.BigIntegerField(default=0)
 
     class Meta:
         indexes = [

@@ -54,6 +54,8 @@ class Account(models.Model):
     arrears = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     source = models.CharField(max_length=20, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    billing_id = models.CharField(max_length=80, unique=True, null=True, blank=True)
+    billing_version = models.BigIntegerField(default=0)
 
     class Meta:
         ordering = ["pk"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from servicecenter import working_time
 from servicecenter.labels import Labelled, pick
+from servicecenter.weekly_hours import say_impossible
 
 
 class Calendar(Labelled):
@@ -28,7 +29,7 @@ class Calendar(Labelled):
         try:
             working_time.Calendar.parse({"tz": self.zone, "hours": self.hours, "workdays": self._make_up_days()})
         except working_time.ImpossibleCalendar as error:
-            raise ValidationError(_(error.message) % error.params) from error
+            raise ValidationError(say_impossible(error)) from error
 
     def _make_up_days(self) -> dict[str, list]:
         """A calendar may open on its make-up days alone."""

@@ -25,6 +25,10 @@ class Caller:
         raw = body if isinstance(body, bytes) else json.dumps(body)
         return self.http.post(path, raw, content_type="application/json", headers=self._headers(headers))
 
+    def put(self, path: str, body: Any, **headers: str):
+        raw = body if isinstance(body, bytes) else json.dumps(body)
+        return self.http.put(path, raw, content_type="application/json", headers=self._headers(headers))
+
     def _headers(self, more: dict[str, str]) -> dict[str, str]:
         key = {"Authorization": f"Bearer {self.key}"} if self.key else {}
         return {"Accept-Language": self.language} | key | {name.replace("_", "-"): said for name, said in more.items()}

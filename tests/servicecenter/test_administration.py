@@ -1,6 +1,5 @@
 """The administrator's pages: who may come in, what they may not break, and the trace every change leaves."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from complaints import policies
 from complaints.models import Policy, Target
 from servicecenter import outbox
 from servicecenter.models import Calendar, CalendarDay, Event, Outbox, RoleHeld, User
+from servicecenter.weekly_hours import write_line
 from tests import making
 
 
@@ -140,19 +140,27 @@ def test_a_copy_never_begins_in_the_past(desk, gas):
 
 def calendar_form(calendar: Calendar, *days: dict, **changed) -> dict:
     form = {
-        "code": calendar.code, "labels": json.dumps(calendar.labels), "zone": calendar.zone,
-        "hours": json.dumps(calendar.hours), "holidays_of": "", "days-INITIAL_FORMS": 0, "days-TOTAL_FORMS": len(days),
+        "code": calendar.code, **in_both(calendar.labels), "zone": calendar.zone, "holidays_of": "",
+        **{f"hours_{day}": write_line(blocks) for day, blocks in calendar.hours.items()},
+        "days-INITIAL_FORMS": 0, "days-TOTAL_FORMS": len(days),
     }  # fmt: skip
     for position, day in enumerate(days):
-        form |= {f"days-{position}-{name}": value for name, value in {"labels": "{}", "blocks": "[]", **day}.items()}
+        form |= {f"days-{position}-{name}": value for name, value in day.items()}
     return form | changed
+
+
+def in_both(labels: dict[str, str], field: str = "labels") -> dict[str, str]:
+    """What the browser sends of a name: one input per language."""
+    return {f"{field}_{code}": text for code, text in labels.items()}
 
 
 @pytest.mark.parametrize(
     ("changed", "days", "words"),
     [
-        ({"hours": '{"mon": [["09:00", "12:00"], ["11:00", "18:00"]]}'}, [], "starts before the one above has ended"),
-        ({"hours": "{}"}, [], "This field is required"),
+        ({"hours_mon": "09:00-12:00 11:00-18:00"}, [], "starts before the one above has ended"),
+        ({"hours_tue": "from nine"}, [], "Tuesday: “from” is not a span of time. Write it like 08:30-12:00"),
+        ({f"hours_{day}": "" for day in making.OFFICE_HOURS}, [], "This field is required"),
+        ({"labels_zh-hans": ""}, [], "Give the name in both languages"),
         ({"zone": "Europe/Nowhere"}, [], "unknown time zone"),
         ({}, [{"date": "2030-01-05", "kind": "workday"}], "a working day without hours"),
         ({"holidays_of": "XX"}, [], "No public holidays are known"),
@@ -170,6 +178,27 @@ def test_an_impossible_calendar_is_refused_and_nothing_of_it_saved(desk, changed
     assert not CalendarDay.objects.exists()
 
 
+def test_hours_are_written_as_people_write_them(desk):
+    calendar = making.make_calendar()
+    page = reverse("admin:servicecenter_calendar_change", args=[calendar.pk])
+    assert 'value="09:00-12:00 13:00-18:00"' in desk.get(page).content.decode()
+    sent = calendar_form(calendar, hours_mon="8:30 – 12:00，13：30－17:30", hours_sat="22:00-06:00")
+    day = {"days-TOTAL_FORMS": 1, "days-0-date": "2030-01-05", "days-0-kind": "workday"}
+    assert desk.post(page, sent | day | {"days-0-blocks": "10:00-24:00"}).status_code == 302
+    calendar.refresh_from_db()
+    assert calendar.hours["mon"] == [["08:30", "12:00"], ["13:30", "17:30"]]
+    assert calendar.hours["sat"] == [["22:00", "06:00"]]
+    assert calendar.days.get().blocks == [["10:00", "24:00"]]
+
+
+def test_what_was_typed_stays_when_it_is_refused(desk):
+    calendar = making.make_calendar()
+    page = reverse("admin:servicecenter_calendar_change", args=[calendar.pk])
+    answer = desk.post(page, calendar_form(calendar, hours_wed="9-17", labels_en="Night desk")).content.decode()
+    assert 'value="9-17"' in answer
+    assert 'value="Night desk"' in answer
+
+
 def test_an_edited_calendar_is_read_anew_by_every_process(desk):
     calendar = making.make_calendar()
     page = reverse("admin:servicecenter_calendar_change", args=[calendar.pk])
@@ -183,8 +212,8 @@ def test_an_edited_calendar_is_read_anew_by_every_process(desk):
 def test_every_change_is_in_the_log_and_in_the_trail_without_its_contents(desk):
     region = making.make_region("north")
     page = reverse("admin:servicecenter_region_change", args=[region.pk])
-    labels = json.dumps({"en": "Lantern Bay", "zh-hans": "灯塔湾"})
-    sent = {"code": "north", "labels": labels, "area_class": "rural", "calendar": region.calendar_id}
+    names = in_both({"en": "Lantern Bay", "zh-hans": "灯塔湾"})
+    sent = {"code": "north", **names, "area_class": "rural", "calendar": region.calendar_id}
     assert desk.post(page, sent).status_code == 302
     (payload,) = changes()
     assert payload == {

@@ -1,0 +1,1 @@
+"""The door of the billing system: what it tells us, and what we ask of it."""
