@@ -15,6 +15,7 @@ from complaints.pages import (
     messages,
     moves,
     papers,
+    restrictions,
     ticket,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("desk/calls/<uuid:key>/", calls.call, name="call"),
     path("desk/contacts/", contacts.contacts_page, name="contacts"),
     path("desk/customers/<int:pk>/", customers.customer, name="customer"),
+    path("desk/customers/<int:pk>/restriction/", restrictions.restriction, name="restriction"),
     path("desk/customers/<int:pk>/contacts/<int:point>/", customers.reveal_point, name="customer_reveal"),
     path("desk/approvals/", approvals.page, name="approvals"),
     path("desk/approvals/<str:number>/<slug:sort>/", approvals.decide, name="approve"),

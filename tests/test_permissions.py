@@ -68,6 +68,7 @@ EXPECTED = {
     "desk/contacts/": STAFF,
     "desk/customers/<pk>/": STAFF,
     "desk/customers/<pk>/contacts/<point>/": STAFF,
+    "desk/customers/<pk>/restriction/": STAFF,
     "desk/files/<pk>/": STAFF,
     "desk/approvals/": STAFF,
     "desk/emergency/": STAFF,

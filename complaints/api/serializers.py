@@ -3,7 +3,13 @@
 from rest_framework import serializers
 
 from complaints.api.after_serializers import FollowUpSerializer, PartsSerializer
-from complaints.api.between_serializers import SimilarSerializer, TaskSerializer, TiedSerializer
+from complaints.api.between_serializers import (
+    ExternalReviewSerializer,
+    PartySerializer,
+    SimilarSerializer,
+    TaskSerializer,
+    TiedSerializer,
+)
 from complaints.choices import About, Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
 from complaints.milestones import Milestone
@@ -194,6 +200,10 @@ class TicketSerializer(TicketRowSerializer):
     customer = serializers.SerializerMethodField()
     first_owner = serializers.CharField(source="first_owner.username", allow_null=True, default=None)
     tasks = TaskSerializer(many=True, source="tasks.all")
+    parties = PartySerializer(many=True, source="parties.all")
+    external_reviews = ExternalReviewSerializer(many=True, source="external_reviews.all")
+    legal_hold = serializers.BooleanField()
+    is_repeat = serializers.BooleanField()
     tied = serializers.SerializerMethodField()
     similar = serializers.SerializerMethodField()
     allowed_moves = serializers.SerializerMethodField()

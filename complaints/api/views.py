@@ -39,7 +39,17 @@ from servicecenter.problems import Problem, WrongInput
 READ = ("tickets:read", "tickets:own", "tickets:create", "tickets:move")
 TO_CLIENTS = Disclosure(name=False, contact=False)
 BELONGING = ("category", "region", "team", "handler", "first_owner", "hold_reason", "closing_code")
-HANGING = ("requests", "tasks__team", "clocks", "attachments", "follow_ups__owner")
+HANGING = (
+    "requests",
+    "tasks__team",
+    "parties__customer",
+    "parties__authority",
+    "parties__verified",
+    "external_reviews__body",
+    "clocks",
+    "attachments",
+    "follow_ups__owner",
+)
 WHOSE = ("customer", "contact_point", "region__calendar")
 
 

@@ -9,6 +9,7 @@ from complaints.inputs.between import BETWEEN
 from complaints.inputs.decisions import DECISIONS
 from complaints.inputs.emergency import EMERGENCY
 from complaints.inputs.naming import NAMING
+from complaints.inputs.people import PEOPLE
 from complaints.inputs.steering import STEERING
 from complaints.inputs.tasks import TASKS
 from complaints.inputs.thread import THREAD
@@ -21,5 +22,6 @@ MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **NAMING,
     **AFTERWARDS,
     **TASKS,
+    **PEOPLE,
     **BETWEEN,
 }

@@ -7,9 +7,12 @@ from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.emergencies import EmergencyCall, SafetyCard
 from complaints.models.named import Named
+from complaints.models.outside import ExternalReview
+from complaints.models.parties import Party
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
+from complaints.models.restrictions import Restriction
 from complaints.models.tasks import Task
 from complaints.models.tickets import Attachment, Request, Ticket
 from complaints.models.ties import Tie
@@ -27,16 +30,19 @@ __all__ = [
     "Draft",
     "EmergencyCall",
     "Extension",
+    "ExternalReview",
     "Finding",
     "FollowUp",
     "MoneyLimit",
     "Named",
+    "Party",
     "Policy",
     "PolicyVersion",
     "Proposal",
     "Reason",
     "Recourse",
     "Request",
+    "Restriction",
     "SafetyCard",
     "Supervision",
     "Target",

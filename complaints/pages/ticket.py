@@ -44,6 +44,7 @@ ENTERS = {
     "ticket.received": Stage.RECEIVED,
     "ticket.review_started": Stage.REVIEWING,
     "ticket.reopened": Stage.REVIEWING,
+    "ticket.reopened_for_review": Stage.REVIEWING,
     "ticket.second_handling": Stage.REVIEWING,
     "ticket.returned": Stage.REVIEWING,
     "ticket.dispatched": Stage.DISPATCHED,

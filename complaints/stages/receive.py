@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, numbers, policies
+from complaints import clocks, numbers, policies, repeats
 from complaints.choices import Priority
 from complaints.events import TICKET
 from complaints.models import Category, Clock, Request, Ticket
@@ -82,6 +82,8 @@ def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: st
         opening = clocks.open_clocks(ticket, at)
         clocks.point_at_nearest(ticket, opening)
         ticket.save(force_insert=True)
+        if ticket.category and not ticket.replayed:
+            _mark_repeat(ticket, at)
         Request.objects.bulk_create(
             Request(ticket=ticket, position=position, words=words)
             for position, words in enumerate(intake.requests, start=1)
@@ -133,6 +135,12 @@ def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
         first_owner=actor.user if actor.kind == "staff" else None,
         replayed=source == trail.REPLAY,
     )
+
+
+def _mark_repeat(ticket: Ticket, at: datetime) -> None:
+    if repeats.mark(ticket, at)["is_repeat"]:
+        ticket.is_repeat = True
+        ticket.save(update_fields=["is_repeat"])
 
 
 def record_receipt(ticket: Ticket, *, requests: int, files: int, actor: Actor, at: datetime, source: str) -> None:
