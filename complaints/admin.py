@@ -3,8 +3,16 @@
 from django.contrib import admin
 
 from complaints import admin_policies  # noqa: F401  # registers its own
-from complaints.models import CallbackRule, Category, Cue, MoneyLimit, Reason, Recourse, SafetyCard
+from complaints.models import CallbackRule, Category, Cue, MoneyLimit, Question, Reason, Recourse, SafetyCard
 from servicecenter.administration import HouseAdmin, HouseInline
+
+
+class QuestionInline(HouseInline):
+    """The category's own form."""
+
+    model = Question
+    fields = ["code", "labels", "kind", "choices", "required", "safety", "is_active", "position"]
+    extra = 0
 
 
 class CueInline(HouseInline):
@@ -24,7 +32,7 @@ class CueAdmin(HouseAdmin):
 
 @admin.register(Category)
 class CategoryAdmin(HouseAdmin):
-    inlines = [CueInline]
+    inlines = [QuestionInline, CueInline]
     list_display = ["code", "__str__", "nature", "utility", "is_public", "is_active", "position"]
     list_filter = ["nature", "utility", "is_public", "is_active"]
     search_fields = ["code"]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import actions, callers, contacts, drafts, intake, restrictions
+from complaints import actions, callers, contacts, drafts, intake, questions, restrictions
 from complaints.choices import Met, Outcome
 from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
 from complaints.models import Contact, Draft, Reason, Ticket
@@ -110,7 +110,9 @@ def _intake(
     account = chosen_account(said, customer)
     data: dict[str, Any] = {name: said.get(name, "") for name in SAME}
     data |= {name: bool(said.get(name)) for name in ("anonymous", "confidential")}
-    form = ReceiveInput(data)
+    data |= {name: answer for name, answer in said.items() if name.startswith(questions.PREFIX)}
+    # Nobody on the phone is kept waiting for an answer they do not have: the ticket says what is still to ask.
+    form = ReceiveInput(data, may_skip=True)
     if not form.is_valid():
         raise Missing({name: [str(one) for one in errors] for name, errors in form.errors.items()})
     wanted = [line.strip() for line in said.get("requests", "").splitlines() if line.strip()]

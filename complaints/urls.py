@@ -9,6 +9,7 @@ from complaints.pages import (
     contacts,
     customers,
     desk,
+    details,
     emergency,
     files,
     find,
@@ -45,6 +46,7 @@ urlpatterns = [
     path(f"{TICKET}message/", messages.message, name="message"),
     path(f"{TICKET}contacts/<int:pk>/", ticket.reveal, name="reveal"),
     path(f"{TICKET}milestones/<slug:name>/", moves.milestone, name="milestone"),
+    path(f"{TICKET}details/", details.details, name="details"),
     path(f"{TICKET}papers/<slug:name>/", papers.paper, name="paper"),
     path(f"{TICKET}clocks/<int:pk>/", ticket.why, name="why"),
 ]

@@ -10,6 +10,7 @@ from complaints.api.between_serializers import (
     TaskSerializer,
     TiedSerializer,
 )
+from complaints.api.details_serializers import DetailSerializer, QuestionSerializer
 from complaints.choices import About, Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
 from complaints.milestones import Milestone
@@ -194,6 +195,7 @@ class TicketSerializer(TicketRowSerializer):
     outcome = serializers.ChoiceField(choices=Outcome.choices, allow_blank=True)
     closing_code = serializers.CharField(source="closing_code.code", allow_null=True, default=None)
     requests = RequestSerializer(many=True, source="requests.all")
+    details = serializers.SerializerMethodField()
     clocks = ClockSerializer(many=True, source="clocks.all")
     follow_ups = FollowUpSerializer(many=True, source="follow_ups.all")
     attachments = serializers.SerializerMethodField()
@@ -212,6 +214,9 @@ class TicketSerializer(TicketRowSerializer):
     def get_proposal(self, ticket) -> ProposalSerializer(allow_null=True):  # type: ignore[valid-type]
         asked = self.context["proposal"]
         return ProposalSerializer(asked).data if asked else None
+
+    def get_details(self, ticket) -> DetailSerializer(many=True):  # type: ignore[valid-type]
+        return DetailSerializer(self.context["details"], many=True).data
 
     def get_attachments(self, ticket) -> AttachmentSerializer(many=True):  # type: ignore[valid-type]
         shown = [one for one in ticket.attachments.all() if not (self.context["to_client"] and one.internal)]
@@ -294,6 +299,7 @@ class CodeSerializer(serializers.Serializer):
 class CategorySerializer(CodeSerializer):
     nature = serializers.ChoiceField(choices=Nature.choices)
     utility = serializers.CharField()
+    questions = QuestionSerializer(many=True, source="asked")
 
 
 class ReasonSerializer(CodeSerializer):

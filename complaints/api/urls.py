@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from complaints.api.afterwards import Callbacks, Ratings
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
+from complaints.api.details import Details
 from complaints.api.moves import Milestones, Moves
 from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
@@ -18,6 +19,7 @@ urlpatterns = [
     path("tickets/<str:number>/messages/", Messages.as_view(), name="messages"),
     path("tickets/<str:number>/attachments/", Evidence.as_view(), name="attachments"),
     path("tickets/<str:number>/attachments/<int:pk>/", Download.as_view(), name="attachment"),
+    path("tickets/<str:number>/details/", Details.as_view(), name="details"),
     path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
     path("callbacks/", Callbacks.as_view(), name="callbacks"),

@@ -12,6 +12,7 @@ from complaints.models.parties import Party
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
+from complaints.models.questions import Question
 from complaints.models.restrictions import Restriction
 from complaints.models.tasks import Task
 from complaints.models.tickets import Attachment, Request, Ticket
@@ -39,6 +40,7 @@ __all__ = [
     "Policy",
     "PolicyVersion",
     "Proposal",
+    "Question",
     "Reason",
     "Recourse",
     "Request",

@@ -54,6 +54,9 @@ class Ticket(models.Model):
     place = models.CharField(max_length=300, blank=True)
     happened_on = models.CharField(max_length=120, blank=True)
 
+    # Answers to the category's own questions (questions.py): {category: {question: answer}}.
+    details = models.JSONField(default=dict, blank=True)
+
     customer = models.ForeignKey(
         "customers.Customer", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
     )

@@ -1,6 +1,6 @@
 """Stage 1, receive: a customer's words become a ticket with a number, a code and its clocks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -47,7 +47,7 @@ class Intake:
     external_id: str = ""
     client: ApiClient | None = None
     files: int = 0
-    extra: dict = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
     # Known already, by the desk: then neither name nor contact is read.
     customer: Customer | None = None
     contact_point: ContactPoint | None = None
@@ -128,6 +128,7 @@ def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
         premise=intake.premise,
         place=intake.place,
         happened_on=intake.happened_on,
+        details={intake.category.code: dict(intake.details)} if intake.category and intake.details else {},
         customer=customer,
         contact_point=point,
         anonymous=intake.anonymous,
