@@ -25,6 +25,7 @@ TO_CUSTOMER = {
     "ticket.second_handling": "reopened",
     "ticket.callback_missed": "missed",
     "ticket.triaged": "triaged",
+    "ticket.letter_sent": "long_open",
     "ticket.merged": "joined",
 }
 # Kinds colleagues hear of, by the people named in the payload.
@@ -35,6 +36,7 @@ TO_COLLEAGUES = {
     "ticket.escalated": "escalated",
     "ticket.chased": "chased",
     "ticket.returned": "ruling",
+    "ticket.letter_prepared": "letter_ready",
     "ticket.emergency_dispatched": "emergency",
     "ticket.lead_disputed": "ruling",
     "ticket.team_asked": "asked",
