@@ -26,7 +26,7 @@ class VersionInline(HouseInline):
     """The versions of a policy, to be opened one by one."""
 
     model = PolicyVersion
-    fields = readonly_fields = ["number", "valid_from", "valid_until", "applies_to"]
+    fields = readonly_fields = ("number", "valid_from", "valid_until", "applies_to")
     show_change_link = True
     can_delete = False
 
@@ -103,9 +103,9 @@ class PolicyVersionAdmin(HouseAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and is_used(obj))
 
-    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         context["is_used"] = bool(kwargs.get("obj") and is_used(kwargs["obj"]))
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("Applies to"))
     def applies_to(self, version: PolicyVersion) -> str:
