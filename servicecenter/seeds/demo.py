@@ -116,7 +116,7 @@ class _Crew:
 
     def _who(self, step: Step) -> Actor:
         if step.case.category.nature == "report":
-            return self.people["manager"]
+            return self.people["integrity"]
         if step.name == "reopen":
             return actors.customer()
         if step.name == "dispatch_emergency":
