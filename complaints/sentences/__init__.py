@@ -12,6 +12,7 @@ from complaints.sentences.emergency import EMERGENCY
 from complaints.sentences.facts import Facts
 from complaints.sentences.naming import NAMING
 from complaints.sentences.others import OTHERS
+from complaints.sentences.sensitive import SENSITIVE
 from complaints.sentences.steering import STEERING
 from complaints.sentences.thread import THREAD
 from complaints.sentences.to_customer import say_to_customer
@@ -24,6 +25,7 @@ COLLEAGUES: dict[str, Callable[[Facts], str]] = {
     **DECISIONS,
     **EMERGENCY,
     **NAMING,
+    **SENSITIVE,
     **AFTERWARDS,
     **BETWEEN,
     **OTHERS,
