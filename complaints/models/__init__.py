@@ -1,5 +1,6 @@
 """The complaint's nouns."""
 
+from complaints.models.attachments import Attachment
 from complaints.models.callbacks import Callback, CallbackAttempt, CallbackRule, Triage
 from complaints.models.calls import Contact, Cue, Draft, Verification
 from complaints.models.catalogue import Category, Reason
@@ -15,7 +16,7 @@ from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.questions import Question
 from complaints.models.restrictions import Restriction
 from complaints.models.tasks import Task
-from complaints.models.tickets import Attachment, Request, Ticket
+from complaints.models.tickets import Request, Ticket
 from complaints.models.ties import Tie
 
 __all__ = [

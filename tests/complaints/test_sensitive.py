@@ -7,6 +7,7 @@ import pytest
 from channels_hub import notices
 from channels_hub.models import Outbound
 from complaints import actions, rounds
+from complaints.models import Ticket
 from complaints.queries import visible_to
 from complaints.refusals import NotYours
 from servicecenter.models import Event
@@ -54,7 +55,8 @@ def test_acknowledged_from_the_list_its_clock_is_met(as_staff, ticket, agent, su
 
 def test_few_read_it(north, network, agent, supervisor, reviewer, handler):
     inspector = make_staff("inspector", name="ingrid", region=north)
-    mine = make_ticket("investigating", region=north, team=network, handler=handler, by=acting(agent))
+    mine = make_ticket("investigating", region=north, team=network, handler=handler)
+    Ticket.objects.filter(pk=mine.pk).update(first_owner=agent)
     others = make_ticket("investigating", region=north, team=network, handler=handler)
     for one in (mine, others):
         mark(one, handler)
