@@ -40,6 +40,8 @@ TO_COLLEAGUES = {
     "ticket.proposed": "decision",
     "ticket.approved": "decided",
     "ticket.sent_back": "decided",
+    "adjustment.rejected": "adjustment",
+    "adjustment.reversed": "adjustment",
 }
 HEARD = (*TO_CUSTOMER, *TO_COLLEAGUES)
 # Anyone can write somebody else's address on the public form: it must not become a way to flood them.

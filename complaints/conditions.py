@@ -46,9 +46,13 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Nothing promised is open."),
         gettext_lazy("Something promised to the customer is not done yet."),
     ),
+    "adjustments_open": (
+        gettext_lazy("Nothing is asked of billing."),
+        gettext_lazy("What was asked of billing is not settled, or was turned down and nobody has dealt with that."),
+    ),
     "follow_ups_unverified": (gettext_lazy("No follow-up waits to be verified."), ""),
 }
 
 # What keeps a ticket from being archived: everything promised, ordered or asked that is still open. The one
 # list of it; whoever adds a field that is true while something is open adds it here.
-OPEN_ENDS = ("order_open", "follow_ups_open", "emergency_open")
+OPEN_ENDS = ("order_open", "follow_ups_open", "adjustments_open", "emergency_open")

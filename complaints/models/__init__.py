@@ -1,5 +1,6 @@
 """The complaint's nouns."""
 
+from complaints.models.adjustments import Adjustment
 from complaints.models.calls import Contact, Cue, Draft, Verification
 from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
@@ -13,6 +14,7 @@ from complaints.models.tickets import Attachment, Request, Ticket
 from complaints.models.ties import Tie
 
 __all__ = [
+    "Adjustment",
     "Attachment",
     "Category",
     "Clock",

@@ -51,6 +51,11 @@ class Ticket(models.Model):
     premise = models.ForeignKey(
         "customers.Premise", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
     )
+    # What it is about, when it is about one (about.py).
+    account = models.ForeignKey(
+        "customers.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
+    )
+    bill = models.ForeignKey("customers.Bill", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets")
     place = models.CharField(max_length=300, blank=True)
     happened_on = models.CharField(max_length=120, blank=True)
 
@@ -113,6 +118,8 @@ class Ticket(models.Model):
     # Promised in a reply: not done yet; done and not looked at by anyone else yet (promised.py).
     follow_ups_open = models.PositiveSmallIntegerField(default=0)
     follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
+    # Asked of billing and not settled, or turned down and not dealt with yet (adjusting.py).
+    adjustments_open = models.PositiveSmallIntegerField(default=0)
     escalation_level = models.PositiveSmallIntegerField(default=0)
 
     received_at = models.DateTimeField()

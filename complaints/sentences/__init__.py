@@ -10,6 +10,7 @@ from complaints.sentences.between import BETWEEN
 from complaints.sentences.decisions import DECISIONS
 from complaints.sentences.emergency import EMERGENCY
 from complaints.sentences.facts import Facts
+from complaints.sentences.money import MONEY
 from complaints.sentences.others import OTHERS
 from complaints.sentences.steering import STEERING
 from complaints.sentences.thread import THREAD
@@ -24,6 +25,7 @@ COLLEAGUES: dict[str, Callable[[Facts], str]] = {
     **EMERGENCY,
     **AFTERWARDS,
     **BETWEEN,
+    **MONEY,
     **OTHERS,
 }
 
