@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from channels_hub import answer_links
 from channels_hub.models import Outbound
-from complaints.models import Ticket
+from complaints.models import CallbackRule, Ticket
 from customers.models import ContactPoint
 from servicecenter.models import Event
 
@@ -21,6 +22,9 @@ TO_CUSTOMER = {
     "ticket.interim_reply": "message",
     "ticket.extension_decided": "message",
     "ticket.reopened": "reopened",
+    "ticket.second_handling": "reopened",
+    "ticket.callback_missed": "missed",
+    "ticket.triaged": "triaged",
     "ticket.merged": "joined",
 }
 # Kinds colleagues hear of, by the people named in the payload.
@@ -43,6 +47,8 @@ TO_COLLEAGUES = {
     "adjustment.rejected": "adjustment",
     "adjustment.reversed": "adjustment",
 }
+# Nothing is said yet of a second handling that is only owed: its beginning is.
+UNSAID = {"second"}
 HEARD = (*TO_CUSTOMER, *TO_COLLEAGUES)
 # Anyone can write somebody else's address on the public form: it must not become a way to flood them.
 MOST_RECEIPTS_AN_HOUR = 3
@@ -51,10 +57,12 @@ MOST_RECEIPTS_AN_HOUR = 3
 def hear(event: Event) -> None:
     """Queue what the event asks for. Heard twice it queues nothing more."""
     ticket = Ticket.objects.select_related("contact_point", "customer").filter(pk=event.subject_id).first()
-    if ticket is None or event.payload.get("granted") is False:
+    if ticket is None or event.payload.get("granted") is False or event.payload.get("decision") in UNSAID:
         return  # of time that was refused the customer hears nothing: the promise stands
     rows = _for_customer(event, ticket) if event.kind in TO_CUSTOMER else _for_colleagues(event, ticket)
     with transaction.atomic():
+        if rows and _asks_for_an_answer(event):
+            answer_links.make(event, ticket)
         Outbound.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -70,6 +78,11 @@ def _for_customer(event: Event, ticket: Ticket) -> list[Outbound]:
             template=TO_CUSTOMER[event.kind], language=ticket.language, queued_at=event.at,
         )
     ]  # fmt: skip
+
+
+def _asks_for_an_answer(event: Event) -> bool:
+    """A reply that asks by message first, and a message after calls in vain, bear a link to say how it was."""
+    return event.kind == "ticket.callback_missed" or event.payload.get("callback") == CallbackRule.First.MESSAGE
 
 
 def _flooded(event: Event, point: ContactPoint) -> bool:

@@ -11,6 +11,7 @@ from complaints.moving import last_move, why_not
 from complaints.refusals import Conflict, Missing
 from complaints.stages import (
     archive,
+    callbacks,
     declining,
     dispatch,
     emergency,
@@ -26,6 +27,7 @@ from complaints.stages import (
     splitting,
     supervision,
     tasks,
+    triage,
 )
 from servicecenter.actors import Actor
 from servicecenter.models import Event
@@ -62,6 +64,9 @@ VERBS: dict[str, Callable[..., Event]] = {
     "reply": reply.reply,
     "do_follow_up": follow_ups.do_follow_up,
     "verify_follow_up": follow_ups.verify_follow_up,
+    "record_callback": callbacks.record_callback,
+    "triage": triage.triage,
+    "second_handling": triage.second_handling,
     "archive": archive.archive,
     "withdraw": pressing.withdraw,
     "reopen": archive.reopen,

@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.deadlines import amount_words, because_words
-from complaints.models import Category, Cue, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, SafetyCard, Target
+from complaints.models import (
+    CallbackRule,
+    Category,
+    Cue,
+    MoneyLimit,
+    Policy,
+    PolicyVersion,
+    Reason,
+    Recourse,
+    SafetyCard,
+    Target,
+)
 from complaints.policy_versions import copy_version, is_used, may_be_filled
 from servicecenter.administration import HouseAdmin, HouseInline
 
@@ -59,6 +70,12 @@ class RecourseAdmin(HouseAdmin):
     list_display = ["code", "__str__", "kind", "nature", "utility", "region", "contact", "is_active", "position"]
     list_filter = ["kind", "nature", "utility", "is_active"]
     list_select_related = ["region"]
+
+
+@admin.register(CallbackRule)
+class CallbackRuleAdmin(HouseAdmin):
+    list_display = ["code", "__str__", "nature", "priority", "customer_class", "share", "first", "strict", "is_active"]
+    list_filter = ["nature", "is_active"]
 
 
 @admin.register(SafetyCard)

@@ -16,6 +16,9 @@ class ComplaintsConfig(AppConfig):
         events.declare()
         menu.offer("emergency", _("Emergency"), "emergency", lifecycle.HUMANS, 5)
         menu.offer("approvals", _("Approvals"), "approvals", approvals.DECIDERS, 10)
+        menu.offer(
+            "callbacks", _("Callbacks"), "callbacks", ("agent", "supervisor", "shift_leader", "complaint_manager"), 30
+        )
         guards.register(
             guards.legal_pairs("complaints_ticket", "stage", lifecycle.PAIRS, first=[lifecycle.Stage.RECEIVED])
         )

@@ -136,7 +136,7 @@ def _preferred(customer: Customer) -> ContactPoint | None:
 
 def cover(number: str) -> str:
     """An account number as it may be told before anybody made sure of the caller: its last four characters."""
-    return f"···{number[-4:]}"
+    return f"**** {number[-4:]}"
 
 
 def flags(customer: Customer, tickets: list[Ticket]) -> list[Flag]:

@@ -76,3 +76,16 @@ class Met(models.TextChoices):
     MET = "met", pgettext_lazy("what was asked for", "Met")
     PARTLY = "partly", _("Partly met")
     NOT_MET = "not_met", _("Not met")
+
+
+class Satisfaction(models.TextChoices):
+    """The five levels; the top three count as satisfied."""
+
+    VERY_SATISFIED = "very_satisfied", _("Very satisfied")
+    SATISFIED = "satisfied", pgettext_lazy("level", "Satisfied")
+    FAIRLY = "fairly", _("Fairly satisfied")
+    UNSATISFIED = "unsatisfied", _("Unsatisfied")
+    VERY_UNSATISFIED = "very_unsatisfied", _("Very unsatisfied")
+
+
+TOP_THREE = frozenset({Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED, Satisfaction.FAIRLY})

@@ -50,9 +50,18 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Nothing is asked of billing."),
         gettext_lazy("What was asked of billing is not settled, or was turned down and nobody has dealt with that."),
     ),
+    "callback_open": (gettext_lazy("No callback is planned."), ""),
+    "triage_due": (
+        gettext_lazy("Nobody has said that they are not satisfied."),
+        gettext_lazy("The customer is not satisfied; what follows is not decided yet."),
+    ),
+    "second_due": (
+        gettext_lazy("No second handling is owed."),
+        gettext_lazy("A second handling is owed and has not begun."),
+    ),
     "follow_ups_unverified": (gettext_lazy("No follow-up waits to be verified."), ""),
 }
 
 # What keeps a ticket from being archived: everything promised, ordered or asked that is still open. The one
 # list of it; whoever adds a field that is true while something is open adds it here.
-OPEN_ENDS = ("order_open", "follow_ups_open", "adjustments_open", "emergency_open")
+OPEN_ENDS = ("order_open", "follow_ups_open", "adjustments_open", "emergency_open", "triage_due", "second_due")

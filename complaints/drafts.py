@@ -19,9 +19,9 @@ LONGEST_CALL = timedelta(hours=12)  # a page that stood open longer began no cal
 KEPT = timedelta(days=1)  # after it was thrown away, or its number was read out
 MOST_TYPED = 20_000  # characters of one field
 FIELDS = (
-    "q", "caller", "customer", "account", "new", "name", "contact", "language", "place", "anonymous", "confidential",
-    "channel", "waited", "words", "requests", "happened_on", "nature", "category", "priority", "answer", "settled",
-    "note", "outcome",
+    "q", "guessed", "caller", "customer", "account", "new", "name", "contact", "language", "place", "anonymous",
+    "confidential", "channel", "waited", "words", "requests", "happened_on", "nature", "category", "priority",
+    "answer", "settled", "note", "outcome",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ TICKET = "ticket"
 CONTACT = "contact"
 CUSTOMER = "customer"
 MOVED = ("move", "from", "to", "version")
-ANSWER = ("outcome", "results", "files", "recourses", "follow_ups")
+ANSWER = ("outcome", "results", "files", "recourses", "follow_ups", "callback")
 ANSWER_TEXT = ("words", "whys", "apology", "findings", "measures")
 
 
@@ -66,8 +66,26 @@ def declare() -> None:
         ("ticket.replied", ANSWER, ANSWER_TEXT),
         ("ticket.follow_up_done", ("follow_up", "kind"), ("words",)),
         ("ticket.follow_up_verified", ("follow_up", "kind", "kept"), ("words",)),
+        (
+            "ticket.called_back",
+            (
+                "callback",
+                "attempt",
+                "outcome",
+                "counts",
+                "other_number",
+                "result",
+                "service",
+                "state",
+                "reason",
+                "next_at",
+            ),
+            ("words",),
+        ),
+        ("ticket.triaged", ("decision", "callback", "new_ticket", "recourses"), ("why", "words")),
+        ("ticket.second_handling", ("round", "team", "handler"), ("why",)),
         ("ticket.archived", ("category", "closing_code"), ("note",)),
-        ("ticket.reopened", ("round",), ("words",)),
+        ("ticket.reopened", ("round", "reason"), ("words",)),
         ("ticket.team_asked", ("task", "team", "due_at", "role", "people"), ("words",)),
         ("ticket.task_answered", ("task", "team"), ("words",)),
         ("ticket.task_waived", ("task", "team"), ("why",)),
@@ -93,6 +111,8 @@ def declare() -> None:
     for name in ("requested", "acknowledged", "settled", "rejected", "reversed", "rested"):
         trail.declare(f"adjustment.{name}", adjustment, ("words", "reference"))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
+    trail.declare("ticket.callback_missed", ("callback", "attempt"))
+    trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
     # About a contact with a customer, whether or not it made a ticket.
     trail.declare("contact.verified", ("customer", "reason"))

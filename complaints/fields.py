@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from complaints.choices import Satisfaction
 from complaints.models import Ticket
 from servicecenter.models import User
 
@@ -42,6 +43,11 @@ def long_text(label: "StrOrPromise", *, required: bool = True, rows: int = 3, **
     return forms.CharField(
         label=label, required=required, max_length=LONG, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
     )
+
+
+def level(label: "StrOrPromise", **kwargs) -> forms.ChoiceField:
+    """One of the five levels of satisfaction."""
+    return forms.ChoiceField(label=label, choices=Satisfaction.choices, widget=forms.RadioSelect, **kwargs)
 
 
 class Moment(forms.DateTimeField):

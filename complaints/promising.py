@@ -83,6 +83,15 @@ def begin_within(
     return clock
 
 
+def aim(clock: Clock, at: datetime, amount: int, unit: str) -> None:
+    """Count a living clock anew from now on: what it waits for has changed."""
+    promise = Target(milestone=clock.milestone, amount=amount, unit=unit, sort=Target.Sort.PROMISE)
+    clock.started_at, clock.amount, clock.unit, clock.policy_version = at, amount, unit, None
+    clock.original_due_at = clock.due_at = due_time(at, amount, promise, clock.calendar)
+    clock.next_alarm_at = alarms.first(clock, at)
+    clock.save()
+
+
 def due_time(start: datetime, amount: int, target: Target, calendar) -> datetime:
     """A promise whose last calendar day is a public holiday moves on (China: Civil Code arts 201-203).
 

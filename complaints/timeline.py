@@ -29,6 +29,9 @@ FOR_CUSTOMER = (
     "ticket.declined",
     "ticket.rejected",
     "ticket.interim_reply",
+    "ticket.rated",
+    "ticket.triaged",
+    "ticket.second_handling",
     "ticket.extension_decided",
     "ticket.chased",
     "ticket.withdrawn",
@@ -36,8 +39,8 @@ FOR_CUSTOMER = (
     "ticket.archived",
 )
 # Said by the customer themselves, when it is they who did it.
-THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn"}
-OUR_WORDS = {"message.sent", "ticket.interim_reply", "ticket.extension_decided"}
+THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn", "ticket.rated"}
+OUR_WORDS = {"message.sent", "ticket.interim_reply", "ticket.extension_decided", "ticket.triaged"}
 BY_CUSTOMER = {"ticket.received", "message.received"}
 ANSWERS = {"ticket.answered", "ticket.replied", "ticket.declined", "ticket.rejected"}
 # Which of an event's words are what was said; the others say why.

@@ -4,6 +4,7 @@ from django.urls import path
 
 from complaints.pages import (
     approvals,
+    callbacks,
     calls,
     contacts,
     customers,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("desk/approvals/", approvals.page, name="approvals"),
     path("desk/approvals/<str:number>/<slug:sort>/", approvals.decide, name="approve"),
     path("desk/files/<int:pk>/", files.file, name="file"),
+    path("desk/callbacks/", callbacks.callbacks, name="callbacks"),
+    path("desk/callbacks/<str:number>/", callbacks.callbacks, name="callback"),
     path(TICKET, ticket.ticket, name="ticket"),
     path(f"{TICKET}moves/<slug:name>/", moves.move, name="move"),
     path(f"{TICKET}bills/", money.bills, name="bills"),

@@ -78,7 +78,9 @@ def _query(typed: str, words: list[str], regions: Iterable[int] | None) -> Query
 
 
 def _either(word: str) -> Group:
-    """A word's beginning; four digits may also end a phone number."""
+    """A word's beginning; a Chinese pair as it is; four digits may also end a phone number."""
+    if len(word) == 2 and tokens.is_han(word):
+        return [(word, False)]
     if len(word) == 4 and word.isascii() and word.isdigit():
         return [(word, True), (index.last_four(ContactPoint.last4_index(word)), False)]
     return [(word, True)]

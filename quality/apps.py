@@ -10,9 +10,10 @@ class QualityConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only from here on.
-        from quality import access, retelling
+        from quality import access, inspecting, retelling
         from servicecenter import menu, trail
 
+        inspecting.declare()
         menu.offer("board", _("Board"), "board", access.BOARD_ROLES, position=50)
         menu.offer("quality", _("Quality"), "quality", access.WATCHERS, position=60)
         trail.subscribe("quality", retelling.hear, retelling.HEARD, leaves_house=False)

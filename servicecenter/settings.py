@@ -158,6 +158,8 @@ ROUNDS = {
     "complaints.rounds.sweep_clocks": 1,
     "channels_hub.delivery.deliver": 1,
     "complaints.rounds.resume_held": 30,
+    "complaints.after_rounds.ask_after_silence": 60,
+    "complaints.after_rounds.file_settled": 60,
     "servicecenter.rounds.tidy": 3600,
     "complaints.attachments.drop_orphans": 3600,
     "complaints.drafts.forget_old": 3600,

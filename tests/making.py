@@ -5,7 +5,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from complaints.choices import Nature, Stage
-from complaints.models import Category, Clock, MoneyLimit, Policy, PolicyVersion, Reason, Target, Ticket
+from complaints.models import (
+    CallbackRule,
+    Category,
+    Clock,
+    MoneyLimit,
+    Policy,
+    PolicyVersion,
+    Reason,
+    Target,
+    Ticket,
+)
 from complaints.stages import archive, dispatch, investigate, receive, reply, review
 from customers import index
 from customers.actions import recognise_customer
@@ -97,6 +107,11 @@ def make_reason(list_: str = Reason.List.HOLD, code: str = "") -> Reason:
     """A choice of the list (hold, closing, escalation, reopening)."""
     code = code or f"{list_}-reason"
     return Reason.objects.get_or_create(list=list_, code=code, defaults={"labels": named(code)})[0]
+
+
+def make_callback_rule(code: str = "all", **fields: Any) -> CallbackRule:
+    """Everyone is rung by a person, unless said otherwise."""
+    return CallbackRule.objects.get_or_create(code=code, defaults={"labels": named(code), **fields})[0]
 
 
 def without_money_limits(*roles: str) -> None:

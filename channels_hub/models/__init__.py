@@ -1,6 +1,7 @@
 """What came in, as it came, and what goes out, once."""
 
+from channels_hub.models.answer_links import AnswerLink
 from channels_hub.models.mail import Inbound, Outbound
 from channels_hub.models.submissions import Submission
 
-__all__ = ["Inbound", "Outbound", "Submission"]
+__all__ = ["AnswerLink", "Inbound", "Outbound", "Submission"]

@@ -21,7 +21,9 @@ from channels_hub.pages import grants, progress
 from channels_hub.pages.follow_forms import MessageForm, OpenForm, ReopenForm
 from channels_hub.pages.privacy import customer_page
 from complaints import actions, attachments, evidence_types, numbers, refusals
+from complaints.inputs.rating import RatingInput
 from complaints.models import Attachment, Ticket
+from complaints.stages import rating
 from servicecenter import actors, attempts, errors
 from servicecenter.requests import client_address
 
@@ -103,13 +105,17 @@ def _page(
     *,
     message: MessageForm | None = None,
     reopen: ReopenForm | None = None,
+    rate: RatingInput | None = None,
     wrong_files: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     for form in (message, reopen):
         if form is not None and form.errors:
             form.fields["words"].widget.attrs["autofocus"] = True
+    said = rating.last_said(ticket)
     context = {
+        "rate": rate or RatingInput(initial=said, auto_id="rate_%s"),
+        "rated": bool(said),
         "ticket": ticket,
         "progress": progress.of(ticket, timezone.now()),
         "message": message or MessageForm(initial={"token": secrets.token_urlsafe(24)}),
@@ -162,6 +168,24 @@ def follow_reopen(request: HttpRequest, number: str) -> HttpResponseBase:
     except refusals.Refused as refusal:
         form.add_error("words", str(refusal))
         return _page(request, ticket, reopen=form, status=409)
+    return redirect("follow_ticket", number)
+
+
+@customer_page
+@require_POST
+def follow_rating(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Solved or not, and how it was: the customer's own verification."""
+    ticket = _granted(request, number)
+    if ticket is None:
+        return _to_door(number)
+    form = RatingInput(request.POST, auto_id="rate_%s")
+    if not form.is_valid():
+        return _page(request, ticket, rate=form, status=422)
+    try:
+        rating.rate(ticket, **form.cleaned_data, actor=actors.customer(), at=timezone.now(), source="web")
+    except refusals.Refused as refusal:
+        form.add_error("words", str(refusal))
+        return _page(request, ticket, rate=form, status=409)
     return redirect("follow_ticket", number)
 
 

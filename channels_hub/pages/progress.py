@@ -13,6 +13,7 @@ from complaints import lifecycle, timeline
 from complaints.choices import Stage
 from complaints.events import TICKET
 from complaints.models import Recourse, Request, Ticket, Tie
+from complaints.stages import rating
 from complaints.stages.archive import REOPEN_WITHIN
 from servicecenter.models import Event
 from servicecenter.moments import say_day, say_moment
@@ -81,6 +82,7 @@ class Progress:
     promised: list[promises.KeptLater]
     recourses: tuple[Recourse, ...]
     may_reopen: bool
+    may_rate: bool
     reopen_until: str
     goes_on_as: list[str]
 
@@ -105,18 +107,28 @@ def of(ticket: Ticket, now: datetime) -> Progress:
         steps=_steps(ticket, given, now),
         said=[_said(ticket, entry, now) for entry in entries if entry.words or entry.files],
         requests=list(ticket.requests.all()),
-        promised=promises.kept_later(ticket, ticket.follow_ups.all(), now),
+        promised=promises.kept_later(ticket, ticket.follow_ups.all(), now) if _was_answered(ticket) else [],
         recourses=next((one.parts.recourses for one in reversed(entries) if one.parts), ()),
-        may_reopen=until is not None and now <= until,
+        may_reopen=until is not None and now <= until and ticket.final_reply_at is None,
+        may_rate=rating.may_rate(ticket, now),
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",
         goes_on_as=go_on_as(ticket),
     )
+
+
+def _was_answered(ticket: Ticket) -> bool:
+    """In this round or one before: only an answer promises something."""
+    return ticket.replied_at is not None or ticket.round > 1
 
 
 def _headline(ticket: Ticket, given: list[Promise], now: datetime) -> str:
     if ticket.merged_into:
         number = ticket.merged_into.number
         return _("We handle it together with your request %(number)s.") % {"number": number}
+    if ticket.stage == Stage.REPLIED and ticket.final_reply_at:
+        return _("You have our final reply.")
+    if ticket.triage_due or ticket.second_due:
+        return _("You told us that it is not settled. Somebody who has not dealt with it before is looking.")
     if ticket.stage == Stage.REPLIED:
         return _("You have our answer. Is it solved?")
     if ticket.stage == Stage.ARCHIVED:
@@ -183,7 +195,7 @@ def _reached(ticket: Ticket) -> dict[str, datetime]:
     events = Event.objects.filter(subject_type=TICKET, subject_id=ticket.pk, kind__in=kinds).order_by("id")
     reached: dict[str, datetime] = {}
     for at, kind, payload in events.values_list("at", "kind", "payload"):
-        if kind == "ticket.reopened":
+        if kind in {"ticket.reopened", "ticket.second_handling"}:
             reached = {Stage.RECEIVED: ticket.received_at}
         if payload["to"] != payload["from"]:
             reached[payload["to"]] = at

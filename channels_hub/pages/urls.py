@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from channels_hub.pages import follow, robots, submit
+from channels_hub.pages import answer, follow, robots, submit
 
 urlpatterns = [
     path("", submit.submit, name="submit"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("t/<slug:number>/", follow.follow_ticket, name="follow_ticket"),
     path("t/<slug:number>/messages/", follow.follow_message, name="follow_message"),
     path("t/<slug:number>/reopen/", follow.follow_reopen, name="follow_reopen"),
+    path("t/<slug:number>/rating/", follow.follow_rating, name="follow_rating"),
+    path("v/<slug:token>/", answer.answer, name="answer"),
     path("t/<slug:number>/files/<int:pk>/", follow.follow_file, name="follow_file"),
     path("robots.txt", robots.robots, name="robots"),
 ]

@@ -35,3 +35,21 @@ class PartsSerializer(serializers.Serializer):
     findings = serializers.CharField()
     follow_ups = serializers.ListField(child=serializers.IntegerField(), source="follow_up_ids")
     recourses = RecourseSerializer(many=True)
+
+
+class CallbackSerializer(serializers.Serializer):
+    """A callback that waits for a person."""
+
+    number = serializers.CharField(source="ticket.number")
+    title = serializers.CharField(source="ticket.title")
+    version = serializers.IntegerField(source="ticket.version")
+    customer = serializers.SerializerMethodField(help_text="Empty when it may not be shown.")
+    language = serializers.CharField(source="ticket.language")
+    hours = serializers.CharField(help_text="When calls are welcome, on the clock of the place.")
+    group = serializers.ChoiceField(choices=["now", "today", "later"])
+    next_at = serializers.DateTimeField(source="callback.next_at")
+    due_at = serializers.DateTimeField(allow_null=True)
+    attempts = serializers.IntegerField()
+
+    def get_customer(self, one) -> str:
+        return self.context["who"][one.ticket.pk]

@@ -22,5 +22,5 @@ def tell(ticket: Ticket, disclosure: Disclosure, at: datetime, *, to_client: boo
 def _for_program(entry: timeline.Entry) -> timeline.Entry:
     files = tuple(file for file in entry.files if not file.internal)
     if entry.kind in OPEN_WORDS:
-        return replace(entry, files=files)
+        return replace(entry, files=files, because="" if entry.kind == "ticket.triaged" else entry.because)
     return replace(entry, files=files, words="", because="")

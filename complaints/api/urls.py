@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from complaints.api.afterwards import Callbacks, Ratings
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
 from complaints.api.moves import Milestones, Moves
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
@@ -17,6 +18,8 @@ urlpatterns = [
     path("tickets/<str:number>/attachments/", Evidence.as_view(), name="attachments"),
     path("tickets/<str:number>/attachments/<int:pk>/", Download.as_view(), name="attachment"),
     path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
+    path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
+    path("callbacks/", Callbacks.as_view(), name="callbacks"),
     path("categories/", Categories.as_view(), name="categories"),
     path("reasons/", Reasons.as_view(), name="reasons"),
     path("regions/", Regions.as_view(), name="regions"),

@@ -1,4 +1,4 @@
-"""What the moves after the reply ask for: follow-ups done and verified."""
+"""What the moves after the reply ask for: follow-ups, callbacks, what follows from an unsatisfied customer."""
 
 from typing import Any
 
@@ -7,9 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.fields import MoveInput, long_text, moment
-from complaints.models import FollowUp
+from complaints.fields import LabelChoice, MoveInput, PersonChoice, level, long_text, moment
+from complaints.models import CallbackAttempt, FollowUp, Reason, Triage
+from customers import contact_points
+from servicecenter.models import Team
 from servicecenter.moments import say_moment
+
+CLOCK = forms.TimeInput(attrs={"type": "time"})
 
 
 class FollowUpChoice(forms.ModelChoiceField):
@@ -65,7 +69,82 @@ class VerifyFollowUpInput(OfFollowUps):
         return cleaned
 
 
+class RecordCallbackInput(MoveInput):
+    """One attempt. What the customer said is asked for only when they were reached."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("How did it go?"), choices=CallbackAttempt.Outcome.choices, widget=forms.RadioSelect
+    )
+    result = level(gettext_lazy("The result"), required=False)
+    service = level(gettext_lazy("The service"), required=False)
+    words = long_text(gettext_lazy("In the customer's words"), required=False, rows=3)
+    next_at = moment(
+        gettext_lazy("Next attempt"), required=False, help_text=gettext_lazy("Needed when they want a later call.")
+    )
+    other_number = forms.CharField(
+        label=gettext_lazy("Another number than the one given at receipt"), required=False, max_length=40,
+        help_text=gettext_lazy("Only when it was rung; it is flagged."),
+    )  # fmt: skip
+    calls_from = forms.TimeField(label=gettext_lazy("Calls welcome from"), required=False, widget=CLOCK)
+    calls_until = forms.TimeField(label=gettext_lazy("Calls welcome until"), required=False, widget=CLOCK)
+    reason = LabelChoice(
+        Reason.objects.filter(list=Reason.List.NO_CALLBACK, is_active=True),
+        label=gettext_lazy("Why no call is made"), required=False,
+    )  # fmt: skip
+
+    def clean_other_number(self) -> str:
+        written = self.cleaned_data["other_number"]
+        return contact_points.read(written)[1] if written.strip() else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        outcome = cleaned.get("outcome")
+        asked = {
+            CallbackAttempt.Outcome.REACHED: {
+                "result": _("Ask how satisfied they are with the result."),
+                "service": _("Ask how satisfied they are with the service."),
+            },
+            CallbackAttempt.Outcome.LATER: {"next_at": _("Say when they want to be rung.")},
+            CallbackAttempt.Outcome.WAIVED: {"reason": _("Choose the reason why no call is made.")},
+        }
+        for field, words in asked.get(outcome, {}).items():
+            if not cleaned.get(field) and field not in self.errors:
+                self.add_error(field, words)
+        if outcome != CallbackAttempt.Outcome.REACHED:
+            cleaned |= {"result": "", "service": ""}
+        if outcome != CallbackAttempt.Outcome.WAIVED:
+            cleaned["reason"] = None
+        return cleaned
+
+
+class TriageInput(MoveInput):
+    decision = forms.ChoiceField(
+        label=gettext_lazy("What follows?"), choices=Triage.Decision.choices, widget=forms.RadioSelect
+    )
+    why = long_text(gettext_lazy("Why"), rows=2)
+    words = long_text(
+        gettext_lazy("Words for the customer"), required=False, rows=3,
+        help_text=gettext_lazy("Of a new matter: what it is. Not needed for a second handling."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        needs_words = cleaned.get("decision") not in {None, Triage.Decision.SECOND}
+        if needs_words and not cleaned.get("words") and "words" not in self.errors:
+            self.add_error("words", _("Write what the customer is told, or what the new matter is."))
+        return cleaned
+
+
+class SecondHandlingInput(MoveInput):
+    team = LabelChoice(Team.objects.filter(is_active=True), label=gettext_lazy("New owner"))
+    handler = PersonChoice(label=gettext_lazy("Handler"), required=False)
+    why = long_text(gettext_lazy("Why they"), rows=2)
+
+
 AFTERWARDS: dict[str, type[MoveInput]] = {
     "do_follow_up": DoFollowUpInput,
     "verify_follow_up": VerifyFollowUpInput,
+    "record_callback": RecordCallbackInput,
+    "triage": TriageInput,
+    "second_handling": SecondHandlingInput,
 }

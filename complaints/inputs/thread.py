@@ -83,6 +83,9 @@ class ArchiveInput(MoveInput):
 
 class ReopenInput(MoveInput):
     words = long_text(gettext_lazy("What is not solved?"))
+    reason = LabelChoice(
+        Reason.objects.filter(list=Reason.List.REOPENING, is_active=True), label=gettext_lazy("Reason"), required=False
+    )
 
 
 THREAD: dict[str, type[MoveInput]] = {

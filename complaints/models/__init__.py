@@ -1,6 +1,7 @@
 """The complaint's nouns."""
 
 from complaints.models.adjustments import Adjustment
+from complaints.models.callbacks import Callback, CallbackAttempt, CallbackRule, Triage
 from complaints.models.calls import Contact, Cue, Draft, Verification
 from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
@@ -16,6 +17,9 @@ from complaints.models.ties import Tie
 __all__ = [
     "Adjustment",
     "Attachment",
+    "Callback",
+    "CallbackAttempt",
+    "CallbackRule",
     "Category",
     "Clock",
     "ClockPause",
@@ -39,5 +43,6 @@ __all__ = [
     "Task",
     "Ticket",
     "Tie",
+    "Triage",
     "Verification",
 ]

@@ -33,6 +33,7 @@ class Reason(Labelled):
         ESCALATION = "escalation", _("Escalation")
         CAUSE = "cause", _("Cause")
         REOPENING = "reopening", _("Reopening")
+        NO_CALLBACK = "no_callback", _("No callback")
         CONTACT_OUTCOME = "contact_outcome", _("How a contact ended")
         VERIFICATION = "verification", _("How a caller was verified")
         WARNING = "warning", _("Words to an abusive caller")

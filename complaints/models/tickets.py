@@ -120,6 +120,13 @@ class Ticket(models.Model):
     follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
     # Asked of billing and not settled, or turned down and not dealt with yet (adjusting.py).
     adjustments_open = models.PositiveSmallIntegerField(default=0)
+    # After the reply (callbacks.py): the customer is to be asked; was not satisfied; a second handling is owed.
+    callback_open = models.BooleanField(default=False)
+    triage_due = models.BooleanField(default=False)
+    second_due = models.BooleanField(default=False)
+    # Reviewed once by someone who took no part; the last word was spoken.
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    final_reply_at = models.DateTimeField(null=True, blank=True)
     escalation_level = models.PositiveSmallIntegerField(default=0)
 
     received_at = models.DateTimeField()

@@ -66,7 +66,7 @@ def who(said: Mapping[str, str], customer: Customer | None, actor: Actor, at: da
     """The caller: matches, or the one chosen, or the fields of a new one."""
     told = found(said, customer, actor, at)
     if customer is None:
-        started = any(said.get(name) for name in ("new", "name", "contact"))
+        started = any(_typed(said, name) for name in ("new", "name", "contact"))
         return {**told, "caller": None, "fresh": started or told["nobody"], **_guessed_contact(said, told["nobody"])}
     seen = callers.verified(customer, actor.user, at)
     return {
@@ -83,10 +83,16 @@ def who(said: Mapping[str, str], customer: Customer | None, actor: Actor, at: da
 def _guessed_contact(said: Mapping[str, str], nobody: bool) -> dict[str, str]:
     """What was looked for in vain is the new caller's number or name."""
     typed = said.get("q", "").strip()
-    if not nobody or said.get("name") or said.get("contact"):
-        return {"new_name": said.get("name", ""), "new_contact": said.get("contact", "")}
+    name, contact = _typed(said, "name"), _typed(said, "contact")
+    if not nobody or name or contact:
+        return {"new_name": name, "new_contact": contact, "guessed": ""}
     is_contact = "@" in typed or sum(char.isdigit() for char in typed) >= 6
-    return {"new_name": "" if is_contact else typed, "new_contact": typed if is_contact else ""}
+    return {"new_name": "" if is_contact else typed, "new_contact": typed if is_contact else "", "guessed": typed}
+
+
+def _typed(said: Mapping[str, str], name: str) -> str:
+    """What the agent wrote into a field; what we put there ourselves follows the lookup."""
+    return "" if said.get(name) == said.get("guessed") else said.get(name, "")
 
 
 def what(

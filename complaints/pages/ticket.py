@@ -44,6 +44,7 @@ ENTERS = {
     "ticket.received": Stage.RECEIVED,
     "ticket.review_started": Stage.REVIEWING,
     "ticket.reopened": Stage.REVIEWING,
+    "ticket.second_handling": Stage.REVIEWING,
     "ticket.returned": Stage.REVIEWING,
     "ticket.dispatched": Stage.DISPATCHED,
     "ticket.emergency_dispatched": Stage.DISPATCHED,
@@ -58,7 +59,7 @@ ENTERS = {
     "ticket.merged": Stage.ARCHIVED,
 }
 # What usually comes next at each stage: the one primary button.
-ONWARD = ("accept", "reply", "dispatch", "start_review", "archive")
+ONWARD = ("accept", "reply", "dispatch", "start_review", "second_handling", "triage", "record_callback", "archive")
 
 
 @of_ticket

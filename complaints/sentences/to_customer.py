@@ -16,6 +16,12 @@ def say_to_customer(event: Event) -> str:
             return _("We wrote to you")
         case "ticket.answered" | "ticket.replied" | "ticket.declined" | "ticket.rejected":
             return _("Our answer")
+        case "ticket.triaged":
+            return _("Our review")
+        case "ticket.rated":
+            return _("You told us how it was")
+        case "ticket.second_handling":
+            return _("We took it up again")
         case "ticket.interim_reply":
             return _("How it stands")
         case "ticket.extension_decided":

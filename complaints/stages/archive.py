@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from complaints.models import Category, Reason, Ticket
 from complaints.moving import move
 from complaints.refusals import NotNow
+from complaints.stages import settling
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
 REOPEN_WITHIN = timedelta(days=30)  # after the reply, for the customer
+OPENS_AFTER_FINAL = {"new-fact", "outside-body"}  # codes of the list "reopening"
 
 
 def archive(
@@ -29,35 +31,57 @@ def archive(
     """File it under its final category and closing code."""
     return move(
         ticket, "archive", actor=actor, at=at, source=source, version=version,
-        apply=lambda locked: {"archived_at": at, "category": category, "closing_code": closing_code},
+        apply=lambda locked: {
+            "archived_at": at, "category": category, "closing_code": closing_code, **settling.left(locked, at),
+        },
         payload={"category": category.code, "closing_code": closing_code.code}, text={"note": note},
     )  # fmt: skip
 
 
-def reopen(ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: int | None = None, words: str) -> Event:
-    """Take it up in a further round with half the time. The customer may for 30 days after the reply."""
-    payload: dict[str, Any] = {}
+def reopen(
+    ticket: Ticket,
+    *,
+    actor: Actor,
+    at: datetime,
+    source: str,
+    version: int | None = None,
+    words: str,
+    reason: Reason | None = None,
+) -> Event:
+    """Take it up in a further round with half the time. The customer may for 30 days after the reply.
+
+    After the final reply only a new fact, or an outside body, opens it again.
+    """
+    payload: dict[str, Any] = {"reason": reason.code if reason else ""}
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         if actor.kind == "customer" and locked.replied_at and at > locked.replied_at + REOPEN_WITHIN:
             raise NotNow(_("This request was answered more than 30 days ago. Please send a new one."))
+        if locked.final_reply_at and (reason is None or reason.code not in OPENS_AFTER_FINAL):
+            raise NotNow(_("The final reply has been given. Only a new fact or an outside body opens it again."))
         payload["round"] = locked.round + 1
-        # What was asked for is open again; what became of it in the last round stays in the trail.
-        locked.requests.update(result="", why="")
-        return {
-            "round": locked.round + 1,
-            "replied_at": None,
-            "archived_at": None,
-            "outcome": "",
-            "closing_code": None,
-            "handler": None,
-            "team": None,
-            "returns": 0,
-            "awaiting_ruling": False,
-            "ruled": False,
-        }
+        return next_round(locked)
 
     return move(
         ticket, "reopen", actor=actor, at=at, source=source, version=version, apply=apply,
         payload=payload, text={"words": words},
     )  # fmt: skip
+
+
+def next_round(ticket: Ticket) -> dict[str, Any]:
+    """The fields with which a further round begins; what became of the last one stays in the trail."""
+    ticket.requests.update(result="", why="")
+    return {
+        "round": ticket.round + 1,
+        "replied_at": None,
+        "archived_at": None,
+        "outcome": "",
+        "closing_code": None,
+        "handler": None,
+        "team": None,
+        "returns": 0,
+        "awaiting_ruling": False,
+        "ruled": False,
+        "final_reply_at": None,
+        **settling.dropped(ticket),
+    }

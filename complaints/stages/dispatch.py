@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from complaints import joint
+from django.utils.translation import gettext as _
+
+from complaints import joint, part_taken
 from complaints.joint import CoHandler
 from complaints.models import Ticket
 from complaints.moving import move
+from complaints.refusals import NotYours
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team, User
 
@@ -27,6 +30,7 @@ def dispatch(
     """Give it to the department that leads, or on to a team inside it; and to co-handlers their questions."""
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
+        check_new_owner(locked, handler)
         standing = joint.became_lead(locked, team, at)
         if co_handlers:
             joint.open_tasks(locked, co_handlers, actor=actor, at=at, source=source)
@@ -53,6 +57,7 @@ def accept(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         person = handler or locked.handler or actor.user
+        check_new_owner(locked, person)
         payload["handler"] = person.pk if person else None
         return {"handler": person}
 
@@ -61,3 +66,9 @@ def accept(
         ticket, "accept", actor=actor, at=at, source=source, version=version, apply=apply,
         payload=payload, text={"note": note},
     )  # fmt: skip
+
+
+def check_new_owner(ticket: Ticket, person: User | None) -> None:
+    """In a second handling nobody handles it who handled it before."""
+    if person is not None and not part_taken.may_handle(ticket, person):
+        raise NotYours(_("Whoever handled it does not handle it a second time. Choose someone else."))

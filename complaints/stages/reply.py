@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from complaints import asked, joint, recourses
 from complaints.models import Finding, Ticket
 from complaints.moving import move
-from complaints.stages import extensions, follow_ups
+from complaints.stages import callbacks, extensions, follow_ups
 from complaints.stages.follow_ups import Promised
 from servicecenter.actors import Actor
 from servicecenter.models import Event
@@ -86,7 +86,8 @@ def _speak(
             return changed
         text["apology"] = said["apology"] or owed_apology(locked)
         payload["recourses"] = [one.code for one in recourses.for_ticket(locked)]
-        return changed | follow_ups.promise(locked, promised, actor, at, payload)
+        changed |= follow_ups.promise(locked, promised, actor, at, payload)
+        return changed | callbacks.plan(locked, at, payload)
 
     return move(
         ticket, name, actor=actor, at=at, source=source, version=version, apply=apply, payload=payload, text=text

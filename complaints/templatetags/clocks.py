@@ -1,5 +1,7 @@
 """Clocks and stages drawn: shape and sign first, colour last (the style sheet says the rest)."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -59,3 +61,9 @@ def steps(stage: str) -> SafeString:
         '<i class="was"></i>' if n < here else '<i class="now"></i>' if n == here else "<i></i>" for n in range(6)
     )
     return format_html('<span class="steps" aria-hidden="true">{}</span>', mark_safe(strokes))  # noqa: S308 - constants
+
+
+@register.simple_tag
+def keyed(keys: Mapping[str, str], value: str) -> str:
+    """The key that chooses this value."""
+    return keys.get(value, "")

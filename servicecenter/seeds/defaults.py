@@ -11,10 +11,22 @@ from typing import Any
 
 from django.db import models, transaction
 
-from complaints.models import Category, Cue, MoneyLimit, Policy, PolicyVersion, Reason, Recourse, SafetyCard, Target
+from complaints.models import (
+    CallbackRule,
+    Category,
+    Cue,
+    MoneyLimit,
+    Policy,
+    PolicyVersion,
+    Reason,
+    Recourse,
+    SafetyCard,
+    Target,
+)
 from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
+from servicecenter.seeds.quality import seed_quality
 
 HERE = Path(__file__).parent
 # Shipped promises have always been in force: a ticket put through from the past finds one too.
@@ -40,7 +52,7 @@ def seed_defaults() -> list[str]:
     with transaction.atomic():
         return [
             *_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_recourses(), *_customer_words(),
-            *_cues(), *_policies(), *_money_limits(), *_safety_cards(),
+            *_callback_rules(), *_cues(), *_policies(), *_money_limits(), *_safety_cards(), *seed_quality(),
         ]  # fmt: skip
 
 
@@ -131,6 +143,18 @@ def _recourses() -> Iterator[str]:
     ]  # fmt: skip
     for recourse in Recourse.objects.bulk_create(fresh):
         yield f"recourse {recourse.code}"
+
+
+def _callback_rules() -> Iterator[str]:
+    fresh = [
+        CallbackRule(
+            code=row["code"], labels=labels(row), nature=row.get("nature", ""), priority=row.get("priority", ""),
+            customer_class=row.get("customer_class", ""), share=row["share"], first=row["first"],
+        )
+        for row in _missing(CallbackRule, "callback_rules")
+    ]  # fmt: skip
+    for rule in CallbackRule.objects.bulk_create(fresh):
+        yield f"callback rule {rule.code}"
 
 
 def _customer_words() -> Iterator[str]:

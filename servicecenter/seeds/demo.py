@@ -17,7 +17,7 @@ from complaints.stages import investigate, receive
 from servicecenter import actors
 from servicecenter.actors import Actor
 from servicecenter.models import User
-from servicecenter.seeds import demo_decisions, demo_house
+from servicecenter.seeds import demo_afterwards, demo_contacts, demo_decisions, demo_house
 from servicecenter.seeds.demo_cases import Case, Step, cases_of, steps_of
 from servicecenter.seeds.demo_house import read
 from servicecenter.trail import DEMO
@@ -48,6 +48,7 @@ def seed_demo(now: datetime) -> Seeded:
             _alarms_until(step.at)
             crew.take(step)
         _alarms_until(now)
+        demo_contacts.ring(now, chance)
     shown = [case for case in cases if case.row["path"] in {"replied", "investigating"}][:3]
     return Seeded(len(cases), [(case.ticket.number, case.code) for case in shown if case.ticket])
 
@@ -83,8 +84,9 @@ class _Crew:
                 note=self.words[step.name][case.language],
             )  # fmt: skip
         else:
+            name = demo_afterwards.MOVE_OF.get(step.name, step.name)
             actions.perform(
-                case.ticket, step.name, self._data(step), actor=self._who(step), at=step.at, source=DEMO,
+                case.ticket, name, self._data(step), actor=self._who(step), at=step.at, source=DEMO,
                 version=case.ticket.version,
             )  # fmt: skip
 
@@ -122,7 +124,7 @@ class _Crew:
             return self.people["supervisor"]
         if step.name in {"find", "propose", "accept", "hold", "escalate", "reply"}:
             return self._handler(step.case)
-        if step.name in {"answer", "archive", "start_review"}:
+        if step.name in {"answer", "archive", "start_review", "callback", "miss"}:
             return self._agent(step.case)
         return self.people["reviewer" if step.case.region.code == "harbour" else "reviewer2"]
 
@@ -155,7 +157,9 @@ class _Crew:
             case "reopen":
                 return {"words": said["reopen"][case.language]}
             case "reply" | "answer":
-                return self._answer(case)
+                return self._answer(case) | demo_afterwards.promised(case, said, self.now)
+            case name if name in demo_afterwards.STEPS and case.row["path"] in demo_afterwards.PATHS:
+                return demo_afterwards.data(name, case, said)
         return demo_decisions.said(step.name, case.language)
 
     def _answer(self, case: Case) -> dict[str, Any]:

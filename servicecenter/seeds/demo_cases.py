@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from complaints import policies
+from complaints import call_times, policies
 from complaints.models import Category, PolicyVersion, Ticket
 from servicecenter import opening_hours, working_time
 from servicecenter.models import Region
@@ -30,6 +30,11 @@ PATHS: dict[str, tuple[str, ...]] = {
     "answered": ("start_review", "classify", "answer"),
     "settled": ("start_review", "classify", "answer", "archive"),
     "reopened": (*FIELD, "reply", "archive", "reopen"),
+    "found": (*FIELD, "find", "reply"),
+    "called": (*FIELD, "find", "reply", "callback"),
+    "missed": (*FIELD, "find", "reply", "miss", "miss", "miss"),
+    "explained": (*FIELD, "find", "reply", "callback", "triage"),
+    "second_handling": (*FIELD, "find", "reply", "callback", "triage", "second_handling"),
     "emergency": ("dispatch_emergency",),
     "decline_asked": ("start_review", "classify", "propose_decline"),
     "declined": ("start_review", "classify", "propose_decline", "decline"),
@@ -42,7 +47,9 @@ PACE = {
     "start_review": 15, "message": 10, "classify": 5, "dispatch": 12, "accept": 50, "escalate": 90, "hold": 150,
     "on_site": 60, "make_safe": 60, "reply": 600, "answer": 25, "archive": 480, "reopen": 700,
     "propose_decline": 20, "decline": 60, "propose_reject": 40, "reject": 90, "find": 120, "propose": 30,
+    "callback": 300, "miss": 330, "triage": 200, "second_handling": 20,
 }  # fmt: skip
+CALLS = {"callback", "miss"}
 DANGER_PACE = {
     "dispatch_emergency": 2,
     "start_review": 1, "message": 1, "classify": 1, "dispatch": 1, "accept": 2, "on_site": 19, "make_safe": 20,
@@ -153,4 +160,7 @@ def _later(case: Case, at: datetime, name: str, chance: random.Random) -> dateti
     if case.danger:
         return at + timedelta(minutes=DANGER_PACE.get(name, 30))
     minutes = max(1, round(PACE[name] * chance.uniform(0.7, 1.4)))
-    return working_time.add(at, minutes, "working_minutes", opening_hours.of(case.region.calendar))
+    calendar = opening_hours.of(case.region.calendar)
+    moment = working_time.add(at, minutes, "working_minutes", calendar)
+    # Nobody is rung before nine, though the office is open.
+    return call_times.next_within(moment, None, calendar.zone) if name in CALLS else moment

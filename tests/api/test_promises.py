@@ -102,3 +102,23 @@ def test_the_letter_names_every_part(hotline, handler, outside, language, said):
     letter = letters.write(Outbound.objects.get(ticket=ticket, template="replied"))
     for words in ("We are sorry.", "Rust.", "Flushed", *said):
         assert words in letter.body
+
+
+def test_callbacks_are_listed_recorded_and_rated_over_rest(hotline, handler):
+    making.make_callback_rule()
+    ticket = make_ticket("replied", contact="+86 138 0013 8000")
+    listed = hotline.get("/api/v1/callbacks/").json()
+    assert [(one["number"], one["group"], one["attempts"], one["customer"]) for one in listed] == [
+        (ticket.number, "now", 0, "")
+    ]
+    missed = hotline.move(ticket.number, "record_callback", ticket.version, outcome="no_answer")
+    assert missed.status_code == 200
+    wrong = hotline.post(f"/api/v1/tickets/{ticket.number}/rating/", {"solved": "perhaps"})
+    assert set(wrong.json()["errors"]) == {"solved", "result", "service"}
+    said = {"solved": "no", "result": "unsatisfied", "service": "fairly", "words": "Still brown."}
+    rated = hotline.post(f"/api/v1/tickets/{ticket.number}/rating/", said)
+    assert rated.status_code == 200
+    assert hotline.get("/api/v1/callbacks/").json() == []
+    ticket.refresh_from_db()
+    assert ticket.triage_due
+    assert hotline.move(ticket.number, "archive", ticket.version, category="x", closing_code="x").status_code == 409

@@ -121,6 +121,16 @@ EXPECTED = {
     "verify_follow_up": Expected(
         "ticket.follow_up_verified", (*OPEN, "replied", "archived"), "", {"agent", "supervisor", "complaint_manager"}
     ),
+    "record_callback": Expected(
+        "ticket.called_back", ("replied",), "", {"agent", "supervisor", "complaint_manager", "client"}
+    ),
+    "triage": Expected(
+        "ticket.triaged", ("replied",), "", {"reviewer", "supervisor", "complaint_manager"}, ends={"review"}
+    ),
+    "second_handling": Expected(
+        "ticket.second_handling", ("replied",), "reviewing", {"reviewer", "supervisor", "complaint_manager"},
+        starts={"first_response", "dispatch", "reply"}, cancels_all=True,
+    ),
     "archive": Expected(
         "ticket.archived", ("replied",), "archived", WATCHING | {"client", "system"},
         ends={"archive"}, cancels_all=True,
@@ -167,7 +177,7 @@ SITUATIONS = [
     ("reviewing", "reject asked"),
     ("investigating", "approval asked"),
     ("dispatched", "emergency"),
-    ("replied", "promised"),
+    *(("replied", state) for state in ("promised", "to be called", "unsatisfied", "second owed")),
     *((stage, "done") for stage in ("replied", "archived")),
 ]
 # Moves that need such a state (True) or are forbidden by it (False).
@@ -184,13 +194,18 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
     "answer_task": ("co-handled", True), "waive_task": ("co-handled", True), "dispute_lead": ("co-handled", True),
     "merge": ("order open", False), "undo": ("linked", True),
     "do_follow_up": ("promised", True), "verify_follow_up": ("done", True),
+    "record_callback": ("to be called", True), "triage": ("unsatisfied", True),
+    "second_handling": ("second owed", True),
 }  # fmt: skip
 # Moves that more than one such state forbids: the further ones.
-ALSO_FORBIDDEN: dict[str, set[str]] = {"archive": {"promised"}, "reply": {"co-handled"}}
+ALSO_FORBIDDEN: dict[str, set[str]] = {
+    "archive": {"promised", "unsatisfied", "second owed"},
+    "reply": {"co-handled"},
+}
 
 
 # Where the state comes about that a move needs, when that is not the first of its stages.
-STAGE_OF = {"do_follow_up": "replied", "verify_follow_up": "replied"}
+STAGE_OF = {"do_follow_up": "replied", "verify_follow_up": "replied"}  # the others have one only
 # Clocks that go on when a ticket is taken up again.
 OUTLASTING = {"follow_up"}
 

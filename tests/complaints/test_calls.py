@@ -334,3 +334,15 @@ def test_statements_of_the_screen_do_not_grow_with_the_house(screen, north):
 def test_the_lists_are_the_houses_own():
     for which in ("contact_outcome", "verification", "warning"):
         assert Reason.objects.filter(list=which).count() >= 2
+
+
+def test_what_was_put_into_the_name_by_us_follows_the_lookup_and_what_was_typed_stays(screen, margaret):
+    screen.do("look", live=True, q="Mar Brook", name="", contact="")
+    assert 'value="Mar Brook"' in screen.do("look", live=True, q="Mar Brook").content.decode()
+    follows = screen.do("look", live=True, q="Omar Brook", name="Mar Brook", guessed="Mar Brook").content.decode()
+    assert 'name="name" value="Omar Brook"' in follows
+    stays = screen.do("look", live=True, q="Omar B", name="Omar Brooke", guessed="Omar Brook").content.decode()
+    assert 'name="name" value="Omar Brooke"' in stays
+    found = screen.do("look", live=True, q="Mar", name="Omar B", guessed="Omar B").content.decode()
+    assert "Margaret Ellery" in found
+    assert 'name="name"' not in found

@@ -63,7 +63,9 @@ def policy(db):
     making.without_money_limits("supervisor", "shift_leader", "complaint_manager", "finance_approver")
     hour = (60, "minutes")
     milestones = ["first_response", "contact", "review", "dispatch", "accept", "on_site", "make_safe", "restore"]
-    return making.make_policy(**dict.fromkeys([*milestones, "reply", "archive"], hour), statutory=["make_safe"])
+    return making.make_policy(
+        **dict.fromkeys([*milestones, "reply", "archive", "callback"], hour), statutory=["make_safe"]
+    )
 
 
 def ticket_in(stage: str, state: str) -> Ticket:
@@ -106,9 +108,23 @@ def ticket_in(stage: str, state: str) -> Ticket:
         if ticket.stage != stage and stage in {"replied", "archived"}:
             if step == "replied" and state in {"promised", "done"}:
                 promise_and_do(ticket, done=state == "done")
+            elif step == "replied" and state in {"to be called", "unsatisfied", "second owed"}:
+                reply_and_ask(ticket, state)
             else:
                 making.advance(ticket, step)
     return ticket
+
+
+def reply_and_ask(ticket: Ticket, state: str) -> None:
+    making.make_callback_rule()
+    making.advance(ticket, "replied")
+    if state == "to be called":
+        return
+    data = {"outcome": "reached", "result": "unsatisfied", "service": "fairly"}
+    actions.perform(ticket, "record_callback", data, actor=acting("agent"), at=NOW, source="desk", version=None)
+    if state == "second owed":
+        decided = {"decision": "second", "why": "We forgot half of it."}
+        actions.perform(ticket, "triage", decided, actor=acting("reviewer"), at=NOW, source="desk", version=None)
 
 
 def promise_and_do(ticket: Ticket, *, done: bool) -> None:
@@ -189,6 +205,8 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
                 "ticket.extension_decided",
                 "ticket.chased",
                 "ticket.returned",
+                "ticket.triaged",
+                "ticket.second_handling",
                 "ticket.merged",
                 "ticket.team_asked",
                 "ticket.lead_disputed",
@@ -212,14 +230,17 @@ def not_to_be_decided_at(stage: str, asked: str) -> bool:
 def assert_clocks(row: Expected, before: Ticket, after: Ticket, held: bool) -> None:
     """`before` was read before the move: its clocks are asked of its events' own time, the receipt."""
     alive = set(after.clocks.alive().values_list("milestone", flat=True))
-    was_alive = set(after.clocks.filter(started_at=NOW, round=before.round).values_list("milestone", flat=True))
-    was_alive -= set(after.clocks.filter(ended_at=NOW).values_list("milestone", flat=True))
+    begun = after.clocks.filter(started_at=NOW, round=before.round)
+    was_alive = set(begun.exclude(ended_at=NOW).values_list("milestone", flat=True))
+    was_cancelled = set(begun.filter(state="cancelled", ended_at=NOW).values_list("milestone", flat=True))
     lapsed = {"decide"} if row.to and not_to_be_decided_at(row.to, before.decision_asked) else set()
     outlasting = OUTLASTING if row.to != "archived" else set()
     gone = was_alive - outlasting if row.cancels_all else row.ends | row.cancels | lapsed
     assert alive == (was_alive - gone) | row.starts
     cancelled = set(after.clocks.filter(state="cancelled").values_list("milestone", flat=True))
-    assert cancelled == (was_alive - row.ends - outlasting if row.cancels_all else row.cancels | (lapsed - row.ends))
+    assert cancelled == was_cancelled | (
+        was_alive - row.ends - outlasting if row.cancels_all else row.cancels | (lapsed - row.ends)
+    )
     paused = set(after.clocks.filter(state="paused").values_list("milestone", flat=True))
     assert paused == (alive - {"make_safe", "supervise"} if held else set()), "statutory clocks are never held"
     due = after.clocks.running().order_by("due_at").values_list("due_at", flat=True).first()

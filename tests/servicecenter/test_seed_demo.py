@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from channels_hub.models import Outbound
 from complaints import policies
 from complaints.choices import Stage
-from complaints.models import Clock, Ticket
+from complaints.models import Callback, CallbackAttempt, Clock, FollowUp, Ticket, Triage
 from customers.models import Account, Customer
 from servicecenter import duty
 from servicecenter.models import Event, Outbox, Region, User
@@ -50,12 +50,12 @@ def test_a_house_with_something_at_every_stage(now):
     assert open_now.filter(next_due_at__lt=now).count() >= 5, "overdue"
     assert open_now.filter(next_due_at__range=(now, now + timedelta(days=1))).exists(), "nearly due"
     assert Ticket.objects.filter(held_at__isnull=False).count() == 3
-    assert Ticket.objects.filter(round=2).count() == 3
+    assert Ticket.objects.filter(round=2).count() == 4
     assert Ticket.objects.filter(priority="critical").count() >= 4
     assert Ticket.objects.filter(anonymous=True).exists()
     assert Ticket.objects.filter(confidential=True).exists()
     assert min(Counter(Ticket.objects.values_list("language", flat=True)).values()) > 20
-    assert {clock.state for clock in Clock.objects.all()} == {"running", "paused", "met", "late"}
+    assert {clock.state for clock in Clock.objects.all()} == {"running", "paused", "met", "late", "cancelled"}
 
 
 def test_nothing_of_it_lies_ahead_of_now_and_each_ticket_has_its_own_order(now):
@@ -136,3 +136,14 @@ def test_each_alarm_stands_at_its_own_moment(demo):
     alarms = Event.objects.filter(kind__startswith="clock.").values_list("at", "payload__planned_at")
     assert all(at == datetime.fromisoformat(planned) for at, planned in alarms if planned)
     assert alarms
+
+
+def test_what_follows_the_reply_can_be_seen(demo):
+    """A promise in June, unsatisfied but lawful, a second handling, unreachable three times, a changed number."""
+    assert FollowUp.objects.filter(done_at=None, due_at__gt=demo).exists()
+    assert Triage.objects.filter(decision="explained", ticket__stage="replied").exists()
+    assert Triage.objects.filter(decision="second", ticket__round=2).exists()
+    unreached = Callback.objects.filter(state="unverified", attempts__outcome="no_answer").distinct()
+    assert [one.attempts.count() for one in unreached] == [3]
+    assert CallbackAttempt.objects.filter(other_number__isnull=False).count() == 1
+    assert Callback.objects.filter(state="planned").count() >= 3

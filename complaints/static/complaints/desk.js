@@ -1,7 +1,7 @@
 // Keys, sheets and ticking clocks for the staff's pages. Everything here is a convenience: no page depends on it.
 "use strict";
 
-const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+const typing = (element) => element.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 const canPop = "popover" in HTMLElement.prototype;
 
 // A list of work: j and k walk, Enter opens.
@@ -46,7 +46,7 @@ addEventListener("keydown", (event) => {
     if (document.querySelector("#sheet:popover-open")) return;
     const key = `[data-key="${CSS.escape(event.key)}"]`;
     const move = document.querySelector(`main ${key}`) ?? document.querySelector(key);
-    if (move) { event.preventDefault(); move.click(); }
+    if (move) { event.preventDefault(); move.click(); if (move.matches("input, textarea")) move.focus(); }
   }
 });
 
