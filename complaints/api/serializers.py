@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from complaints.api.after_serializers import FollowUpSerializer, PartsSerializer
 from complaints.api.between_serializers import SimilarSerializer, TaskSerializer, TiedSerializer
+from complaints.api.billing.adjustment_serializers import WithMoney
 from complaints.choices import Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
 from complaints.milestones import Milestone
@@ -164,7 +165,7 @@ class ProposalSerializer(serializers.Serializer):
     done_by = serializers.DateTimeField(allow_null=True)
 
 
-class TicketSerializer(TicketRowSerializer):
+class TicketSerializer(WithMoney, TicketRowSerializer):
     """A ticket with all that belongs to it."""
 
     sensitive = serializers.BooleanField()

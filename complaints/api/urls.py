@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from complaints.api.afterwards import Callbacks, Ratings
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
+from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
 from complaints.api.moves import Milestones, Moves
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
@@ -18,6 +19,10 @@ urlpatterns = [
     path("tickets/<str:number>/attachments/", Evidence.as_view(), name="attachments"),
     path("tickets/<str:number>/attachments/<int:pk>/", Download.as_view(), name="attachment"),
     path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
+    path("tickets/<str:number>/bills/", TicketBills.as_view(), name="ticket_bills"),
+    path("tickets/<str:number>/account/", NameAccount.as_view(), name="ticket_account"),
+    path("tickets/<str:number>/adjustments/", TicketAdjustments.as_view(), name="ticket_adjustments"),
+    path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
     path("callbacks/", Callbacks.as_view(), name="callbacks"),
     path("categories/", Categories.as_view(), name="categories"),
