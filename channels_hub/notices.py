@@ -72,12 +72,22 @@ def _for_customer(event: Event, ticket: Ticket) -> list[Outbound]:
         return []  # the follow page has it; other channels come with their adapters
     if event.kind == "ticket.received" and _flooded(event, point):
         return []
+    points = [point, *_representatives(ticket, event)] if event.kind != "ticket.received" else [point]
     return [
         Outbound(
-            event=event, ticket=ticket, channel="email", contact_point=point,
+            event=event, ticket=ticket, channel="email", contact_point=one,
             template=TO_CUSTOMER[event.kind], language=ticket.language, queued_at=event.at,
         )
+        for one in points
     ]  # fmt: skip
+
+
+def _representatives(ticket: Ticket, event: Event) -> list[ContactPoint]:
+    """Who may hear for the customer on the day it happened; nobody else ever does."""
+    if not ticket.parties_known:
+        return []
+    hearing = ticket.parties.hearing(event.at.date()).filter(contact_point__kind=ContactPoint.Kind.EMAIL)
+    return [one.contact_point for one in hearing.select_related("contact_point") if one.contact_point]
 
 
 def _asks_for_an_answer(event: Event) -> bool:

@@ -67,6 +67,16 @@ def upcoming(clock: Clock, since: datetime) -> datetime | None:
     return _moment(clock, clock.alarm_step, since) if clock.alarm_step < len(LADDER) else None
 
 
+def sounded(clock: Clock, until: datetime) -> int:
+    """How many alarms the clock gave, or would have given, before `until`: its warnings and the breach.
+
+    Without the warning only untouched tickets get and without the rungs above the breach, which depend on
+    what people did.
+    """
+    shared = [number for number, step in enumerate(LADDER) if step.share is not None and not step.only_untouched]
+    return sum(_moment(clock, number, clock.started_at) < until for number in shared)
+
+
 def _moment(clock: Clock, number: int, since: datetime) -> datetime:
     step, calendar = LADDER[number], opening_hours.of(clock.calendar)
     if step.share is not None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from complaints.choices import OPEN
-from complaints.models import Contact, Ticket, Verification
+from complaints.models import Contact, Restriction, Ticket, Verification
 from complaints.queries import CENTRE, visible_to
 from customers import contact_points
 from customers.models import Account, ContactPoint, Customer
@@ -96,7 +96,7 @@ class Caller:
 
 
 def of_customers(customers: Iterable[Customer], user: User, at: datetime) -> list[Caller]:
-    """Lines for these customers (lookup.with_facts), in their order. Two statements, however many."""
+    """Lines for these customers (lookup.with_facts), in their order. Three statements, however many."""
     rows = list(customers)
     if not rows:
         return []
@@ -112,15 +112,20 @@ def of_customers(customers: Iterable[Customer], user: User, at: datetime) -> lis
         .values_list("customer_id", "started_at")[:500]
     ):
         last[key] = started  # type: ignore[index]
-    return [_caller(one, open_of[one.pk], last.get(one.pk)) for one in rows]
+    writing = set(
+        Restriction.objects.filter(customer__in=rows, lifted_at=None, imposed_at__lte=at, until__gt=at).values_list(
+            "customer_id", flat=True
+        )
+    )
+    return [_caller(one, open_of[one.pk], last.get(one.pk), one.pk in writing) for one in rows]
 
 
-def _caller(customer: Customer, tickets: list[Ticket], last_at: datetime | None) -> Caller:
+def _caller(customer: Customer, tickets: list[Ticket], last_at: datetime | None, written_only: bool) -> Caller:
     accounts = list(customer.accounts.all())
     point = _preferred(customer)
     return Caller(
         customer=customer,
-        flags=flags(customer, tickets),
+        flags=flags(customer, tickets, written_only=written_only),
         accounts=[f"{cover(one.number)} · {one.get_utility_display()}" for one in accounts],
         address=accounts[0].premise.address if accounts else "",
         contact=contact_points.mask(point.kind, str(point.value)) if point else "",
@@ -139,9 +144,10 @@ def cover(number: str) -> str:
     return f"**** {number[-4:]}"
 
 
-def flags(customer: Customer, tickets: list[Ticket]) -> list[Flag]:
+def flags(customer: Customer, tickets: list[Ticket], *, written_only: bool = False) -> list[Flag]:
     """What must be known before speaking: dangers of the household first, then debts, rank, and what is open."""
-    told = [Flag(one.kind.label, "crew", "warn") for one in customer.cares.all() if one.ended_at is None]
+    told = [Flag(_("Asked to write"), "mail", "warn")] if written_only else []
+    told += [Flag(one.kind.label, "crew", "warn") for one in customer.cares.all() if one.ended_at is None]
     if customer.standing != Customer.Standing.ORDINARY:
         told.append(Flag(str(customer.get_standing_display()), "star"))
     if any(one.arrears > 0 for one in customer.accounts.all()):

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import actions, callers, contacts, drafts, intake
+from complaints import actions, callers, contacts, drafts, intake, questions, restrictions
 from complaints.choices import Met, Outcome
 from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
 from complaints.models import Contact, Draft, Reason, Ticket
-from complaints.refusals import Missing
+from complaints.refusals import Missing, NotNow
 from complaints.stages import reply
 from complaints.stages.receive import Intake, receive
 from customers import contact_points, lookup
@@ -20,6 +21,7 @@ from customers.actions import add_contact
 from customers.models import Account, ContactPoint, Customer
 from servicecenter.actors import Actor
 from servicecenter.models import Region, User
+from servicecenter.moments import say_day
 
 # Fields of the screen that are fields of a ticket under the same name.
 SAME = ("nature", "category", "priority", "words", "place", "happened_on", "name", "contact", "language", "channel")
@@ -57,6 +59,7 @@ def save_call(draft: Draft, *, actor: Actor, at: datetime, source: str, answered
     said = drafts.typed(draft)
     customer = chosen_customer(said, actor.user, at)
     wish = _intake(draft, said, customer, actor, at, source)
+    _not_held_back(wish, at)
     with transaction.atomic():
         try:
             ticket, code = receive(wish, actor=actor, at=at, source=source)
@@ -107,7 +110,9 @@ def _intake(
     account = chosen_account(said, customer)
     data: dict[str, Any] = {name: said.get(name, "") for name in SAME}
     data |= {name: bool(said.get(name)) for name in ("anonymous", "confidential")}
-    form = ReceiveInput(data)
+    data |= {name: answer for name, answer in said.items() if name.startswith(questions.PREFIX)}
+    # Nobody on the phone is kept waiting for an answer they do not have: the ticket says what is still to ask.
+    form = ReceiveInput(data, may_skip=True)
     if not form.is_valid():
         raise Missing({name: [str(one) for one in errors] for name, errors in form.errors.items()})
     wanted = [line.strip() for line in said.get("requests", "").splitlines() if line.strip()]
@@ -119,6 +124,20 @@ def _intake(
     if account and not wish.anonymous:
         known["premise"] = account.premise
     return Intake(**{**wish.__dict__, **known})
+
+
+def _not_held_back(wish: Intake, at: datetime) -> None:
+    """Raises NotNow for a customer who writes for a time, unless the matter is one that no restriction touches."""
+    ticket = Ticket(
+        nature=wish.nature, category=wish.category, priority=wish.priority, region=wish.region, customer=wish.customer,
+        channel=wish.channel,
+    )  # fmt: skip
+    if row := restrictions.holds_back(ticket, at):
+        day = say_day(timezone.localtime(row.until).date(), today=timezone.localtime(at).date())
+        raise NotNow(
+            _("Until %(day)s this customer is asked to write. Danger, and what the law demands, is taken all the same.")
+            % {"day": day}
+        )
 
 
 def _point(said: Mapping[str, str], customer: Customer, at: datetime, source: str) -> ContactPoint | None:

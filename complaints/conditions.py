@@ -21,6 +21,16 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Nobody has asked for more time."),
         gettext_lazy("More time is asked for already; it is not decided yet."),
     ),
+    "parties_known": (gettext_lazy("Nobody else is noted on it."), ""),
+    "review_open": (
+        gettext_lazy("No outside body reviews it."),
+        gettext_lazy("An outside body reviews it; that is not over yet."),
+    ),
+    "review_decided": (
+        gettext_lazy("No decision of an outside body is waiting to be carried out."),
+        gettext_lazy("The outside body has decided already."),
+    ),
+    "legal_hold": ("", gettext_lazy("It is under legal hold while an outside body reviews it.")),
     "can_undo": (gettext_lazy("Nothing was linked, merged or split here that could be undone."), ""),
     "merged_into_id": (
         "",
@@ -64,4 +74,12 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
 
 # What keeps a ticket from being archived: everything promised, ordered or asked that is still open. The one
 # list of it; whoever adds a field that is true while something is open adds it here.
-OPEN_ENDS = ("order_open", "follow_ups_open", "adjustments_open", "emergency_open", "triage_due", "second_due")
+OPEN_ENDS = (
+    "order_open",
+    "follow_ups_open",
+    "adjustments_open",
+    "emergency_open",
+    "triage_due",
+    "second_due",
+    "review_open",
+)

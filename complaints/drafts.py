@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
+from complaints import questions
 from complaints.choices import Channel
 from complaints.models import Contact, Draft
 from servicecenter.models import User
@@ -18,6 +19,7 @@ from servicecenter.models import User
 LONGEST_CALL = timedelta(hours=12)  # a page that stood open longer began no call
 KEPT = timedelta(days=1)  # after it was thrown away, or its number was read out
 MOST_TYPED = 20_000  # characters of one field
+MOST_FIELDS = 60
 FIELDS = (
     "q", "guessed", "caller", "customer", "account", "new", "name", "contact", "language", "place", "anonymous",
     "confidential", "channel", "waited", "words", "requests", "happened_on", "nature", "category", "priority",
@@ -43,7 +45,8 @@ def typed(draft: Draft) -> dict[str, str]:
 
 def clean(data: Mapping[str, str]) -> dict[str, str]:
     """What of a form a draft keeps."""
-    return {name: str(data.get(name, "")).replace("\0", "")[:MOST_TYPED] for name in FIELDS if data.get(name)}
+    kept = [name for name in data if name in FIELDS or name.startswith(questions.PREFIX)][:MOST_FIELDS]
+    return {name: str(data.get(name, "")).replace("\0", "")[:MOST_TYPED] for name in kept if data.get(name)}
 
 
 def keep(user: User, key: uuid.UUID, data: Mapping[str, str], *, began: datetime | None, at: datetime) -> Draft | None:

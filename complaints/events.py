@@ -57,7 +57,7 @@ def declare() -> None:
         ("ticket.extension_asked", ("clock", "due_before", "due_at"), ("why", "words")),
         ("ticket.extension_decided", ("clock", "due_before", "due_at", "granted"), ("opinion", "words")),
         ("ticket.interim_reply", ("next_update_at",), ("words",)),
-        ("ticket.chased", ("count", "role", "people"), ("words",)),
+        ("ticket.chased", ("count", "role", "people"), ("words", "name")),
         ("ticket.ordered", ("order", "due_at"), ("words",)),
         ("ticket.order_answered", ("order",), ("words",)),
         ("ticket.taken_over", ("handler",), ("why",)),
@@ -90,6 +90,12 @@ def declare() -> None:
         ("ticket.task_answered", ("task", "team"), ("words",)),
         ("ticket.task_waived", ("task", "team"), ("why",)),
         ("ticket.lead_disputed", ("team", "due_at", "role", "people"), ("why",)),
+        ("ticket.party_added", ("party", "role", "authority", "verified"), ("name",)),
+        ("ticket.party_ended", ("party", "role"), ("why",)),
+        ("ticket.review_opened", ("review", "body", "number", "due_at"), ("words",)),
+        ("ticket.reopened_for_review", ("review", "body", "number", "due_at", "round"), ("words",)),
+        ("ticket.review_decided", ("review", "due_at"), ("words", "remedy")),
+        ("ticket.review_complied", ("review",), ("words",)),
         ("ticket.linked", ("other", "number"), ("why",)),
         ("ticket.merged", ("other", "number"), ("why",)),
         ("ticket.split", ("other", "number", "requests"), ("why",)),
@@ -111,9 +117,12 @@ def declare() -> None:
     for name in ("requested", "acknowledged", "settled", "rejected", "reversed", "rested"):
         trail.declare(f"adjustment.{name}", adjustment, ("words", "reference"))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
+    trail.declare("details.recorded", ("category", "questions"), ("answers",))
     trail.declare("ticket.callback_missed", ("callback", "attempt"))
     trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
+    trail.declare("customer.restricted", ("restriction", "until", "contacts"), ("why", "words"))
+    trail.declare("customer.unrestricted", ("restriction",), ("why",))
     # About a contact with a customer, whether or not it made a ticket.
     trail.declare("contact.verified", ("customer", "reason"))
     trail.declare("contact.warned", ("count",))

@@ -20,6 +20,7 @@ CODES: dict[str, type[Category] | type[Reason]] = {
     "reason": Reason,
     "closing_code": Reason,
     "cause": Reason,
+    "body": Reason,
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from complaints import reply_parts, timeline
+from complaints import questions, reply_parts, timeline
 from complaints.choices import Stage
 from complaints.models import Clock, Ticket
 from complaints.reply_parts import Parts
@@ -21,7 +21,7 @@ from servicecenter.models import Event, EventText
 ANSWERS = ("ticket.replied", "ticket.answered")
 # What fits its box on one A4 page, in half-width columns: a Chinese character takes two.
 WORDS_FIT, REQUEST_FITS, FINDING_FITS, PLACE_FITS = 480, 76, 300, 90
-MOST_REQUESTS = 5
+MOST_REQUESTS, MOST_DETAILS = 5, 8
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def content(ticket: Ticket) -> dict[str, Any]:
     answer = answer_of(ticket, requests)
     finding = ticket.findings.select_related("cause", "responsible").filter(round=ticket.round).first()
     return {
+        "details": [one for one in questions.told(ticket) if one.words][:MOST_DETAILS],
         "answer": answer,
         "answered": clipped(answer.words, FINDING_FITS) if answer else "",
         "place": clipped(ticket.place, PLACE_FITS),

@@ -1,6 +1,6 @@
 """Which promise applies: the most particular policy in force at receipt, and why it is that one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,11 +53,25 @@ def choose(facts: Facts, at: datetime) -> PolicyVersion | None:
             fitting &= Q(**{f"{field}__isnull": True}) | Q(**{field: value})
         else:
             fitting &= Q(**{f"{field}__in": {"", value}})
-    newest = {version.policy_id: version for version in _with_targets(fitting)}
-    best = max(newest.values(), key=lambda one: (particularity(one), one.valid_from, one.pk), default=None)
-    if best:
-        prefetch_related_objects(best.promised, "calendar")  # asks nothing where each is the region's
-    return best
+    chosen = best(_with_targets(fitting))
+    if chosen:
+        prefetch_related_objects(chosen.promised, "calendar")  # asks nothing where each is the region's
+    return chosen
+
+
+def fits(version: PolicyVersion, facts: Facts) -> bool:
+    """Whether each selector of the version is empty or as the facts are: what `choose` asks the database."""
+    return all(getattr(version, field) in {None, "", getattr(facts, field)} for field in WEIGHTS)
+
+
+def in_force(version: PolicyVersion, at: datetime) -> bool:
+    return version.valid_from <= at and (version.valid_until is None or at < version.valid_until)
+
+
+def best(fitting: Iterable[PolicyVersion]) -> PolicyVersion | None:
+    """Of versions that fit and are in force, by number: the newest of each policy, of those the most particular."""
+    newest = {version.policy_id: version for version in fitting}
+    return max(newest.values(), key=lambda one: (particularity(one), one.valid_from, one.pk), default=None)
 
 
 def _with_targets(fitting: Q) -> list[PolicyVersion]:

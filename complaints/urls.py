@@ -9,6 +9,7 @@ from complaints.pages import (
     contacts,
     customers,
     desk,
+    details,
     emergency,
     files,
     find,
@@ -16,6 +17,7 @@ from complaints.pages import (
     money,
     moves,
     papers,
+    restrictions,
     ticket,
 )
 
@@ -33,6 +35,7 @@ urlpatterns = [
     path("desk/calls/<uuid:key>/", calls.call, name="call"),
     path("desk/contacts/", contacts.contacts_page, name="contacts"),
     path("desk/customers/<int:pk>/", customers.customer, name="customer"),
+    path("desk/customers/<int:pk>/restriction/", restrictions.restriction, name="restriction"),
     path("desk/customers/<int:pk>/contacts/<int:point>/", customers.reveal_point, name="customer_reveal"),
     path("desk/approvals/", approvals.page, name="approvals"),
     path("desk/approvals/<str:number>/<slug:sort>/", approvals.decide, name="approve"),
@@ -48,6 +51,7 @@ urlpatterns = [
     path(f"{TICKET}message/", messages.message, name="message"),
     path(f"{TICKET}contacts/<int:pk>/", ticket.reveal, name="reveal"),
     path(f"{TICKET}milestones/<slug:name>/", moves.milestone, name="milestone"),
+    path(f"{TICKET}details/", details.details, name="details"),
     path(f"{TICKET}papers/<slug:name>/", papers.paper, name="paper"),
     path(f"{TICKET}clocks/<int:pk>/", ticket.why, name="why"),
 ]

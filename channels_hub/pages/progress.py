@@ -195,7 +195,7 @@ def _reached(ticket: Ticket) -> dict[str, datetime]:
     events = Event.objects.filter(subject_type=TICKET, subject_id=ticket.pk, kind__in=kinds).order_by("id")
     reached: dict[str, datetime] = {}
     for at, kind, payload in events.values_list("at", "kind", "payload"):
-        if kind in {"ticket.reopened", "ticket.second_handling"}:
+        if kind in {"ticket.reopened", "ticket.reopened_for_review", "ticket.second_handling"}:
             reached = {Stage.RECEIVED: ticket.received_at}
         if payload["to"] != payload["from"]:
             reached[payload["to"]] = at

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ from channels_hub.models import Submission
 from channels_hub.pages import grants
 from channels_hub.pages.privacy import customer_page
 from channels_hub.pages.submit_form import PublicForm
-from complaints import attachments, evidence_types
+from complaints import attachments, evidence_types, questions
 from complaints.attachments import Accepted
 from servicecenter import attempts, errors
 from servicecenter.requests import client_address
@@ -108,10 +109,20 @@ def _focus_first(form: PublicForm) -> list:
     """The wrong fields in their order on the page; the first takes the focus."""
     if not form.is_bound:
         return []
-    wrong = [form[name] for name in form.order_on_page if form.errors.get(name)]
+    fields = [field for name in form.order_on_page for field in (form.details if name == "details" else [form[name]])]
+    wrong = [field for field in fields if field.errors]
     if wrong:
         wrong[0].field.widget.attrs["autofocus"] = True
     return wrong
+
+
+@login_not_required
+@require_safe
+def questions_of(request: HttpRequest) -> HttpResponse:
+    """The questions of the category just chosen, to be put into the form; nothing for an unknown one."""
+    form = forms.Form()
+    form.fields.update(questions.fields(questions.asked_by(request.GET.get("category", ""))))
+    return render(request, "public/_questions.html", {"details": list(form)})
 
 
 def _new_token() -> str:

@@ -30,7 +30,7 @@ class PublicForm(ReceiveInput):
 
     title = channel = priority = language = external_id = None  # type: ignore[assignment]  # Django: take them away
     order_on_page = (
-        "words", "nature", "category", "requests", "place", "region", "happened_on",
+        "words", "nature", "category", "details", "requests", "place", "region", "happened_on",
         "anonymous", "name", "contact", "consent",
     )  # fmt: skip
 
@@ -121,6 +121,7 @@ class PublicForm(ReceiveInput):
             consent=told["consent"],
             language=get_language() or "en",
             files=files,
+            details=told["details"],
         )
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from channels_hub.pages import answer, follow, robots, submit
 
 urlpatterns = [
+    path("questions/", submit.questions_of, name="questions"),
     path("", submit.submit, name="submit"),
     path("thanks/", submit.thanks, name="thanks"),
     path("t/", follow.follow, name="follow"),

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from complaints.choices import Stage
-from complaints.models import Task, Tie
+from complaints.models import Party, Task, Tie
 
 
 class TaskSerializer(serializers.Serializer):
@@ -22,6 +22,38 @@ class TaskSerializer(serializers.Serializer):
 
     def get_answer(self, task) -> str:
         return "" if self.context["to_client"] else task.answer
+
+
+class PartySerializer(serializers.Serializer):
+    """Somebody else on the matter. Names are for the service centre."""
+
+    role = serializers.ChoiceField(choices=Party.Role.choices)
+    name = serializers.SerializerMethodField()
+    authority = serializers.CharField(source="authority.code", allow_null=True, default=None)
+    expires_on = serializers.DateField(allow_null=True)
+    verified = serializers.CharField(source="verified.code", allow_null=True, default=None)
+    may_hear = serializers.SerializerMethodField()
+
+    def get_name(self, party) -> str:
+        shown = self.context["customer"] and self.context["customer"]["name"]
+        return party.customer.name if shown and not self.context["to_client"] else ""
+
+    def get_may_hear(self, party) -> bool:
+        return party.may_hear(self.context["at"].date())
+
+
+class ExternalReviewSerializer(serializers.Serializer):
+    body = serializers.CharField(source="body.code")
+    number = serializers.CharField()
+    opened_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+    decision = serializers.CharField()
+    remedy = serializers.CharField()
+    comply_by = serializers.DateTimeField(allow_null=True)
+    complied_at = serializers.DateTimeField(allow_null=True)
+    proof = serializers.CharField()
+    closed_at = serializers.DateTimeField(allow_null=True)
 
 
 class TiedSerializer(serializers.Serializer):

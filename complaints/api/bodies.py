@@ -10,6 +10,7 @@ from complaints.fields import LONG
 from complaints.inputs.answers import MOST as MOST_PROMISES
 from complaints.inputs.receive import MOST_REQUESTS
 from complaints.inputs.tasks import MOST_CO_HANDLERS
+from complaints.questions import PREFIX
 from servicecenter.problems import WrongInput
 
 Reader = Callable[[Any], Any]
@@ -65,6 +66,23 @@ def texts(value: Any) -> list[str]:
     if any(len(item) > LONG for item in items):
         raise ValueError(_("At most %(count)d characters.") % {"count": LONG})
     return [item.strip() for item in items if item.strip()]
+
+
+def details(value: Any) -> dict[str, str]:
+    """`{"indoors": true, "reading": 12}` as the fields detail_indoors … of the form."""
+    if not isinstance(value, dict):
+        raise ValueError(_("Must be an object."))
+    return {PREFIX + str(code)[:100]: _answer(one) for code, one in value.items()}
+
+
+def _answer(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, (str, int, float)):
+        raise ValueError(_("Must be a text."))
+    return str(value)
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

@@ -1,13 +1,13 @@
 """The codes a client may use: categories, reasons, regions, teams. Read-only, whole lists."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.api import schema
 from complaints.api.serializers import CategorySerializer, CodeSerializer, ReasonSerializer, TeamSerializer
 from complaints.api.views import READ
-from complaints.models import Category, Reason
+from complaints.models import Category, Question, Reason
 from servicecenter.api_views import ApiView
 from servicecenter.models import Region, Team
 
@@ -25,7 +25,9 @@ class CodeList(ApiView):
 
 @schema.codes(CategorySerializer, "The kinds of matter a ticket can be about.")
 class Categories(CodeList):
-    rows = Category.objects.filter(is_active=True)
+    rows = Category.objects.filter(is_active=True).prefetch_related(
+        Prefetch("questions", Question.objects.filter(is_active=True), to_attr="asked")
+    )
     serializer_class = CategorySerializer
 
 

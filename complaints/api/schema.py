@@ -11,6 +11,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 
 from complaints.api import serializers
 from complaints.api.deadline_serializers import DeadlineSerializer
+from complaints.api.details_serializers import DETAILS
 from complaints.choices import Channel
 from complaints.fields import LONG, PersonChoice
 from complaints.inputs import MOVE_INPUTS
@@ -183,7 +184,7 @@ def receive_schema() -> dict[str, Any]:
         "description": "What is asked of us: a text, or a list of them.",
         "oneOf": [one, {"type": "array", "items": one, "maxItems": MOST_REQUESTS}],
     }
-    return form_schema(ReceiveInput.base_fields, requests=requests)
+    return form_schema(ReceiveInput.base_fields, requests=requests, details=DETAILS)
 
 
 MILESTONE = {
@@ -253,6 +254,12 @@ def _said(operation: str, summary: str, content: dict[str, Any]):
     )  # fmt: skip
 
 
+details = _said(
+    "add_details", "Answers to the category's own questions",
+    {"application/json": {
+        "type": "object", "properties": {"details": DETAILS}, "required": ["details"], "additionalProperties": False,
+    }},
+)  # fmt: skip
 WORDS = {"type": "string", "maxLength": LONG}
 notes = _said(
     "add_note", "A note among colleagues",

@@ -3,8 +3,15 @@
 from rest_framework import serializers
 
 from complaints.api.after_serializers import FollowUpSerializer, PartsSerializer
-from complaints.api.between_serializers import SimilarSerializer, TaskSerializer, TiedSerializer
+from complaints.api.between_serializers import (
+    ExternalReviewSerializer,
+    PartySerializer,
+    SimilarSerializer,
+    TaskSerializer,
+    TiedSerializer,
+)
 from complaints.api.billing.adjustment_serializers import WithMoney
+from complaints.api.details_serializers import DetailSerializer, QuestionSerializer
 from complaints.choices import Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
 from complaints.milestones import Milestone
@@ -188,12 +195,17 @@ class TicketSerializer(WithMoney, TicketRowSerializer):
     outcome = serializers.ChoiceField(choices=Outcome.choices, allow_blank=True)
     closing_code = serializers.CharField(source="closing_code.code", allow_null=True, default=None)
     requests = RequestSerializer(many=True, source="requests.all")
+    details = serializers.SerializerMethodField()
     clocks = ClockSerializer(many=True, source="clocks.all")
     follow_ups = FollowUpSerializer(many=True, source="follow_ups.all")
     attachments = serializers.SerializerMethodField()
     customer = serializers.SerializerMethodField()
     first_owner = serializers.CharField(source="first_owner.username", allow_null=True, default=None)
     tasks = TaskSerializer(many=True, source="tasks.all")
+    parties = PartySerializer(many=True, source="parties.all")
+    external_reviews = ExternalReviewSerializer(many=True, source="external_reviews.all")
+    legal_hold = serializers.BooleanField()
+    is_repeat = serializers.BooleanField()
     tied = serializers.SerializerMethodField()
     similar = serializers.SerializerMethodField()
     allowed_moves = serializers.SerializerMethodField()
@@ -202,6 +214,9 @@ class TicketSerializer(WithMoney, TicketRowSerializer):
     def get_proposal(self, ticket) -> ProposalSerializer(allow_null=True):  # type: ignore[valid-type]
         asked = self.context["proposal"]
         return ProposalSerializer(asked).data if asked else None
+
+    def get_details(self, ticket) -> DetailSerializer(many=True):  # type: ignore[valid-type]
+        return DetailSerializer(self.context["details"], many=True).data
 
     def get_attachments(self, ticket) -> AttachmentSerializer(many=True):  # type: ignore[valid-type]
         shown = [one for one in ticket.attachments.all() if not (self.context["to_client"] and one.internal)]
@@ -284,6 +299,7 @@ class CodeSerializer(serializers.Serializer):
 class CategorySerializer(CodeSerializer):
     nature = serializers.ChoiceField(choices=Nature.choices)
     utility = serializers.CharField()
+    questions = QuestionSerializer(many=True, source="asked")
 
 
 class ReasonSerializer(CodeSerializer):

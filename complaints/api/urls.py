@@ -4,8 +4,10 @@ from django.urls import path, re_path
 
 from complaints.api.afterwards import Callbacks, Ratings
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
+from complaints.api.details import Details
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
 from complaints.api.moves import Milestones, Moves
+from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
 
@@ -18,6 +20,7 @@ urlpatterns = [
     path("tickets/<str:number>/messages/", Messages.as_view(), name="messages"),
     path("tickets/<str:number>/attachments/", Evidence.as_view(), name="attachments"),
     path("tickets/<str:number>/attachments/<int:pk>/", Download.as_view(), name="attachment"),
+    path("tickets/<str:number>/details/", Details.as_view(), name="details"),
     path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
     path("tickets/<str:number>/bills/", TicketBills.as_view(), name="ticket_bills"),
     path("tickets/<str:number>/account/", NameAccount.as_view(), name="ticket_account"),
@@ -29,5 +32,8 @@ urlpatterns = [
     path("reasons/", Reasons.as_view(), name="reasons"),
     path("regions/", Regions.as_view(), name="regions"),
     path("teams/", Teams.as_view(), name="teams"),
+    path("policies/versions/", PolicyVersions.as_view(), name="policy_versions"),
+    path("policies/versions/<int:pk>/trial/", PolicyTrial.as_view(), name="policy_trial"),
+    path("policies/versions/<int:pk>/trial/tickets/", PolicyTrialTickets.as_view(), name="policy_trial_tickets"),
     re_path("", Nowhere.as_view(), name="nowhere"),
 ]

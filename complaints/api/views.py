@@ -11,9 +11,10 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import decisions, intake, similar, ties
+from complaints import decisions, intake, questions, similar, ties
 from complaints.api import bodies, schema
 from complaints.api.deadline_serializers import DeadlineSerializer
+from complaints.api.details_errors import by_question, unknown_details
 from complaints.api.filters import TicketFilter
 from complaints.api.history import tell
 from complaints.api.moves_offered import offer
@@ -40,7 +41,17 @@ from servicecenter.problems import Problem, WrongInput
 READ = ("tickets:read", "tickets:own", "tickets:create", "tickets:move")
 TO_CLIENTS = Disclosure(name=False, contact=False)
 BELONGING = ("category", "region", "account", "bill", "team", "handler", "first_owner", "hold_reason", "closing_code")
-HANGING = ("requests", "tasks__team", "clocks", "attachments", "follow_ups__owner")
+HANGING = (
+    "requests",
+    "tasks__team",
+    "parties__customer",
+    "parties__authority",
+    "parties__verified",
+    "external_reviews__body",
+    "clocks",
+    "attachments",
+    "follow_ups__owner",
+)
 WHOSE = ("customer", "contact_point", "region__calendar")
 
 
@@ -106,11 +117,12 @@ class Tickets(DoneOnce, TicketsView):
         return Response(CreatedSerializer(created).data, status=201)
 
     def _wish(self, body: dict[str, Any]) -> Intake:
-        data = bodies.read(body, ReceiveInput.base_fields, requests=bodies.texts)
-        requests = data.pop("requests", [])
-        form = ReceiveInput(data)
+        data = bodies.read(body, ReceiveInput.base_fields, requests=bodies.texts, details=bodies.details)
+        requests, details = data.pop("requests", []), data.pop("details", {})
+        form = ReceiveInput(data | details, may_skip=True)
+        unknown_details(details, form.asked)
         if not form.is_valid():
-            raise WrongInput({name: [str(one) for one in errors] for name, errors in form.errors.items()})
+            raise WrongInput(by_question(form))
         return intake.from_form(form.cleaned_data, channel="api", requests=requests, client=self.client)
 
     def _taken(self, external_id: str) -> Problem:
@@ -137,6 +149,7 @@ class TicketDetail(TicketsView):
             "account": disclosure.account,
             "tied": ties.told_of(ticket, self.visible()),
             "similar": similar.similar_to(ticket, self.visible(), knows_customer=disclosure.name),
+            "details": questions.told(ticket),
             "proposal": decisions.asked_on(ticket),
             "allowed_moves": offer(ticket, self.actor),
             "timeline": tell(ticket, disclosure, self.at, to_client=self.client is not None),

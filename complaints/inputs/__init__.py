@@ -8,6 +8,7 @@ from complaints.inputs.afterwards import AFTERWARDS
 from complaints.inputs.between import BETWEEN
 from complaints.inputs.decisions import DECISIONS
 from complaints.inputs.emergency import EMERGENCY
+from complaints.inputs.people import PEOPLE
 from complaints.inputs.steering import STEERING
 from complaints.inputs.tasks import TASKS
 from complaints.inputs.thread import THREAD
@@ -19,5 +20,6 @@ MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **EMERGENCY,
     **AFTERWARDS,
     **TASKS,
+    **PEOPLE,
     **BETWEEN,
 }

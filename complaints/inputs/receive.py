@@ -1,9 +1,12 @@
 """What a ticket begins with, from any door."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
+from complaints import questions
 from complaints.choices import Channel, Nature, Priority
 from complaints.fields import LabelChoice, long_text
 from complaints.models import Category
@@ -13,7 +16,10 @@ MOST_REQUESTS = 20
 
 
 class ReceiveInput(forms.Form):
-    """What a ticket begins with, from any door."""
+    """What a ticket begins with, from any door, with the questions of the category it names.
+
+    may_skip: a required one may stay open; it is then still to be asked for.
+    """
 
     nature = forms.ChoiceField(label=gettext_lazy("What is it?"), choices=Nature.choices)
     category = LabelChoice(Category.objects.filter(is_active=True), required=False, label=gettext_lazy("Category"))
@@ -32,3 +38,18 @@ class ReceiveInput(forms.Form):
     consent = forms.BooleanField(required=False, label=gettext_lazy("Consent"))
     language = forms.ChoiceField(choices=settings.LANGUAGES, required=False, label=gettext_lazy("Language"))
     external_id = forms.CharField(max_length=80, required=False, label=gettext_lazy("Number at the sender"))
+
+    def __init__(self, *args: Any, may_skip: bool = False, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.asked = questions.asked_by(self.data.get("category") or "") if self.is_bound else []
+        self.fields.update(questions.fields(self.asked, may_skip=may_skip))
+
+    @property
+    def details(self) -> list[forms.BoundField]:
+        """The fields of the category's questions."""
+        return [self[questions.PREFIX + one.code] for one in self.asked]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        details = questions.taken_from(cleaned)
+        return {**cleaned, "details": details}

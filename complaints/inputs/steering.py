@@ -79,6 +79,10 @@ class InterimReplyInput(MoveInput):
 
 class ChaseInput(MoveInput):
     words = long_text(gettext_lazy("What the customer says"), rows=2)
+    name = forms.CharField(
+        label=gettext_lazy("Who asks"), max_length=200, required=False,
+        help_text=gettext_lazy("Empty: the customer. Somebody else may ask, and is told nothing of the matter."),
+    )  # fmt: skip
 
 
 class SuperviseInput(MoveInput):

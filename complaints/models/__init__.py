@@ -7,9 +7,13 @@ from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.emergencies import EmergencyCall, SafetyCard
+from complaints.models.outside import ExternalReview
+from complaints.models.parties import Party
 from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
+from complaints.models.questions import Question
+from complaints.models.restrictions import Restriction
 from complaints.models.tasks import Task
 from complaints.models.tickets import Attachment, Request, Ticket
 from complaints.models.ties import Tie
@@ -28,15 +32,19 @@ __all__ = [
     "Draft",
     "EmergencyCall",
     "Extension",
+    "ExternalReview",
     "Finding",
     "FollowUp",
     "MoneyLimit",
+    "Party",
     "Policy",
     "PolicyVersion",
     "Proposal",
+    "Question",
     "Reason",
     "Recourse",
     "Request",
+    "Restriction",
     "SafetyCard",
     "Supervision",
     "Target",

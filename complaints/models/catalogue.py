@@ -33,6 +33,8 @@ class Reason(Labelled):
         ESCALATION = "escalation", _("Escalation")
         CAUSE = "cause", _("Cause")
         REOPENING = "reopening", _("Reopening")
+        AUTHORITY = "authority", _("Authority")
+        OUTSIDE = "outside", _("Outside body")
         NO_CALLBACK = "no_callback", _("No callback")
         CONTACT_OUTCOME = "contact_outcome", _("How a contact ended")
         VERIFICATION = "verification", _("How a caller was verified")

@@ -59,6 +59,9 @@ class Ticket(models.Model):
     place = models.CharField(max_length=300, blank=True)
     happened_on = models.CharField(max_length=120, blank=True)
 
+    # Answers to the category's own questions (questions.py): {category: {question: answer}}.
+    details = models.JSONField(default=dict, blank=True)
+
     customer = models.ForeignKey(
         "customers.Customer", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
     )
@@ -142,6 +145,13 @@ class Ticket(models.Model):
     # Asked of other teams: the rows are in tasks.py. The reply waits for co-handlers, not for questions.
     co_handling_open = models.BooleanField(default=False)
     questions_open = models.BooleanField(default=False)
+    # Others have a part in it (parties.py); an outside body reviews it, and nothing of it may go (outside.py).
+    parties_known = models.BooleanField(default=False)
+    review_open = models.BooleanField(default=False)
+    review_decided = models.BooleanField(default=False)
+    legal_hold = models.BooleanField(default=False)
+    # The same again within thirty days of an answer (repeats.py).
+    is_repeat = models.BooleanField(default=False)
     # Ties to other tickets: the rows are in ties.py. Who merged goes on under the other's number.
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     can_undo = models.BooleanField(default=False)

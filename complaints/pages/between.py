@@ -3,20 +3,32 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from complaints import similar, ties
-from complaints.models import Ticket
+from complaints.models import Party, Ticket
 from complaints.queries import Disclosure, visible_to
 from servicecenter.actors import Actor
 
 
 def of(ticket: Ticket, shown: Disclosure, actor: Actor, at: datetime) -> dict[str, Any]:
-    """Only what this reader may see. Five statements at most."""
+    """Only what this reader may see. Seven statements at most."""
     visible = visible_to(actor.user, at)
     tied = ties.told_of(ticket, visible)
     known = {one.ticket.pk for one in tied}
     open_too = similar.similar_to(ticket, visible, knows_customer=shown.name) if ticket.stage != "archived" else []
     return {
         "tasks": list(ticket.tasks.select_related("team", "waived_by")),
+        "parties": _parties(ticket, at) if shown.name else [],
+        "outside": list(ticket.external_reviews.select_related("body")),
         "tied": tied,
         "similar": [one for one in open_too if one.ticket.pk not in known],
     }
+
+
+def _parties(ticket: Ticket, at: datetime) -> list[tuple[Party, bool]]:
+    """Each with whether they may hear the answer today."""
+    if not ticket.parties_known:
+        return []
+    rows = ticket.parties.standing().select_related("customer", "authority", "verified")
+    return [(one, one.may_hear(timezone.localtime(at).date())) for one in rows]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django import forms
 from django.conf import settings
 
-from complaints import callers, drafts, near_caller, promise_ahead, suggesting
+from complaints import callers, drafts, near_caller, promise_ahead, questions, suggesting
 from complaints.calls import chosen_account, chosen_customer, region_of
 from complaints.choices import Channel, Nature, Outcome, Priority
 from complaints.contacts import WARNINGS
@@ -123,7 +124,15 @@ def what(
         "grave": priority == Priority.CRITICAL,
         "near": _near(said, customer, account, region, category, actor, at),
         "region": region,
+        "asked": _asked(said),
     }
+
+
+def _asked(said: Mapping[str, str]) -> forms.Form:
+    """The questions of the category that was taken, with what was answered so far."""
+    form = forms.Form(initial=dict(said))
+    form.fields.update(questions.fields(questions.asked_by(said.get("category", "")), may_skip=True))
+    return form
 
 
 def _near(said, customer: Customer | None, account: Account | None, region, category, actor: Actor, at: datetime):

@@ -172,5 +172,5 @@ def _script(ticket: Ticket, actor: Actor, at: datetime) -> str:
             "me": actor.name,
             "utility": pick(settings.UTILITY_NAMES),
             "day": say_day(timezone.localtime(ticket.received_at).date(), today=timezone.localtime(at).date()),
-            "title": ticket.title,
+            "title": ticket.title.rstrip(".。!！?？ "),
         }

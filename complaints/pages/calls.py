@@ -66,7 +66,7 @@ def call(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if draft and doing == "restore":
         drafts.restore(draft)
         return redirect("call", key)
-    said = drafts.clean({name: request.POST.get(name, "") for name in drafts.FIELDS})
+    said = drafts.clean(request.POST.dict())
     kept = drafts.keep(signed_in(request), key, said, began=_began(request), at=at)
     if kept is None:
         raise Http404

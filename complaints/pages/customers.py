@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from complaints import callers, names, reveals
+from complaints import callers, names, restrictions, reveals
 from complaints.models import Contact, Ticket
 from complaints.pages.desk import face
 from complaints.pages.frame import SOURCE, draw
@@ -81,12 +81,17 @@ def _draw(
     request: HttpRequest, found: Customer, actor: Actor, at: datetime, *, revealed: Mapping[int, str] | None = None
 ) -> HttpResponse:
     lines = _history(found, actor, at)
+    restriction = restrictions.in_force(found, at)
     looks = reveals.seen_in_full(found, LOOKS)
     known = names.of_events(looks)
     open_now = [one.ticket for one in lines if one.ticket and one.ticket.archived_at is None]
     context = {
         "customer": found,
-        "flags": callers.flags(found, [one for one in open_now if one.replied_at is None]),
+        "flags": callers.flags(
+            found, [one for one in open_now if one.replied_at is None], written_only=restriction is not None
+        ),
+        "restriction": restriction,
+        "may_restrict": bool(actor.roles & restrictions.MAY_RESTRICT),
         "points": [
             (one, contact_points.mask(one.kind, str(one.value)), (revealed or {}).get(one.pk, ""))
             for one in found.contact_points.all()

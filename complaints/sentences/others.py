@@ -24,6 +24,10 @@ def _reached(facts: Facts) -> str:
     }
 
 
+def _details(facts: Facts) -> str:
+    return _("noted answers about “%(category)s”") % {"category": facts.names.of("category", facts.get("category"))}
+
+
 def _alarm(facts: Facts, sentence: str) -> str:
     told = {
         "milestone": label(Milestone, facts.get("milestone")),
@@ -38,6 +42,7 @@ OTHERS: dict[str, Callable[[Facts], str]] = {
     "message.sent": _message_sent,
     "note.added": lambda facts: _("note for colleagues"),
     "milestone.reached": _reached,
+    "details.recorded": _details,
     "contact.revealed": lambda facts: _("looked at the contact in full"),
     "clock.warned": lambda facts: _alarm(facts, _("%(milestone)s is due %(due)s; reminded: %(whom)s")),
     "clock.broken": lambda facts: _alarm(facts, _("%(milestone)s is overdue since %(due)s; told: %(whom)s")),

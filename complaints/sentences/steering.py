@@ -39,6 +39,12 @@ def _extension_decided(facts: Facts) -> str:
 
 
 def _chased(facts: Facts) -> str:
+    if name := facts.text.get("name"):
+        return _("noted that %(name)s asks again, time %(count)s; told: %(whom)s") % {
+            "name": name,
+            "count": facts.get("count"),
+            "whom": facts.told(),
+        }
     return _("noted that the customer asks again, time %(count)s; told: %(whom)s") % {
         "count": facts.get("count"),
         "whom": facts.told(),

@@ -37,8 +37,9 @@ def plan(ticket: Ticket, at: datetime, payload: dict[str, Any]) -> dict[str, Any
     if rule is None or not callback_rules.is_drawn(ticket.number, rule.share):
         return {}
     point = ticket.contact_point
+    first = CallbackRule.First.PERSON if ticket.sensitive else rule.first
     callback = Callback(
-        ticket=ticket, round=ticket.round, first=rule.first, strict=rule.strict, planned_at=at, contact_point=point,
+        ticket=ticket, round=ticket.round, first=first, strict=rule.strict, planned_at=at, contact_point=point,
         next_at=call_times.next_within(at, point, zone_of(ticket)),
     )  # fmt: skip
     if point is None:

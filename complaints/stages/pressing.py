@@ -21,8 +21,10 @@ from servicecenter.models import Event
 TO_SUPERVISOR = 3  # the third chase reaches the supervisor
 
 
-def chase(ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: int | None = None, words: str) -> Event:
-    """Note that they ask again, on the ticket that is open, never as a new one. The handler is told."""
+def chase(
+    ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: int | None = None, words: str, name: str = ""
+) -> Event:
+    """Note that they, or `name` for them, ask again: on this ticket, never as a new one. The handler is told."""
     payload: dict[str, Any] = {}
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
@@ -33,7 +35,7 @@ def chase(ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: i
 
     return move(
         ticket, "chase", actor=actor, at=at, source=source, version=version, apply=apply,
-        payload=payload, text={"words": words},
+        payload=payload, text={"words": words, "name": name},
     )  # fmt: skip
 
 

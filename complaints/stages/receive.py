@@ -1,6 +1,6 @@
 """Stage 1, receive: a customer's words become a ticket with a number, a code and its clocks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, numbers, policies
+from complaints import clocks, numbers, policies, repeats
 from complaints.choices import Priority
 from complaints.events import TICKET
 from complaints.models import Category, Clock, Request, Ticket
@@ -47,7 +47,7 @@ class Intake:
     external_id: str = ""
     client: ApiClient | None = None
     files: int = 0
-    extra: dict = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
     # Known already, by the desk: then neither name nor contact is read.
     customer: Customer | None = None
     contact_point: ContactPoint | None = None
@@ -82,6 +82,8 @@ def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: st
         opening = clocks.open_clocks(ticket, at)
         clocks.point_at_nearest(ticket, opening)
         ticket.save(force_insert=True)
+        if ticket.category and not ticket.replayed:
+            _mark_repeat(ticket, at)
         Request.objects.bulk_create(
             Request(ticket=ticket, position=position, words=words)
             for position, words in enumerate(intake.requests, start=1)
@@ -126,6 +128,7 @@ def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
         premise=intake.premise,
         place=intake.place,
         happened_on=intake.happened_on,
+        details={intake.category.code: dict(intake.details)} if intake.category and intake.details else {},
         customer=customer,
         contact_point=point,
         anonymous=intake.anonymous,
@@ -133,6 +136,12 @@ def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
         first_owner=actor.user if actor.kind == "staff" else None,
         replayed=source == trail.REPLAY,
     )
+
+
+def _mark_repeat(ticket: Ticket, at: datetime) -> None:
+    if repeats.mark(ticket, at)["is_repeat"]:
+        ticket.is_repeat = True
+        ticket.save(update_fields=["is_repeat"])
 
 
 def record_receipt(ticket: Ticket, *, requests: int, files: int, actor: Actor, at: datetime, source: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import policies
+from complaints import policies, repeats
 from complaints.choices import Nature
 from complaints.models import Category, Ticket
 from complaints.moving import move
@@ -55,7 +55,13 @@ def classify(
         chosen = policies.choose(policies.Facts.of(locked), locked.received_at)
         locked.policy_version = chosen
         payload["policy_version"] = chosen.pk if chosen else None
-        return {"nature": nature, "category": category, "priority": priority, "policy_version": chosen}
+        return {
+            "nature": nature,
+            "category": category,
+            "priority": priority,
+            "policy_version": chosen,
+            **repeats.mark(locked, at),
+        }
 
     return move(
         ticket, "classify", actor=actor, at=at, source=source, version=version,

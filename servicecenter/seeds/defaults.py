@@ -18,6 +18,7 @@ from complaints.models import (
     MoneyLimit,
     Policy,
     PolicyVersion,
+    Question,
     Reason,
     Recourse,
     SafetyCard,
@@ -51,8 +52,9 @@ def seed_defaults() -> list[str]:
     """Add what is missing, in one transaction; return a line for each row added."""
     with transaction.atomic():
         return [
-            *_calendars(), *_regions(), *_teams(), *_categories(), *_reasons(), *_recourses(), *_customer_words(),
-            *_callback_rules(), *_cues(), *_policies(), *_money_limits(), *_safety_cards(), *seed_quality(),
+            *_calendars(), *_regions(), *_teams(), *_categories(), *_questions(), *_reasons(), *_recourses(),
+            *_customer_words(), *_callback_rules(), *_cues(), *_policies(), *_money_limits(), *_safety_cards(),
+            *seed_quality(),
         ]  # fmt: skip
 
 
@@ -101,6 +103,22 @@ def _categories() -> Iterator[str]:
     ]  # fmt: skip
     for category in Category.objects.bulk_create(fresh):
         yield f"category {category.code}"
+
+
+def _questions() -> Iterator[str]:
+    """The short forms of categories that have none yet: an administrator who removed one meant it."""
+    categories = {one.code: one for one in Category.objects.filter(questions=None)}
+    fresh = [
+        Question(
+            category=categories[row["category"]], code=row["code"], labels=labels(row), kind=row["kind"],
+            required=row.get("required", False), safety=row.get("safety", False), position=position,
+            choices=[{"code": one["code"], **labels(one)} for one in row.get("choices", [])],
+        )
+        for position, row in enumerate(read("questions"), start=1)
+        if row["category"] in categories
+    ]  # fmt: skip
+    for question in Question.objects.bulk_create(fresh):
+        yield f"question {question.category.code}/{question.code}"
 
 
 def _reasons() -> Iterator[str]:

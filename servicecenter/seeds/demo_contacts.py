@@ -4,7 +4,7 @@ import random
 import uuid
 from datetime import datetime, timedelta
 
-from complaints import contacts, drafts
+from complaints import contacts, drafts, restrictions
 from complaints.models import Contact, Reason, Ticket
 from customers.models import Customer
 from servicecenter import actors
@@ -12,6 +12,7 @@ from servicecenter.models import User
 from servicecenter.trail import DEMO
 
 TALK = (95, 420)  # seconds
+ABUSER = 2  # which of the customers shouts; nobody in that household needs particular care
 # How calls without a ticket ended, and how many minutes before now.
 WITHOUT = [("answered", 55), ("wrong-number", 130), ("silent", 160), ("transferred", 210), ("abusive", 300),
            ("answered", 1500), ("dropped", 1620), ("answered", 2900)]  # fmt: skip
@@ -27,9 +28,25 @@ def ring(now: datetime, chance: random.Random) -> None:
     rings += [(now - timedelta(minutes=minutes), None, code) for code, minutes in WITHOUT]
     for number, (at, ticket, code) in enumerate(sorted(rings, key=lambda one: one[0])):
         agent = ticket.first_owner if ticket and ticket.first_owner else agents[number % len(agents)]
-        caller = ticket.customer if ticket else known[number % len(known)] if code == "answered" else None
+        caller = ticket.customer if ticket else _caller(code, known, number)
         _ring(agent, at, ticket, caller, code, now, chance)
     _half_written(agents[0], known[1], now)
+    _restrict(known[ABUSER], now)
+
+
+def _caller(code: str, known: list[Customer], number: int) -> Customer | None:
+    if code == contacts.ABUSIVE:
+        return known[ABUSER]
+    return known[number % len(known)] if code == "answered" else None
+
+
+def _restrict(customer: Customer, now: datetime) -> None:
+    restrictions.impose(
+        customer, evidence=restrictions.evidence_for(customer), until=now + timedelta(days=90),
+        why="Insulted and threatened two of us after both warnings.",
+        letter="Please write to us until the date above. If you are in danger, call us at any hour.",
+        actor=actors.staff(User.objects.get(username="supervisor"), now), at=now - timedelta(minutes=240), source=DEMO,
+    )  # fmt: skip
 
 
 def _ring(

@@ -61,7 +61,7 @@ def test_the_codes_a_program_needs_are_listed_in_its_language(hotline, tickets):
     assert [one["code"] for one in hotline.get("/api/v1/regions/").json()] == ["north", "south"]
     hotline.language = "zh-hans"
     assert hotline.get("/api/v1/categories/").json() == [
-        {"code": "brown-water", "label": "brown-water（中）", "nature": "complaint", "utility": ""}
+        {"code": "brown-water", "label": "brown-water（中）", "nature": "complaint", "utility": "", "questions": []}
     ]
     assert hotline.get("/api/v1/teams/").json()[0]["code"] == "network"
     assert hotline.get("/api/v1/reasons/").json() == []

@@ -155,6 +155,25 @@ EXPECTED = {
         "ticket.lead_disputed", ("dispatched", "investigating"), "reviewing", {"coordinator", "client"},
         starts={"ruling"},
     ),
+    "add_party": Expected(
+        "ticket.party_added", EVERY, "", WATCHING | {"handler", "coordinator", "client"}, raises_version=False
+    ),
+    "end_party": Expected("ticket.party_ended", EVERY, "", WATCHING | {"client"}, raises_version=False),
+    "open_review": Expected(
+        "ticket.review_opened", OPEN, "", {"supervisor", "complaint_manager", "client"}, starts={"external"}
+    ),
+    "reopen_for_review": Expected(
+        "ticket.reopened_for_review", ("replied", "archived"), "reviewing",
+        {"supervisor", "complaint_manager", "client"},
+        starts={"first_response", "dispatch", "reply", "external"}, cancels_all=True,
+    ),
+    "decide_review": Expected(
+        "ticket.review_decided", EVERY, "", {"supervisor", "complaint_manager", "client"}, ends={"external"}
+    ),
+    "comply_review": Expected(
+        "ticket.review_complied", EVERY, "",
+        {"handler", "coordinator", "supervisor", "complaint_manager", "client"}, ends={"external"},
+    ),
     "link": Expected(
         "ticket.linked", EVERY, "", WATCHING | {"handler", "coordinator", "client"}, raises_version=False
     ),
@@ -171,6 +190,9 @@ SITUATIONS = [
     ("dispatched", "ruled"),
     *((stage, "extension asked") for stage in ("received", "investigating")),
     *((stage, "co-handled") for stage in ("dispatched", "investigating")),
+    ("investigating", "others noted"),
+    *((stage, "reviewed outside") for stage in ("reviewing", "investigating")),
+    ("investigating", "decided outside"),
     *((stage, "linked") for stage in ("investigating", "archived")),
     *((stage, "order open") for stage in ("investigating", "replied")),
     *((stage, "decline asked") for stage in ("received", "reviewing")),
@@ -192,6 +214,9 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
     "decide_extension": ("extension asked", True), "supervise": ("order open", False),
     "answer_supervision": ("order open", True), "archive": ("order open", False),
     "answer_task": ("co-handled", True), "waive_task": ("co-handled", True), "dispute_lead": ("co-handled", True),
+    "end_party": ("others noted", True), "comply_review": ("decided outside", True),
+    "decide_review": ("reviewed outside", True), "open_review": ("reviewed outside", False),
+    "reopen_for_review": ("reviewed outside", False),
     "merge": ("order open", False), "undo": ("linked", True),
     "do_follow_up": ("promised", True), "verify_follow_up": ("done", True),
     "record_callback": ("to be called", True), "triage": ("unsatisfied", True),
@@ -201,6 +226,9 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
 ALSO_FORBIDDEN: dict[str, set[str]] = {
     "archive": {"promised", "unsatisfied", "second owed"},
     "reply": {"co-handled"},
+    "open_review": {"decided outside"},
+    "reopen_for_review": {"decided outside"},
+    "merge": {"reviewed outside", "decided outside"},
 }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from complaints.models import FollowUp, Ticket
+from complaints.models import FollowUp, Party, Ticket
 from servicecenter.actors import SYSTEM, Actor, client, customer
 from servicecenter.roles import ROLES
 from tests import making
@@ -23,6 +23,9 @@ def supplied(move: str) -> dict[str, str]:
     soon = (NOW + timedelta(minutes=90)).isoformat()
     team = making.make_team().code
     cause = making.make_reason("cause").code
+    party = Party.objects.order_by("pk").last()
+    body = making.make_reason("outside").code
+    review = {"body": body, "number": "OM 7", "words": "Their file.", "due_at": soon, "sort": "upstream"}
     neighbour = Ticket.objects.order_by("pk").values_list("number", flat=True).first() or ""
     refusal = {"words": "It is another's pipe.", "where_to_go": "The road authority."}
     promised = FollowUp.objects.order_by("pk").last()
@@ -63,6 +66,12 @@ def supplied(move: str) -> dict[str, str]:
         "answer_task": {"team": making.make_team("billing").code, "words": "It was billed twice."},
         "waive_task": {"team": making.make_team("billing").code, "why": "They are flooded."},
         "dispute_lead": {"team": making.make_team("billing").code, "why": "It is the bill."},
+        "add_party": {"role": "affected", "name": "Wang Fang"},
+        "end_party": {"party": str(party.pk) if party else "1", "why": "Another street."},
+        "open_review": review,
+        "reopen_for_review": review,
+        "decide_review": {"words": "Upheld.", "remedy": "", "comply_by": ""},
+        "comply_review": {"words": "Paid on Monday."},
         "link": {"other": neighbour},
         "merge": {"into": neighbour, "why": "She wrote twice."},
         "split": {"words": "The refund for March.", "requests": ["2"]},

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from complaints import drafts
-from complaints.models import Category, Contact, Draft, Reason, Ticket
+from complaints.models import Category, Contact, Draft, Question, Reason, Ticket
 from customers.models import Customer
 from servicecenter.models import Event
 from servicecenter.moments import say_deadline
@@ -334,6 +334,17 @@ def test_statements_of_the_screen_do_not_grow_with_the_house(screen, north):
 def test_the_lists_are_the_houses_own():
     for which in ("contact_outcome", "verification", "warning"):
         assert Reason.objects.filter(list=which).count() >= 2
+
+
+def test_the_questions_of_the_kind_taken_are_asked_and_what_is_not_known_keeps_nobody_waiting(screen, margaret):
+    category = Category.objects.get(code="water-none")
+    for code in ("began", "smell"):
+        Question.objects.create(category=category, code=code, labels=making.named(code), required=True)
+    said = {**NO_WATER, "customer": str(margaret.pk), "nature": "repair", "category": "water-none"}
+
+    assert 'name="detail_began"' in screen.do("think", live=True, **said).content.decode()
+    screen.do("save", **said, detail_began="Monday", detail_nonsense="x")
+    assert Ticket.objects.get().details == {"water-none": {"began": "Monday"}}
 
 
 def test_what_was_put_into_the_name_by_us_follows_the_lookup_and_what_was_typed_stays(screen, margaret):

@@ -97,6 +97,16 @@ def ticket_in(stage: str, state: str) -> Ticket:
         make("request_extension", "handler")
     elif state == "linked":
         merging.link(ticket, other=make_ticket().number, actor=acting("agent"), at=NOW, source="desk")
+    elif state == "others noted":
+        make("add_party", "agent")
+    elif state in {"reviewed outside", "decided outside"}:
+        make("open_review", "supervisor")
+        if state == "decided outside":
+            remedy = {"words": "Upheld.", "remedy": "Pay.", "comply_by": (NOW + timedelta(days=9)).isoformat()}
+            actions.perform(
+                ticket, "decide_review", remedy, actor=acting("supervisor"), at=NOW + timedelta(minutes=1),
+                source="desk", version=None,
+            )  # fmt: skip
     elif state == "co-handled":
         asked = [CoHandler(making.make_team("billing"), "Was it billed?")]
         joint.open_tasks(ticket, asked, actor=acting("reviewer"), at=NOW, source="desk")
@@ -242,7 +252,9 @@ def assert_clocks(row: Expected, before: Ticket, after: Ticket, held: bool) -> N
         was_alive - row.ends - outlasting if row.cancels_all else row.cancels | (lapsed - row.ends)
     )
     paused = set(after.clocks.filter(state="paused").values_list("milestone", flat=True))
-    assert paused == (alive - {"make_safe", "supervise"} if held else set()), "statutory clocks are never held"
+    assert paused == (alive - {"make_safe", "supervise", "external"} if held else set()), (
+        "statutory clocks are never held"
+    )
     due = after.clocks.running().order_by("due_at").values_list("due_at", flat=True).first()
     assert after.next_due_at == due
 

@@ -29,12 +29,25 @@ const restore = (form, fields) => {
   }
 };
 
+// Each kind of matter has questions of its own. Without this they come with the answer to the first sending.
+async function ask(form) {
+  const box = form.querySelector("[data-questions]");
+  if (!box) return;
+  const written = collect(form);
+  const answer = await fetch(`${box.dataset.questions}?category=${encodeURIComponent(form.elements.category.value)}`);
+  if (!answer.ok) return;
+  box.innerHTML = await answer.text();
+  restore(box.closest("form"), written);
+}
+
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const name = form.dataset.draft;
   const note = form.querySelector("[data-draft-note]");
   const draft = read(name);
   // A page that answers a sending shows what was sent; only an untouched form takes up the draft.
   if (draft && !("answered" in form.dataset)) restore(form, draft);
+  form.elements.category?.addEventListener("change", () => ask(form));
+  if (!("answered" in form.dataset) && form.elements.category?.value) ask(form).then(() => draft && restore(form, draft));
   note.hidden = false;
   form.addEventListener("input", () => write(name, collect(form)));
   form.querySelector("[data-draft-clear]").addEventListener("click", () => {

@@ -1,0 +1,90 @@
+"""What the moves ask for that concern other people and outside bodies."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from complaints.fields import LabelChoice, MoveInput, long_text, moment
+from complaints.models import Party, Reason, Target
+
+
+def reasons(which: str, label, **kwargs) -> LabelChoice:
+    return LabelChoice(Reason.objects.filter(list=which, is_active=True), label=label, **kwargs)
+
+
+class AddPartyInput(MoveInput):
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Party.Role.choices)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    contact = forms.CharField(label=gettext_lazy("Phone or email"), max_length=200, required=False)
+    authority = reasons(
+        Reason.List.AUTHORITY, gettext_lazy("Authority shown"), required=False,
+        help_text=gettext_lazy("Without it a representative hears nothing."),
+    )  # fmt: skip
+    expires_on = forms.DateField(
+        label=gettext_lazy("Authority valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    verified = reasons(Reason.List.VERIFICATION, gettext_lazy("How verified"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("authority") and not cleaned.get("verified"):
+            self.add_error("verified", _("Say how you know that they are who they say."))
+        if cleaned.get("authority") and cleaned.get("role") != Party.Role.REPRESENTATIVE:
+            self.add_error("authority", _("Authority is shown by a representative."))
+        return cleaned
+
+
+class PartyChoice(forms.ModelChoiceField):
+    def label_from_instance(self, row: Party) -> str:
+        return f"{row.get_role_display()} · {row.customer.name}"
+
+
+class EndPartyInput(MoveInput):
+    party = PartyChoice(Party.objects.none(), label=gettext_lazy("Who"))
+    why = long_text(gettext_lazy("Why"), rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.ticket:
+            rows = self.ticket.parties.standing().select_related("customer")
+            self.fields["party"].queryset = rows  # type: ignore[attr-defined]
+
+
+class OpenReviewInput(MoveInput):
+    body = reasons(Reason.List.OUTSIDE, gettext_lazy("Which body"))
+    number = forms.CharField(label=gettext_lazy("Their number"), max_length=80, required=False)
+    words = long_text(gettext_lazy("What they ask"), rows=2)
+    due_at = moment(gettext_lazy("Their time limit"))
+    sort = forms.ChoiceField(
+        label=gettext_lazy("Set by"), choices=[one for one in Target.Sort.choices if one[0] != Target.Sort.PROMISE]
+    )
+
+
+class DecideReviewInput(MoveInput):
+    words = long_text(gettext_lazy("Their decision"), rows=2)
+    remedy = long_text(
+        gettext_lazy("What we must do"), required=False, rows=2, help_text=gettext_lazy("Empty: nothing; it is over.")
+    )
+    comply_by = moment(gettext_lazy("By when"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("remedy")) != bool(cleaned.get("comply_by")) and "comply_by" not in self.errors:
+            self.add_error("comply_by", _("What we must do and by when belong together."))
+        return cleaned
+
+
+class ComplyReviewInput(MoveInput):
+    words = long_text(gettext_lazy("Proof that it was done"), rows=2)
+
+
+PEOPLE: dict[str, type[MoveInput]] = {
+    "add_party": AddPartyInput,
+    "end_party": EndPartyInput,
+    "open_review": OpenReviewInput,
+    "reopen_for_review": OpenReviewInput,
+    "decide_review": DecideReviewInput,
+    "comply_review": ComplyReviewInput,
+}
