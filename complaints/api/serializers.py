@@ -11,6 +11,7 @@ from complaints.api.between_serializers import (
     TiedSerializer,
 )
 from complaints.api.billing.adjustment_serializers import WithMoney
+from complaints.api.decision_serializers import ProposalSerializer
 from complaints.api.details_serializers import DetailSerializer, QuestionSerializer
 from complaints.choices import Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
@@ -154,22 +155,6 @@ class TicketRowSerializer(serializers.Serializer):
 class CustomerSerializer(serializers.Serializer):
     name = serializers.CharField(allow_blank=True, help_text="Empty when it may not be shown.")
     contact = serializers.CharField(allow_blank=True, help_text="Masked; empty when it may not be shown.")
-
-
-class ProposalSerializer(serializers.Serializer):
-    """What one person has proposed and a second one decides with the moves allowed to them."""
-
-    kind = serializers.ChoiceField(choices=Proposal.Kind.choices)
-    proposed_at = serializers.DateTimeField()
-    proposed_by = serializers.CharField(source="proposed_by.username", allow_null=True, default=None)
-    ground = serializers.CharField(source="ground.code", allow_null=True, default=None)
-    words = serializers.CharField()
-    facts = serializers.CharField()
-    where_to_go = serializers.CharField()
-    review_right = serializers.CharField()
-    amount = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
-    money = serializers.CharField(source="money.code", allow_null=True, default=None)
-    done_by = serializers.DateTimeField(allow_null=True)
 
 
 class TicketSerializer(WithMoney, TicketRowSerializer):

@@ -52,10 +52,8 @@ class Ticket(models.Model):
         "customers.Premise", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
     )
     # What it is about, when it is about one (about.py).
-    account = models.ForeignKey(
-        "customers.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
-    )
-    bill = models.ForeignKey("customers.Bill", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets")
+    account = models.ForeignKey("customers.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    bill = models.ForeignKey("customers.Bill", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=300, blank=True)
     happened_on = models.CharField(max_length=120, blank=True)
 
