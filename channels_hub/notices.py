@@ -7,6 +7,7 @@ from django.db import transaction
 
 from channels_hub import answer_links
 from channels_hub.models import Outbound
+from complaints import conflicts
 from complaints.models import CallbackRule, Ticket
 from customers.models import ContactPoint
 from servicecenter.models import Event
@@ -36,6 +37,7 @@ TO_COLLEAGUES = {
     "ticket.chased": "chased",
     "ticket.returned": "ruling",
     "ticket.emergency_dispatched": "emergency",
+    "ticket.staff_named": "concerned",
     "ticket.lead_disputed": "ruling",
     "ticket.team_asked": "asked",
     "task.opened": "asked",
@@ -106,7 +108,9 @@ def _flooded(event: Event, point: ContactPoint) -> bool:
 
 
 def _for_colleagues(event: Event, ticket: Ticket) -> list[Outbound]:
-    people = get_user_model().objects.filter(pk__in=event.payload.get("people", []), is_active=True).exclude(email="")
+    """Whom the event names, but nobody whom the matter concerns by now."""
+    told = set(event.payload.get("people", [])) - conflicts.of(ticket)
+    people = get_user_model().objects.filter(pk__in=told, is_active=True).exclude(email="")
     return [
         Outbound(
             event=event, ticket=ticket, channel="email", user=person,

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from complaints.choices import OPEN
 from complaints.models import Contact, Restriction, Ticket, Verification
-from complaints.queries import CENTRE, visible_to
+from complaints.queries import CENTRE, visible_to, visible_to_client
 from customers import contact_points
 from customers.models import Account, ContactPoint, Customer
-from servicecenter.models import User
+from servicecenter.models import ApiClient, User
 from servicecenter.roles import EVERY_REGION, REGION_WIDE
 
 # Whoever speaks with customers, or watches over those who do; departments know the customers of their tickets.
@@ -92,15 +92,17 @@ class Caller:
     address: str
     contact: str
     last_at: datetime | None = None
+    verified_at: datetime | None = None
     open: list[Ticket] = field(default_factory=list)
 
 
-def of_customers(customers: Iterable[Customer], user: User, at: datetime) -> list[Caller]:
+def of_customers(customers: Iterable[Customer], reader: User | ApiClient, at: datetime) -> list[Caller]:
     """Lines for these customers (lookup.with_facts), in their order. Three statements, however many."""
     rows = list(customers)
     if not rows:
         return []
-    tickets = visible_to(user, at).filter(customer__in=rows, stage__in=OPEN).order_by("-received_at", "-pk")
+    reach = visible_to_client(reader) if isinstance(reader, ApiClient) else visible_to(reader, at)
+    tickets = reach.filter(customer__in=rows, stage__in=OPEN).order_by("-received_at", "-pk")
     open_of: dict[int, list[Ticket]] = {one.pk: [] for one in rows}
     for ticket in tickets.only("number", "title", "customer", "round", "stage", "received_at", "priority")[:100]:
         open_of[ticket.customer_id].append(ticket)  # type: ignore[index]  # they are found by their customer

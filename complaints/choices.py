@@ -70,6 +70,14 @@ class Outcome(models.TextChoices):
 SETTLED = [(one.value, one.label) for one in (Outcome.RESOLVED, Outcome.PARTLY, Outcome.UNRESOLVED)]
 
 
+class About(models.TextChoices):
+    """What a complaint is about."""
+
+    PEOPLE = "people", _("People")
+    FACILITIES = "facilities", _("Facilities")
+    POLICY = "policy", _("Rules and policy")
+
+
 class Met(models.TextChoices):
     """What became of one thing the customer asked for."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from complaints import clocks
+from complaints import clocks, conflicts
 from complaints.choices import Priority, Stage
 from complaints.lifecycle import APPROVERS
 from complaints.milestones import Milestone
@@ -113,4 +113,4 @@ def whom_to_ask(ticket: Ticket, kind: str, amount: Decimal | None, at: datetime)
         enough = MoneyLimit.objects.filter(Q(amount=None) | Q(amount__gte=amount), role__in=APPROVERS)
         able = set(enough.values_list("role", flat=True))
         roles = tuple(role for role in APPROVERS if role in able)
-    return duty.reach_first(roles, ticket.region_id, at)
+    return duty.reach_first(roles, ticket.region_id, at, conflicts.of(ticket))

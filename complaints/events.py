@@ -60,6 +60,7 @@ def declare() -> None:
         ("ticket.chased", ("count", "role", "people"), ("words", "name")),
         ("ticket.ordered", ("order", "due_at"), ("words",)),
         ("ticket.order_answered", ("order",), ("words",)),
+        ("ticket.staff_named", ("about", "person", "team", "role", "people"), ("words",)),
         ("ticket.taken_over", ("handler",), ("why",)),
         ("ticket.withdrawn", (), ("words",)),
         ("ticket.escalated", ("level", "reason", "role", "people"), ("words",)),

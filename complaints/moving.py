@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, decisions
+from complaints import clocks, conflicts, decisions
+from complaints.choices import Nature
 from complaints.conditions import CONDITIONS
 from complaints.in_hand import held
 from complaints.lifecycle import MOVES, NOT_HELD, TABLE, Move
@@ -19,6 +20,7 @@ from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 from servicecenter.requests import request_id
+from servicecenter.roles import ROLES
 
 # Done to a ticket by a move made on another; its version is raised too.
 ALSO_COUNTED = ("ticket.joined", "ticket.parted")
@@ -37,9 +39,17 @@ def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
     for condition in row.forbidden:
         if getattr(ticket, condition):
             return NotNow(CONDITIONS[condition][1])
-    if not actor.within(ticket.region_id).roles & set(row.who):
+    if not _may(row, ticket, actor):
         return NotYours(_("Your role does not allow “%(move)s”.") % {"move": row.label})
     return None
+
+
+def _may(row: Move, ticket: Ticket, actor: Actor) -> bool:
+    """By role; with a report of wrongdoing only the integrity role does what others do elsewhere."""
+    roles = actor.within(ticket.region_id).roles
+    if ticket.nature == Nature.REPORT and actor.kind == "staff":
+        return "integrity_officer" in roles and bool(ROLES.keys() & set(row.who))
+    return bool(roles & set(row.who))
 
 
 def allowed(ticket: Ticket, actor: Actor) -> list[Move]:
@@ -74,7 +84,10 @@ def move(
         if refusal := why_not(row, locked, actor):
             raise refusal
         before = locked.stage
+        named_before = locked.names_staff
         fields = dict(apply(locked)) if apply else {}
+        if named_before:
+            conflicts.check(locked, fields, actor)
         event = _write(row, locked, before, fields, actor.within(locked.region_id), at, source, payload, text)
         if hand is not None:
             hand[locked.pk] = locked

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from complaints import conflicts
 from complaints.choices import Nature
-from complaints.models import Proposal, Task, Ticket
+from complaints.models import Named, Proposal, Task, Ticket
 from servicecenter.models import ApiClient, RoleHeld, User
 from servicecenter.roles import EVERY_REGION, REGION_WIDE
 
@@ -14,14 +15,15 @@ from servicecenter.roles import EVERY_REGION, REGION_WIDE
 def visible_to(user: User, at: datetime) -> QuerySet[Ticket]:
     """Tickets this member of staff may see. What is not in it does not exist for them (404).
 
-    Reports of wrongdoing are read by the integrity role only.
+    Reports of wrongdoing are read by the integrity role only; whom a ticket is about, their team and their
+    line stand outside of it.
     """
     held = user.held_at(at)
     roles = {one.role for one in held}
     ordinary = _reach(user, held, roles) & ~Q(nature=Nature.REPORT)
     if "integrity_officer" in roles:
         ordinary |= Q(nature=Nature.REPORT)
-    return Ticket.objects.filter(ordinary)
+    return Ticket.objects.filter(ordinary).exclude(names_staff=True, pk__in=conflicts.outside(user))
 
 
 def _reach(user: User, held: list[RoleHeld], roles: set[str]) -> Q:
@@ -87,9 +89,18 @@ def disclose(user: User, ticket: Ticket, at: datetime) -> Disclosure:
     """Fields, not rows. A confidential customer stays hidden from the department."""
     centre = bool(user.roles_at(at) & CENTRE)
     in_hand = ticket.handler_id == user.pk
+    hidden = ticket.names_staff and not ticket.contact_agreed and _is_complained_about(user, ticket)
     known = disclose_identity(user, at) or not ticket.confidential
     return Disclosure(
         name=known,
         account=known,
-        contact=centre or (in_hand and not ticket.confidential),
+        contact=(centre or (in_hand and not ticket.confidential)) and not hidden,
     )
+
+
+def _is_complained_about(user: User, ticket: Ticket) -> bool:
+    """Their department is: it may handle the matter, not reach the customer."""
+    if not user.team_id:
+        return False
+    theirs = Q(team=user.team_id) | Q(team__teams=user.team_id)
+    return Named.objects.filter(theirs, ticket=ticket).exists()

@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from django.db import transaction
 
-from complaints import alarms, joint
+from complaints import alarms, conflicts, joint
 from complaints.choices import Priority
 from complaints.events import TICKET
 from complaints.milestones import Milestone
@@ -46,14 +46,25 @@ def sweep(now: datetime, *, replayed: bool, source: str = "round", ticket_id: in
         }
         clocks = list(due.filter(ticket_id__in=locked).select_related("calendar").order_by("next_alarm_at", "pk"))
         roster = cache(partial(duty.Roster, at=now))  # one sweep asks once for each region
+        barred = conflicts.barred_on(locked.values())
         happenings = []
         for clock in clocks:
             clock.ticket = locked[clock.ticket_id]
-            happenings += _climb_or_put_off(clock, now, roster(clock.ticket.region_id).reach, source)
+            happenings += _climb_or_put_off(clock, now, _reach_of(clock.ticket, roster, barred), source)
         happenings.sort(key=lambda happening: happening.at)
         trail.record_many(happenings)
         Clock.objects.bulk_update(clocks, ["alarm_step", "next_alarm_at"])
     return bool(clocks)
+
+
+def _reach_of(ticket: Ticket, roster: Callable[[int | None], duty.Roster], barred: dict[int, frozenset[int]]) -> Reach:
+    """Whom an alarm of this ticket may reach: nobody it concerns, and of a report the integrity role only."""
+    without = barred.get(ticket.pk, frozenset())
+
+    def reach(role: str) -> tuple[str, list[int]]:
+        return roster(ticket.region_id).reach(conflicts.role_for(ticket, role), without)
+
+    return reach
 
 
 def resume_held(now: datetime) -> bool:

@@ -3,3 +3,5 @@
 WATCHERS = frozenset({"supervisor", "shift_leader", "complaint_manager", "inspector", "auditor"})
 SCOPE = "quality:read"
 BOARD_ROLES = frozenset({"supervisor", "shift_leader", "complaint_manager"})
+# Whose work is inspected; those who watch over it find the results there.
+INSPECTED = frozenset({"handler", "coordinator"})

@@ -15,5 +15,6 @@ class QualityConfig(AppConfig):
 
         inspecting.declare()
         menu.offer("board", _("Board"), "board", access.BOARD_ROLES, position=50)
+        menu.offer("my_inspections", _("Inspections"), "my_inspections", access.INSPECTED, position=70)
         menu.offer("quality", _("Quality"), "quality", access.WATCHERS, position=60)
         trail.subscribe("quality", retelling.hear, retelling.HEARD, leaves_house=False)

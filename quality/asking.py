@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from complaints.choices import Channel
 from complaints.models import Ticket
 from quality.figures import Scope
 from servicecenter.models import Region, Team, User
 
 USUAL = timedelta(days=30)
 LONGEST = timedelta(days=800)
+NONE = "-"  # what no team had, or nobody
 
 
 class QuestionForm(forms.Form):
@@ -43,6 +45,7 @@ class QuestionForm(forms.Form):
     person = forms.ModelChoiceField(
         User.objects.all(), required=False, to_field_name="username", widget=forms.HiddenInput
     )  # fmt: skip
+    channel = forms.ChoiceField(choices=[("", ""), *Channel.choices], required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or {}
@@ -63,23 +66,33 @@ class Question:
     region: Region | None = None
     team: Team | None = None
     person: User | None = None
+    channel: str = ""
+    no_team: bool = False
+    no_person: bool = False
+
+    @property
+    def channel_label(self) -> str:
+        return str(Channel(self.channel).label) if self.channel else ""
 
     def scope(self, tickets: QuerySet[Ticket], now: datetime) -> Scope:
         if self.region:
             tickets = tickets.filter(region=self.region)
-        teams = None
+        if self.channel:
+            tickets = tickets.filter(channel=self.channel)
+        teams: tuple[int, ...] | None = () if self.no_team else None
         if self.team:
             teams = (self.team.pk, *self.team.teams.values_list("pk", flat=True))
         return Scope(
             tickets, _midnight(self.first), _midnight(self.last + timedelta(days=1)), now, teams,
-            self.person.pk if self.person else None,
+            self.person.pk if self.person else 0 if self.no_person else None,
         )  # fmt: skip
 
     def query(self, **more: Any) -> str:
         """As the address says it, with more beside it."""
         own = {
             "since": self.first, "until": self.last, "region": self.region and self.region.code,
-            "team": self.team and self.team.code, "person": self.person and self.person.username,
+            "team": NONE if self.no_team else self.team and self.team.code,
+            "person": NONE if self.no_person else self.person and self.person.username, "channel": self.channel,
         }  # fmt: skip
         return urlencode({name: value for name, value in {**own, **more}.items() if value not in (None, "")})
 
@@ -88,13 +101,16 @@ def read(query: Mapping[str, Any], now: datetime) -> tuple[Question, QuestionFor
     """The question as far as it can be read; what is wrong with the rest stands in the form."""
     today = timezone.localtime(now).date()
     asked_of = {name: query.get(name, "") for name in QuestionForm.base_fields}
+    no_team, no_person = asked_of["team"] == NONE, asked_of["person"] == NONE
+    asked_of |= ({"team": ""} if no_team else {}) | ({"person": ""} if no_person else {})
     form = QuestionForm(asked_of)
     asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     last = asked.get("until") or today
     first = asked.get("since") or last - USUAL + timedelta(days=1)
     filled = {"since": first.isoformat(), "until": last.isoformat()}
     shown = form if form.errors else QuestionForm(asked_of | filled)
-    return Question(first, last, asked.get("region"), asked.get("team"), asked.get("person")), shown
+    narrowed = (asked.get("region"), asked.get("team"), asked.get("person"), asked.get("channel", ""))
+    return Question(first, last, *narrowed, no_team, no_person), shown
 
 
 def _midnight(day: date) -> datetime:

@@ -43,7 +43,7 @@ class Backlog:
 def backlog(tickets: QuerySet[Ticket], now: datetime) -> Backlog:
     """Of everything the list of work shows, in one statement."""
     counted = {due: Count("pk", filter=condition) for due, condition in worklist.Days(now).conditions().items()}
-    rows = tickets.filter(stage__in=worklist.ACTIVE).order_by().values("stage").annotate(**counted)
+    rows: Any = tickets.filter(stage__in=worklist.ACTIVE).order_by().values("stage").annotate(**counted)
     return Backlog({(row["stage"], due): row[due] for row in rows for due in DUE})
 
 

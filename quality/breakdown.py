@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.choices import Channel
+from quality.asking import NONE
 from quality.figures import Figure, Indicator, Scope, measure_by
 from servicecenter.labels import pick
 from servicecenter.models import Region, Team, User
@@ -22,7 +23,7 @@ TABLES = {
 
 @dataclass(frozen=True)
 class Row:
-    """key: what narrows the question to this row, "" when nothing does (no team, a channel)."""
+    """key: what narrows the question to this row."""
 
     name: str
     key: str
@@ -48,7 +49,7 @@ def _rows(code: str, figures: list[tuple[Any, Figure]]) -> list[Row]:
     known = _names(code, [key for key, _figure in figures if key is not None])
     nobody = {"team": _("No team"), "person": _("Nobody in particular")}.get(code, "–")
     return [
-        Row(*known.get(key, (nobody, "")), figure, of_person=code == "person" and key is not None)
+        Row(*known.get(key, (nobody, NONE)), figure, of_person=code == "person" and key is not None)
         for key, figure in figures
     ]
 
@@ -66,4 +67,4 @@ def _names(code: str, keys: list[Any]) -> Mapping[Any, tuple[str, str]]:
             people = User.objects.filter(pk__in=keys)
             return {one.pk: (one.get_full_name() or one.username, one.username) for one in people}
         case _:
-            return {key: (str(Channel(key).label) if key in Channel.values else key, "") for key in keys}
+            return {key: (str(Channel(key).label) if key in Channel.values else key, key) for key in keys}

@@ -22,7 +22,7 @@ Named = Mapping[str, tuple[Any, Q]]
 class Scope:
     """Of which tickets, from when until (not including) when, as known now; narrowed by team or person.
 
-    teams: ids of a team and of those inside it; None = all.
+    teams: ids of a team and of those inside it; None = all, none of them = what no team had. person: 0 = nobody.
     """
 
     tickets: QuerySet[Ticket]
@@ -135,9 +135,9 @@ def _marked(indicator: Indicator, scope: Scope) -> QuerySet:
     """The rows of the scope, each marked with what it counts as."""
     rows = indicator.rows(scope)
     if scope.teams is not None:
-        rows = rows.filter(by_team__in=scope.teams)
+        rows = rows.filter(by_team__in=scope.teams) if scope.teams else rows.filter(by_team=None)
     if scope.person is not None:
-        rows = rows.filter(by_person=scope.person)
+        rows = rows.filter(by_person=scope.person or None)
     out = {f"_out_{name}": _yes(condition) for name, (_label, condition) in indicator.left_out(scope).items()}
     beside = {f"_beside_{name}": _yes(condition) for name, (_label, condition) in indicator.beside(scope).items()}
     young = indicator.young(scope)

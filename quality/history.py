@@ -21,12 +21,12 @@ ENDS = frozenset(
 BEGINS = frozenset(row.event for row in TABLE if Stage.REPLIED in row.sources and row.target in OPEN)
 GIVES = frozenset(row.event for row in TABLE if row.target == Stage.DISPATCHED)
 TAKES = frozenset(row.event for row in TABLE if row.target == Stage.INVESTIGATING) | {"ticket.taken_over"}
-RETURNED, RULED = "ticket.returned", "ticket.ruled"
+RETURNED, RULED, UNDONE = "ticket.returned", "ticket.ruled", "ticket.undone"
 RATED, CALLED, MISSED = "ticket.rated", "ticket.called_back", "ticket.callback_missed"
 SAYS = frozenset({RATED, CALLED, MISSED})
 # What an attempt at a callback ended with → how the callback counts; other attempts go on.
 ENDED = {"reached": "reached", "declined": "refused", "waived": "waived"}
-READ = ENDS | BEGINS | GIVES | TAKES | SAYS | {RETURNED}
+READ = ENDS | BEGINS | GIVES | TAKES | SAYS | {RETURNED, UNDONE}
 # What changes the story; who has taken a ticket matters only once its round has ended.
 HEARD = READ - TAKES
 
@@ -84,6 +84,8 @@ class Story:
             self.handler = said.get("handler") or self.handler
         elif event.kind == RETURNED:
             self._take_back(event)
+        elif event.kind == UNDONE:
+            self._undo(event)
         elif event.kind in ENDS:
             self._end(event)
         elif event.kind in BEGINS:
@@ -109,7 +111,20 @@ class Story:
         ended = Round(self.round, how, self.begun_at, event.at, self.team, handler)
         if event.payload.get("callback") == "waived":
             ended.callback, ended.callback_at = "waived", event.at
+        self._forget_end()
         self.rounds.append(ended)
+
+    def _undo(self, event: Event) -> None:
+        """A merge undone opens its round again; a split undone ends the round of the part that goes."""
+        before, after = event.payload.get("from"), event.payload.get("to")
+        if before == Stage.ARCHIVED and after in OPEN:
+            self._forget_end()
+        elif before in OPEN and after == Stage.ARCHIVED:
+            self._end(event)
+
+    def _forget_end(self) -> None:
+        if self.rounds and self.rounds[-1].round == self.round:
+            self.rounds.pop()
 
     def _begin(self, event: Event) -> None:
         if self.rounds and self.rounds[-1].round == self.round:

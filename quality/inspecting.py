@@ -53,9 +53,9 @@ def plan(
     """Draw so many of the rounds answered in the period; the same seed over the same rounds draws the same."""
     if not actor.roles & JUDGES:
         raise NotYours(_("Your role does not allow this"))
-    rounds = ended(scope).exclude(how__in=WITHDRAWN)
+    rounds: QuerySet = ended(scope).exclude(how__in=WITHDRAWN)
     if scope.teams is not None:
-        rounds = rounds.filter(by_team__in=scope.teams)
+        rounds = rounds.filter(team__in=scope.teams)
     keys = list(rounds.values_list("pk", flat=True))
     if not keys:
         raise Missing({"since": [_("Nothing was answered in this period.")]})

@@ -30,6 +30,8 @@ def retell(ticket_id: int) -> None:
             return
         told = Event.objects.filter(subject_type=TICKET, subject_id=ticket_id, kind__in=history.READ).order_by("id")
         story = history.tell(ticket.received_at, told)
+        # A merge that was undone leaves no ended round behind.
+        Handling.objects.filter(ticket=ticket).exclude(round__in=[one.round for one in story.rounds]).delete()
         _write(Handling, ["ticket", "round"], (_row(Handling, ticket, one) for one in story.rounds))
         _write(Assignment, ["event"], (_row(Assignment, ticket, one) for one in story.given))
 

@@ -125,7 +125,17 @@ class PeopleAdmin(HouseAdmin, UserAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return self.add_fieldsets
-        fields = ["username", "password", "first_name", "last_name", "email", "team", "language", "is_active"]
+        fields = [
+            "username",
+            "password",
+            "first_name",
+            "last_name",
+            "email",
+            "team",
+            "reports_to",
+            "language",
+            "is_active",
+        ]
         return [(None, {"fields": [*fields, *(["is_superuser"] if request.user.is_superuser else [])]})]  # type: ignore[union-attr]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -1,6 +1,6 @@
 """Whom an alarm reaches at this hour."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -27,6 +27,9 @@ class Roster:
     def __init__(self, region_id: int | None, at: datetime):
         self.region_id, self.at = region_id, at
 
+    def _left(self, ids: Sequence[int], without: Collection[int]) -> list[int]:
+        return [one for one in ids if one not in without]
+
     @cached_property
     def watching(self) -> dict[str, list[int]]:
         return self._people(Duty.objects.filter(until__gt=self.at))
@@ -35,22 +38,26 @@ class Roster:
     def holding(self) -> dict[str, list[int]]:
         return self._people(RoleHeld.objects.filter(Q(until=None) | Q(until__gt=self.at)))
 
-    def reach(self, role: str) -> tuple[str, list[int]]:
-        """The role reached and its people's ids: on duty, else holding the role, else the same one level up."""
+    def reach(self, role: str, without: Collection[int] = ()) -> tuple[str, list[int]]:
+        """The role reached and its people's ids: on duty, else holding the role, else the same one level up.
+
+        `without`: people who must not be told.
+        """
         while True:
-            if ids := self.watching.get(role) or self.holding.get(role):
-                return role, ids
+            for known in (self.watching, self.holding):
+                if ids := self._left(known.get(role, ()), without):
+                    return role, ids
             if role not in ONE_UP:
                 return role, []
             role = ONE_UP[role]
 
-    def reach_first(self, roles: Sequence[str]) -> tuple[str, list[int]]:
+    def reach_first(self, roles: Sequence[str], without: Collection[int] = ()) -> tuple[str, list[int]]:
         """Of several roles that may do it the first with somebody on duty, else the first somebody holds."""
         for known in (self.watching, self.holding):
             for role in roles:
-                if ids := known.get(role):
+                if ids := self._left(known.get(role, ()), without):
                     return role, ids
-        return self.reach(roles[-1]) if roles else ("", [])
+        return self.reach(roles[-1], without) if roles else ("", [])
 
     def _people(self, rows: QuerySet) -> dict[str, list[int]]:
         """By role, the ids of active people with such a row for this region or for every one."""
@@ -61,11 +68,13 @@ class Roster:
         return found
 
 
-def reach(role: str, region_id: int | None, at: datetime) -> tuple[str, list[int]]:
+def reach(role: str, region_id: int | None, at: datetime, without: Collection[int] = ()) -> tuple[str, list[int]]:
     """The role reached and its people's ids: on duty, else holding the role, else the same one level up."""
-    return Roster(region_id, at).reach(role)
+    return Roster(region_id, at).reach(role, without)
 
 
-def reach_first(roles: Sequence[str], region_id: int | None, at: datetime) -> tuple[str, list[int]]:
+def reach_first(
+    roles: Sequence[str], region_id: int | None, at: datetime, without: Collection[int] = ()
+) -> tuple[str, list[int]]:
     """Of several roles that may do it the first with somebody on duty, else the first somebody holds."""
-    return Roster(region_id, at).reach_first(roles)
+    return Roster(region_id, at).reach_first(roles, without)

@@ -11,9 +11,9 @@ from complaints.api.between_serializers import (
     TiedSerializer,
 )
 from complaints.api.billing.adjustment_serializers import WithMoney
-from complaints.api.decision_serializers import ProposalSerializer
 from complaints.api.details_serializers import DetailSerializer, QuestionSerializer
-from complaints.choices import Channel, Met, Nature, Outcome, Priority, Stage
+from complaints.api.proposal_serializers import ProposalSerializer
+from complaints.choices import About, Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
 from complaints.milestones import Milestone
 from complaints.models import Clock, Proposal, Target
@@ -161,6 +161,7 @@ class TicketSerializer(WithMoney, TicketRowSerializer):
     """A ticket with all that belongs to it."""
 
     sensitive = serializers.BooleanField()
+    about = serializers.ChoiceField(choices=About.choices, allow_blank=True)
     proposal = serializers.SerializerMethodField()
 
     nature_received = serializers.ChoiceField(choices=Nature.choices)

@@ -3,7 +3,9 @@
 from django.urls import path, re_path
 
 from complaints.api.afterwards import Callbacks, Ratings
+from complaints.api.callers import CustomerDetail, Lookup, Suggestions, Verify
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
+from complaints.api.contacts import Contacts
 from complaints.api.details import Details
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
 from complaints.api.moves import Milestones, Moves
@@ -28,6 +30,11 @@ urlpatterns = [
     path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
     path("callbacks/", Callbacks.as_view(), name="callbacks"),
+    path("customers/lookup/", Lookup.as_view(), name="lookup"),
+    path("customers/<int:pk>/", CustomerDetail.as_view(), name="customer"),
+    path("customers/<int:pk>/verifications/", Verify.as_view(), name="verifications"),
+    path("contacts/", Contacts.as_view(), name="contacts"),
+    path("suggestions/", Suggestions.as_view(), name="suggestions"),
     path("categories/", Categories.as_view(), name="categories"),
     path("reasons/", Reasons.as_view(), name="reasons"),
     path("regions/", Regions.as_view(), name="regions"),

@@ -8,6 +8,7 @@ from complaints.inputs.afterwards import AFTERWARDS
 from complaints.inputs.between import BETWEEN
 from complaints.inputs.decisions import DECISIONS
 from complaints.inputs.emergency import EMERGENCY
+from complaints.inputs.naming import NAMING
 from complaints.inputs.people import PEOPLE
 from complaints.inputs.steering import STEERING
 from complaints.inputs.tasks import TASKS
@@ -18,6 +19,7 @@ MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **STEERING,
     **DECISIONS,
     **EMERGENCY,
+    **NAMING,
     **AFTERWARDS,
     **TASKS,
     **PEOPLE,

@@ -7,6 +7,7 @@ from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.emergencies import EmergencyCall, SafetyCard
+from complaints.models.named import Named
 from complaints.models.outside import ExternalReview
 from complaints.models.parties import Party
 from complaints.models.policies import Policy, PolicyVersion, Target
@@ -36,6 +37,7 @@ __all__ = [
     "Finding",
     "FollowUp",
     "MoneyLimit",
+    "Named",
     "Party",
     "Policy",
     "PolicyVersion",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from complaints.choices import OPEN, Channel, Met, Nature, Outcome, Priority, Stage
+from complaints.choices import OPEN, About, Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.milestones import Milestone
 
 if TYPE_CHECKING:
@@ -110,6 +110,10 @@ class Ticket(models.Model):
     emergency_by = models.ForeignKey(
         "servicecenter.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    about = models.CharField(max_length=20, choices=About, blank=True)
+    # Rows in named.py say whom; the department complained about hides the contact unless the customer agreed.
+    names_staff = models.BooleanField(default=False)
+    contact_agreed = models.BooleanField(default=False)
     # What waits for a second person: a kind of decisions.Proposal, or "".
     decision_asked = models.CharField(max_length=20, blank=True)
     # The round whose proposed measures were approved; 0 when none were.

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,7 @@ from complaints.models import Ticket
 from complaints.moving import why_not
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.pages.ticket import back
-from complaints.queries import disclose
+from complaints.queries import disclose, visible_to
 from complaints.refusals import Conflict, Missing, NotYours, Refused
 from complaints.stages import investigate
 from servicecenter.actors import Actor
@@ -47,7 +48,9 @@ def move(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name:
         form = asks(request.POST, ticket=ticket)
         form.add_error(None, str(refusal))
         return _draw_form(request, ticket, row, form, actor, at, status=_status(refusal))
-    return back(ticket)
+    # A move can take a matter out of its maker's reach: a report, a complaint about themselves.
+    still_theirs = visible_to(actor.user, at).filter(pk=ticket.pk).exists()
+    return back(ticket) if still_theirs else redirect("desk")
 
 
 def _told(form: forms.Form, missing: Missing) -> forms.Form:

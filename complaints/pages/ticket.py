@@ -98,6 +98,7 @@ def draw_ticket(
         "promised": list(ticket.follow_ups.select_related("owner")),
         "met": sum(1 for _clock, face in ended if face.look == "met"),
         "asked": decisions.asked_on(ticket),
+        "named": ticket.named.select_related("user", "team") if ticket.names_staff else (),
         "moves": moves_for(ticket, actor),
         "impossible": impossible(ticket, actor),
         "may_write": messages.may_write(actor),

@@ -11,6 +11,7 @@ from complaints.sentences.decisions import DECISIONS
 from complaints.sentences.emergency import EMERGENCY
 from complaints.sentences.facts import Facts
 from complaints.sentences.money import MONEY
+from complaints.sentences.naming import NAMING
 from complaints.sentences.others import OTHERS
 from complaints.sentences.steering import STEERING
 from complaints.sentences.thread import THREAD
@@ -23,6 +24,7 @@ COLLEAGUES: dict[str, Callable[[Facts], str]] = {
     **STEERING,
     **DECISIONS,
     **EMERGENCY,
+    **NAMING,
     **AFTERWARDS,
     **BETWEEN,
     **MONEY,

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import policies
+from complaints import conflicts, policies
 from complaints.choices import Channel, Nature, Priority
 from complaints.events import TICKET
 from complaints.milestones import Milestone
@@ -22,7 +22,7 @@ from complaints.moving import move
 from complaints.promising import begin_within
 from complaints.refusals import NotNow, NotYours
 from complaints.stages import receive
-from servicecenter import duty, trail
+from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Region, Team
 from servicecenter.requests import request_id
@@ -63,7 +63,7 @@ def dispatch_emergency(
             name for name, known in (("place", place or locked.place), ("callback", locked.contact_point_id),
                                      ("hazard", hazard or locked.words)) if not known
         ]  # fmt: skip
-        payload["role"], payload["people"] = duty.reach("supervisor", locked.region_id, at)
+        payload["role"], payload["people"] = conflicts.reach("supervisor", locked, at)
         fields = {"team": team, "handler": None, "dispatched_at": at, "emergency_open": True,
                   "priority": Priority.CRITICAL, "emergency_by": actor.user}  # fmt: skip
         return fields | ({"place": place} if place else {})

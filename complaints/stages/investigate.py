@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks
+from complaints import clocks, conflicts
 from complaints.events import TICKET
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Finding, Reason, Ticket
 from complaints.moving import move
 from complaints.refusals import Missing, NotNow
-from servicecenter import duty, trail
+from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team
 from servicecenter.requests import request_id
@@ -70,7 +70,7 @@ def escalate(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         level = min(locked.escalation_level + 1, len(LEVELS))
-        role, people = duty.reach(LEVELS[level - 1], locked.region_id, at)
+        role, people = conflicts.reach(LEVELS[level - 1], locked, at)
         payload.update(level=level, role=role, people=people)
         return {"escalation_level": level}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import clocks, joint
+from complaints import clocks, conflicts, joint
 from complaints.choices import Nature, Priority
 from complaints.milestones import Milestone
 from complaints.models import Target, Ticket
@@ -14,7 +14,6 @@ from complaints.moving import move
 from complaints.promising import begin_at
 from complaints.refusals import Missing, NotNow, NotYours
 from complaints.stages import extensions
-from servicecenter import duty
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -98,6 +97,6 @@ def _goes_on(ticket: Ticket) -> bool:
 def _told_of_chase(ticket: Ticket, count: int, at: datetime) -> tuple[str, list[int]]:
     """The handler and the coordinator; from the third on the supervisor."""
     if count >= TO_SUPERVISOR:
-        return duty.reach("supervisor", ticket.region_id, at)
-    role, people = duty.reach("coordinator" if ticket.team_id else "reviewer", ticket.region_id, at)
+        return conflicts.reach("supervisor", ticket, at)
+    role, people = conflicts.reach("coordinator" if ticket.team_id else "reviewer", ticket, at)
     return role, sorted({*people, *filter(None, [ticket.handler_id])})

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import joint
+from complaints import conflicts, joint
 from complaints.models import Ticket
 from complaints.moving import move
 from complaints.refusals import NotNow
-from servicecenter import duty, opening_hours, working_time
+from servicecenter import opening_hours, working_time
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team, User
 from servicecenter.moments import say_moment
@@ -30,7 +30,7 @@ def return_to_review(
         again = locked.returns + 1
         payload.update(count=again, role="", people=[])
         if again >= RULED_AT:
-            payload["role"], payload["people"] = duty.reach("supervisor", locked.region_id, at)
+            payload["role"], payload["people"] = conflicts.reach("supervisor", locked, at)
         return {
             "returns": again,
             "awaiting_ruling": again >= RULED_AT,

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import joint
+from complaints import conflicts, joint
 from complaints.milestones import Milestone
 from complaints.models import Target, Task, Ticket
 from complaints.moving import move
 from complaints.promising import begin_at
 from complaints.refusals import Missing, NotYours
-from servicecenter import duty
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team
 
@@ -94,7 +93,7 @@ def dispute_lead(
         due_at = joint.ruling_due(locked, at)
         times = locked.clocks.filter(milestone=Milestone.RULING).count()
         begin_at(locked, Milestone.RULING, f"ruling:{times + 1}", at, due_at, Target.Sort.PROMISE)
-        role, people = duty.reach("supervisor", locked.region_id, at)
+        role, people = conflicts.reach("supervisor", locked, at)
         payload.update(due_at=due_at.isoformat(), role=role, people=people)
         return {"awaiting_ruling": True, "proposed_team": team, "team": None, "handler": None}
 

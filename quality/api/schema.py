@@ -16,8 +16,9 @@ def question(**more: str) -> list[OpenApiParameter]:
         "since": "First day, such as 2026-03-01; 30 days before the last one when not given.",
         "until": "Last day, such as 2026-03-31; today when not given.",
         "region": "A code of /api/v1/regions/.",
-        "team": "A code of /api/v1/teams/; the teams inside it are counted with it.",
-        "person": "A user name.",
+        "team": "A code of /api/v1/teams/; the teams inside it are counted with it; - for what no team had.",
+        "person": "A user name; - for what was nobody's.",
+        "channel": "phone, web …",
         **more,
     }
     return [OpenApiParameter(name, OpenApiTypes.STR, description=words) for name, words in told.items()]
@@ -168,3 +169,51 @@ second_look = reads(
     [OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH), *question(seed="The word that draws.")],
     NONE_SUCH,
 )  # fmt: skip
+
+
+class ScorecardSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    label = serializers.CharField()
+    of = serializers.CharField(help_text="person, team or department")
+
+
+class ScoreLineSerializer(serializers.Serializer):
+    indicator = serializers.CharField()
+    weight = serializers.IntegerField()
+    cases = serializers.IntegerField()
+    too_few = serializers.BooleanField()
+    share = serializers.FloatField(allow_null=True)
+    target = serializers.FloatField(allow_null=True, help_text="Null when its base period had no case.")
+    points = serializers.FloatField(allow_null=True)
+
+
+class ScoreSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    key = serializers.CharField()
+    total = serializers.FloatField(allow_null=True, help_text="Null with fewer than 30 cases in any line.")
+    lines = ScoreLineSerializer(many=True)
+
+
+class ScoresSerializer(serializers.Serializer):
+    since = serializers.DateField()
+    until = serializers.DateField()
+    version = serializers.IntegerField(allow_null=True, help_text="In force at the end of the period.")
+    scores = ScoreSerializer(many=True)
+
+
+class InspectionSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    number = serializers.CharField()
+    round = serializers.IntegerField()
+    form = serializers.CharField()
+    form_version = serializers.IntegerField()
+    submitted_at = serializers.DateTimeField()
+    score = serializers.FloatField(help_text="Of 100.")
+    appealed_at = serializers.DateTimeField(allow_null=True)
+    upheld = serializers.BooleanField(allow_null=True, help_text="Null while no appeal is answered.")
+
+
+CARD = OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH)
+scorecards = reads("list_scorecards", "The scorecards", ScorecardSerializer(many=True), [])
+scorecard = reads("read_scores", "The scores of a period", ScoresSerializer, [CARD, *question()], NONE_SUCH)
+inspections = reads("list_inspections", "Results of inspections", InspectionSerializer(many=True), [])

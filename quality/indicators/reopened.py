@@ -9,7 +9,7 @@ from complaints.stages.archive import REOPEN_WITHIN
 from quality.figures import Indicator, Named, Scope, owned
 from quality.models import Handling
 
-WITHDRAWN = ("withdraw", "merge")
+WITHDRAWN = ("withdraw", "merge", "undo")
 
 
 def ended(scope: Scope) -> QuerySet[Handling]:

@@ -89,8 +89,8 @@ class ScorecardLine(models.Model):
         return f"{self.indicator} {self.weight} %"
 
     def clean(self) -> None:
-        based = self.base_since is not None and self.base_until is not None
-        if self.target_is == self.Target.RELATIVE and not (based and self.base_since <= self.base_until):
+        since, until = self.base_since, self.base_until
+        if self.target_is == self.Target.RELATIVE and not (since and until and since <= until):
             raise ValidationError({"base_since": _("A relative target needs a base period.")})
 
 

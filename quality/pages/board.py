@@ -30,7 +30,7 @@ COLUMNS = {
     "today": gettext_lazy("Today"),
     "later": gettext_lazy("Later"),
     "paused": gettext_lazy("On hold"),
-    "none": gettext_lazy("Without a deadline"),
+    "none": gettext_lazy("No deadline"),
 }
 
 

@@ -55,7 +55,7 @@ def _draw_plan(form: PlanForm, actor: Actor, at: datetime) -> None:
     question = asking.Question(said["since"], said["until"], said["region"], said["team"])
     version = InspectionFormVersion.objects.filter(form=said["form"], valid_from__lte=at).order_by("-number").first()
     if version is None:
-        raise Missing({"form": [forms.Field.default_error_messages["required"]]})
+        raise Missing({"form": [str(forms.Field.default_error_messages["required"])]})
     inspecting.plan(
         version, question.scope(visible_to(actor.user, at), at), seed=said["seed"], size=said["size"],
         region=said["region"], team=said["team"], actor=actor, at=at,
@@ -150,7 +150,7 @@ def _tried(form: forms.Form, act: Callable[[], Any]) -> bool:
 def mine(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
     """Results on my own work."""
     rows = inspecting.of_inspected(actor.user).order_by("-submitted_at")[:MOST]
-    return draw(request, "quality/my_inspections.html", {"section": "quality", "rows": rows}, actor=actor, at=at)
+    return draw(request, "quality/my_inspections.html", {"section": "my_inspections", "rows": rows}, actor=actor, at=at)
 
 
 @require_safe

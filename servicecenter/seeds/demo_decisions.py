@@ -16,6 +16,10 @@ SAID: dict[str, dict[str, dict[str, Any]]] = {
             "where_to_go": "您可向所在社区居委会或住房管理部门物业科反映。",
         },
     },
+    "name_staff": {
+        "en": {"about": "people", "person": "handler7", "words": "Mr Nowak"},
+        "zh-hans": {"about": "people", "person": "handler7", "words": "诺瓦克"},
+    },
     "propose_reject": {
         "en": {
             "facts": "Reading of 14 March with photograph and route log; the same figure by remote reading.",

@@ -6,7 +6,12 @@ import pytest
 import time_machine
 from django.test import Client
 
+from complaints.models import Ticket
+from quality import inspecting
+from quality.figures import Scope
 from quality.indicators import ALL, BY_CODE
+from quality.models import InspectionFormVersion
+from servicecenter.seeds.quality import seed_quality
 from tests import making
 from tests.api.conftest import caller
 from tests.making import NOW, acting, make_ticket
@@ -81,3 +86,22 @@ def test_the_board_and_the_second_looks_are_those_of_the_pages(answered_three, s
     drawn = program.get("/api/v1/quality/second-looks/hold/?seed=March").json()
     assert drawn == {"seed": "March", "count": 0, "sample": []}
     assert program.get("/api/v1/quality/second-looks/invented/").status_code == 404
+
+
+def test_scores_and_results_of_inspections_are_told(answered_three, handler, north):
+    list(seed_quality())
+    inspector = acting(making.make_staff("inspector", name="paul", region=north))
+    version = InspectionFormVersion.objects.get()
+    scope = Scope(Ticket.objects.all(), NOW - timedelta(days=9), NOW, NOW)
+    plan = inspecting.plan(version, scope, seed="x", size=2, region=None, team=None, actor=inspector, at=NOW)
+    marks = {one: 0 if one.fatal else 2 for one in version.criteria.all()}
+    inspecting.submit(plan.inspections.first(), marks, "", actor=inspector, at=NOW)
+    program = caller("board", "quality:read")
+    assert [one["code"] for one in program.get("/api/v1/quality/scorecards/").json()] == ["departments", "handlers"]
+    told = program.get("/api/v1/quality/scorecards/handlers/").json()
+    assert told["version"] == 1
+    [hana] = [one for one in told["scores"] if one["key"] == "hana"]
+    assert hana["total"] is None, "three cases are too few"
+    [result] = program.get("/api/v1/quality/inspections/").json()
+    assert (result["score"], result["form"], result["upheld"]) == (100.0, "handled-ticket", None)
+    assert program.get("/api/v1/quality/scorecards/none/").status_code == 404

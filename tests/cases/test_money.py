@@ -18,7 +18,7 @@ REFUND = {
     "follow_up_1_what": "28.40 back to the bank account",
     "follow_up_1_due_at": "2026-03-25T17:00",
 }
-FILED = {"category": "wrong-bill", "closing_code": "resolved"}
+FILED = {"category": "billing-wrong", "closing_code": "resolved"}
 
 
 @pytest.fixture
@@ -34,7 +34,6 @@ def billing(house) -> Caller:
 def overcharged(house, billing):
     """A complaint about a bill, answered with a refund that billing is asked for."""
     house.employs("handler", team="billing")
-    making.without_money_limits("handler")
     ticket = house.hears("You charged February twice.")
     house.hands_to("handler", ticket)
     house.done("handler", "reply", ticket, **REFUND)

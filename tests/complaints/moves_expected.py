@@ -101,6 +101,7 @@ EXPECTED = {
         "ticket.order_answered", (*OPEN, "replied"), "", {"handler", "coordinator", "reviewer", "client"},
         ends={"supervise"},
     ),
+    "name_staff": Expected("ticket.staff_named", (*OPEN, "replied"), "", WATCHING | {"client"}),
     "take_over": Expected("ticket.taken_over", OPEN, "", {"supervisor", "shift_leader"}),
     "withdraw": Expected(
         "ticket.withdrawn", OPEN, "archived", {"customer", "agent", "client"}, cancels_all=True

@@ -201,6 +201,7 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
             for one in (
                 "ticket.answered",
                 "ticket.declined",
+                "ticket.staff_named",
                 "ticket.emergency_dispatched",
                 "ticket.rejected",
                 "ticket.decline_proposed",

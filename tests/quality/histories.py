@@ -17,8 +17,6 @@ from tests import making
 from tests.making import NOW, acting, make_ticket
 
 DAY = timedelta(days=1)
-if "ticket.rated" not in trail.declared():
-    trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
 BEGINNING = NOW - 90 * DAY
 
 

@@ -73,7 +73,10 @@ def test_every_number_opens_exactly_its_cases(supervisor, month):
     for indicator in ALL:
         told = desk.get(f"{BASE}figures/{indicator.code}/?{PERIOD}").content.decode()
         links += re.findall(r'href="(/desk/quality/figures/[\w-]+/cases/[^"]*)">(\d+)<', told)
-    assert len(links) > 40
+    assert len(links) > 90
+    assert {"channel=web", "team=-", "person=-"} <= {
+        part for address, _n in links for part in re.split("[?&;]", address)
+    }
     for address, number in links:
         listed = desk.get(address.replace("&amp;", "&")).content.decode()
         assert len(re.findall(r'<th scope="row" class="num"><a href="/desk/tickets/', listed)) == int(number), address

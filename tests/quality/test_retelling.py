@@ -120,3 +120,31 @@ def test_a_callback_s_end_is_told_and_its_tries_in_vain_are_not():
     told = round_of(engaged, reached)
     assert (told.callback, told.result, told.service, told.solved) == ("reached", 3, 1, True)
     assert told.said_by == "callback"
+
+
+def test_a_merge_undone_leaves_no_ended_round_and_the_answer_counts_once():
+    """Read from events as merging and undoing write them."""
+
+    def happened(kind: str, move: str, before: str, after: str) -> Event:
+        payload = {"move": move, "from": before, "to": after}
+        return Event(kind=kind, at=NOW, actor_role="agent", payload=payload)
+
+    merged = happened("ticket.merged", "merge", "reviewing", "archived")
+    undone = happened("ticket.undone", "undo", "archived", "reviewing")
+    answered_at_last = happened("ticket.answered", "answer", "reviewing", "replied")
+    part_gone = happened("ticket.undone", "undo", "reviewing", "archived")
+
+    def how(*events: Event) -> list[str]:
+        return [one.how for one in tell(NOW, events).rounds]
+
+    assert how(merged) == ["merge"]
+    assert how(merged, undone) == []
+    assert how(merged, undone, answered_at_last) == ["answer"]
+    assert how(part_gone) == ["undo"]
+
+
+def test_what_the_trail_no_longer_tells_is_no_longer_there(second_round):
+    hear_all()
+    Handling.objects.create(ticket=second_round, round=9, how="merge", begun_at=NOW, ended_at=NOW)
+    retell(second_round.pk)
+    assert list(Handling.objects.order_by("round").values_list("round", flat=True)) == [1, 2]

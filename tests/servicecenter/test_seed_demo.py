@@ -12,6 +12,7 @@ from complaints import policies
 from complaints.choices import Stage
 from complaints.models import Callback, CallbackAttempt, Clock, FollowUp, Ticket, Triage
 from customers.models import Account, Customer
+from quality.models import Handling, Inspection, Scorecard
 from servicecenter import duty
 from servicecenter.models import Event, Outbox, Region, User
 from servicecenter.outbox import relay
@@ -136,6 +137,17 @@ def test_each_alarm_stands_at_its_own_moment(demo):
     alarms = Event.objects.filter(kind__startswith="clock.").values_list("at", "payload__planned_at")
     assert all(at == datetime.fromisoformat(planned) for at, planned in alarms if planned)
     assert alarms
+
+
+def test_quality_has_something_at_every_stage(demo):
+    """Rounds told from the trail, a sample with results, one still to judge, an appeal open and one answered."""
+    inspections = Inspection.objects.all()
+    assert Handling.objects.count() >= 20
+    assert inspections.filter(submitted_at=None).exists()
+    assert inspections.filter(submitted_at__isnull=False).exists()
+    assert inspections.filter(appealed_at__isnull=False, settled_at=None).exists()
+    assert inspections.filter(upheld=True).exists()
+    assert Scorecard.objects.count() == 2
 
 
 def test_what_follows_the_reply_can_be_seen(demo):

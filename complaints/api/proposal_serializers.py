@@ -1,4 +1,4 @@
-"""What waits for a second person, as the API answers it."""
+"""What waits for a second person, as the API tells it."""
 
 from rest_framework import serializers
 

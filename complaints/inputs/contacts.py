@@ -1,0 +1,39 @@
+"""What is asked for around a contact: who is looked for, how they were verified, how it ended, what was said."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from complaints.choices import Channel, Nature
+from complaints.fields import LONG, LabelChoice, long_text
+from complaints.models import Contact, Reason
+from servicecenter.models import Region
+
+
+class LookupInput(forms.Form):
+    q = forms.CharField(max_length=200, label=gettext_lazy("Phone, account, name, address or meter"))
+
+
+class VerificationInput(forms.Form):
+    method = LabelChoice(
+        Reason.objects.filter(list=Reason.List.VERIFICATION, is_active=True), label=gettext_lazy("Verified how?")
+    )
+
+
+class ContactInput(forms.Form):
+    """A contact that is over, as a program or a switchboard tells it."""
+
+    channel = forms.ChoiceField(choices=Channel.choices, label=gettext_lazy("Channel"))
+    direction = forms.ChoiceField(choices=Contact.Direction.choices, required=False, label=gettext_lazy("Direction"))
+    started_at = forms.DateTimeField(label=gettext_lazy("Began"))
+    ended_at = forms.DateTimeField(label=gettext_lazy("Ended"))
+    outcome = LabelChoice(
+        Reason.objects.filter(list=Reason.List.CONTACT_OUTCOME, is_active=True), label=gettext_lazy("How did it end?")
+    )
+    region = LabelChoice(Region.objects.all(), required=False, label=gettext_lazy("Region"))
+    note = long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
+
+
+class SuggestionInput(forms.Form):
+    words = forms.CharField(max_length=LONG, label=gettext_lazy("In your own words"))
+    nature = forms.ChoiceField(choices=Nature.choices, required=False, label=gettext_lazy("Nature"))
+    region = LabelChoice(Region.objects.select_related("calendar"), required=False, label=gettext_lazy("Region"))
