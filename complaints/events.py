@@ -120,6 +120,8 @@ def declare() -> None:
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("details.recorded", ("category", "questions"), ("answers",))
     trail.declare("ticket.callback_missed", ("callback", "attempt"))
+    trail.declare("ticket.letter_prepared", ("due_at", "role", "people"))
+    trail.declare("ticket.letter_sent", ("due_at", "recourses"))
     trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
     trail.declare("customer.restricted", ("restriction", "until", "contacts"), ("why", "words"))
