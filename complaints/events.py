@@ -97,6 +97,8 @@ def declare() -> None:
         ("ticket.reopened_for_review", ("review", "body", "number", "due_at", "round"), ("words",)),
         ("ticket.review_decided", ("review", "due_at"), ("words", "remedy")),
         ("ticket.review_complied", ("review",), ("words",)),
+        ("ticket.petition_imported", ("count", "represent"), ()),
+        ("ticket.left_group", (), ("why",)),
         ("ticket.linked", ("other", "number"), ("why",)),
         ("ticket.merged", ("other", "number"), ("why",)),
         ("ticket.split", ("other", "number", "requests"), ("why",)),
@@ -104,6 +106,7 @@ def declare() -> None:
     ):
         trail.declare(name, (*MOVED, *payload), text)
     trail.declare("task.opened", ("task", "team", "due_at", "role", "people"), ("words",))
+    trail.declare("group.answered")
     # Done to a ticket by a move made on another.
     trail.declare("ticket.split_off", ("other", "number"))
     for name in ("ticket.joined", "ticket.parted"):

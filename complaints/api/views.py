@@ -40,7 +40,18 @@ from servicecenter.problems import Problem, WrongInput
 
 READ = ("tickets:read", "tickets:own", "tickets:create", "tickets:move")
 TO_CLIENTS = Disclosure(name=False, contact=False)
-BELONGING = ("category", "region", "account", "bill", "team", "handler", "first_owner", "hold_reason", "closing_code")
+BELONGING = (
+    "category",
+    "region",
+    "account",
+    "bill",
+    "team",
+    "handler",
+    "first_owner",
+    "lead",
+    "hold_reason",
+    "closing_code",
+)
 HANGING = (
     "requests",
     "tasks__team",
