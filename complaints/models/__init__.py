@@ -1,12 +1,13 @@
 """The complaint's nouns."""
 
-from complaints.models.attachments import Attachment
+from complaints.models.adjustments import Adjustment
 from complaints.models.callbacks import Callback, CallbackAttempt, CallbackRule, Triage
 from complaints.models.calls import Contact, Cue, Draft, Verification
 from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.emergencies import EmergencyCall, SafetyCard
+from complaints.models.evidence import Attachment
 from complaints.models.named import Named
 from complaints.models.outside import ExternalReview
 from complaints.models.parties import Party
@@ -20,6 +21,7 @@ from complaints.models.tickets import Request, Ticket
 from complaints.models.ties import Tie
 
 __all__ = [
+    "Adjustment",
     "Attachment",
     "Callback",
     "CallbackAttempt",

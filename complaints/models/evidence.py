@@ -1,14 +1,12 @@
-"""Evidence: files beside a ticket."""
+"""The evidence: files sent along by a customer or kept by us."""
 
 from django.db import models
-
-from complaints.models.tickets import Ticket
 
 
 class Attachment(models.Model):
     """Evidence. Kept under a random name outside the web root and never served as what it claims to be."""
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="attachments")
+    ticket = models.ForeignKey("complaints.Ticket", on_delete=models.CASCADE, related_name="attachments")
     event = models.ForeignKey("servicecenter.Event", null=True, on_delete=models.DO_NOTHING, related_name="+")
     name = models.CharField(max_length=150)
     stored = models.CharField(max_length=80, unique=True)
