@@ -26,6 +26,7 @@ TO_CUSTOMER = {
     "ticket.second_handling": "reopened",
     "ticket.callback_missed": "missed",
     "ticket.triaged": "triaged",
+    "ticket.letter_sent": "long_open",
     "ticket.merged": "joined",
 }
 # Kinds colleagues hear of, by the people named in the payload.
@@ -36,6 +37,7 @@ TO_COLLEAGUES = {
     "ticket.escalated": "escalated",
     "ticket.chased": "chased",
     "ticket.returned": "ruling",
+    "ticket.letter_prepared": "letter_ready",
     "ticket.emergency_dispatched": "emergency",
     "ticket.staff_named": "concerned",
     "ticket.lead_disputed": "ruling",

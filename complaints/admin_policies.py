@@ -30,7 +30,7 @@ class VersionInline(HouseInline):
     """The versions of a policy, to be opened one by one."""
 
     model = PolicyVersion
-    fields = readonly_fields = ["number", "valid_from", "valid_until", "applies_to"]
+    fields = readonly_fields = ("number", "valid_from", "valid_until", "applies_to")
     show_change_link = True
     can_delete = False
 
@@ -144,10 +144,10 @@ class PolicyVersionAdmin(HouseAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and is_fixed(obj, timezone.now()))
 
-    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = kwargs.get("obj")
         context |= {"is_fixed": bool(obj and is_fixed(obj, timezone.now())), "ladder": _ladder()}
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("Applies to"))
     def applies_to(self, version: PolicyVersion) -> str:

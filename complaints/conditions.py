@@ -21,6 +21,10 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Nobody has asked for more time."),
         gettext_lazy("More time is asked for already; it is not decided yet."),
     ),
+    "follows_lead": (
+        gettext_lazy("It belongs to no group."),
+        gettext_lazy("It belongs to a group and gets its lead's answer. Take it out of the group first."),
+    ),
     "parties_known": (gettext_lazy("Nobody else is noted on it."), ""),
     "review_open": (
         gettext_lazy("No outside body reviews it."),

@@ -189,6 +189,8 @@ class TicketSerializer(TicketRowSerializer):
     tasks = TaskSerializer(many=True, source="tasks.all")
     parties = PartySerializer(many=True, source="parties.all")
     external_reviews = ExternalReviewSerializer(many=True, source="external_reviews.all")
+    lead = serializers.CharField(source="lead.number", allow_null=True, default=None)
+    own_way = serializers.BooleanField()
     legal_hold = serializers.BooleanField()
     is_repeat = serializers.BooleanField()
     tied = serializers.SerializerMethodField()

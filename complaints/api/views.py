@@ -39,7 +39,7 @@ from servicecenter.problems import Problem, WrongInput
 
 READ = ("tickets:read", "tickets:own", "tickets:create", "tickets:move")
 TO_CLIENTS = Disclosure(name=False, contact=False)
-BELONGING = ("category", "region", "team", "handler", "first_owner", "hold_reason", "closing_code")
+BELONGING = ("category", "region", "team", "handler", "first_owner", "lead", "hold_reason", "closing_code")
 HANGING = (
     "requests",
     "tasks__team",

@@ -149,6 +149,10 @@ class Ticket(models.Model):
     legal_hold = models.BooleanField(default=False)
     # The same again within thirty days of an answer (repeats.py).
     is_repeat = models.BooleanField(default=False)
+    # A group: members go with their lead's answer, unless they go their own way.
+    lead = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    leads_group = models.BooleanField(default=False)
+    own_way = models.BooleanField(default=False)
     # Ties to other tickets: the rows are in ties.py. Who merged goes on under the other's number.
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     can_undo = models.BooleanField(default=False)
@@ -224,6 +228,10 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def follows_lead(self) -> bool:
+        return self.lead_id is not None and not self.own_way
 
     @property
     def tasks_open(self) -> bool:

@@ -38,6 +38,7 @@ def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             "team",
             "handler",
             "first_owner",
+            "lead",
             "hold_reason",
             "closing_code",
         )
