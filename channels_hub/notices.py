@@ -48,6 +48,8 @@ TO_COLLEAGUES = {
     "ticket.proposed": "decision",
     "ticket.approved": "decided",
     "ticket.sent_back": "decided",
+    "adjustment.rejected": "adjustment",
+    "adjustment.reversed": "adjustment",
 }
 # Nothing is said yet of a second handling that is only owed: its beginning is.
 UNSAID = {"second"}

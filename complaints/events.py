@@ -116,6 +116,10 @@ def declare() -> None:
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))
     trail.declare("note.added", ("files",), ("words",))
+    trail.declare("ticket.account_named", ("account", "bill"))
+    adjustment = ("adjustment", "kind", "amount", "currency", "role", "people")
+    for name in ("requested", "acknowledged", "settled", "rejected", "reversed", "rested"):
+        trail.declare(f"adjustment.{name}", adjustment, ("words", "reference"))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("details.recorded", ("category", "questions"), ("answers",))
     trail.declare("ticket.callback_missed", ("callback", "attempt"))

@@ -249,7 +249,7 @@ TABLE: tuple[Move, ...] = (
          "ticket.linked", key="k", counted=False),
     Move("merge", gettext_lazy("Merge into another ticket"), OPEN, Stage.ARCHIVED,
          (*HUMANS, "client"),
-         "ticket.merged", key="m", closes=True, forbids=("order_open", "legal_hold")),
+         "ticket.merged", key="m", closes=True, forbids=("order_open", "legal_hold", "adjustments_open")),
     Move("split", gettext_lazy("Split off a part"), OPEN, None,
          (*HUMANS, "client"),
          "ticket.split", key="g"),
