@@ -26,6 +26,7 @@ TO_CUSTOMER = {
     "ticket.second_handling": "reopened",
     "ticket.callback_missed": "missed",
     "ticket.triaged": "triaged",
+    "ticket.letter_sent": "long_open",
     "ticket.merged": "joined",
 }
 # Kinds colleagues hear of, by the people named in the payload.
@@ -36,6 +37,7 @@ TO_COLLEAGUES = {
     "ticket.escalated": "escalated",
     "ticket.chased": "chased",
     "ticket.returned": "ruling",
+    "ticket.letter_prepared": "letter_ready",
     "ticket.emergency_dispatched": "emergency",
     "ticket.staff_named": "concerned",
     "ticket.lead_disputed": "ruling",
@@ -46,6 +48,8 @@ TO_COLLEAGUES = {
     "ticket.proposed": "decision",
     "ticket.approved": "decided",
     "ticket.sent_back": "decided",
+    "adjustment.rejected": "adjustment",
+    "adjustment.reversed": "adjustment",
 }
 # Nothing is said yet of a second handling that is only owed: its beginning is.
 UNSAID = {"second"}

@@ -7,26 +7,30 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from complaints import alarms
 from complaints.deadlines import amount_words, because_words
 from complaints.models import Policy, PolicyVersion, Target
 from complaints.pages import trials
-from complaints.policy_versions import copy_version, is_used, may_be_filled
+from complaints.policy_versions import copy_version, is_fixed, may_be_filled, next_number, refuse_clashes
 from servicecenter.administration import HouseAdmin, HouseInline
+from servicecenter.roles import ROLES
 
 
 class VersionInline(HouseInline):
     """The versions of a policy, to be opened one by one."""
 
     model = PolicyVersion
-    fields = readonly_fields = ["number", "valid_from", "valid_until", "applies_to"]
+    fields = readonly_fields = ("number", "valid_from", "valid_until", "applies_to")
     show_change_link = True
     can_delete = False
 
@@ -51,7 +55,7 @@ class TargetForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         target = self.instance
-        if target.pk and is_used(target.version):
+        if target.pk and is_fixed(target.version, timezone.now()):
             for name, field in self.fields.items():
                 field.disabled = not (name == "amount" and may_be_filled(target))
 
@@ -61,10 +65,35 @@ class TargetInline(HouseInline):
     form = TargetForm
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and not (obj and is_used(obj))
+        return super().has_add_permission(request, obj) and not (obj and is_fixed(obj, timezone.now()))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not (obj and is_used(obj))
+        return super().has_delete_permission(request, obj) and not (obj and is_fixed(obj, timezone.now()))
+
+
+class VersionForm(forms.ModelForm):
+    """Refuses what would leave a moment with two versions for the same matters, or with none."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("valid_from", self.instance.valid_from), cleaned.get("valid_until")
+        if begins and ends and ends <= begins:
+            self.add_error("valid_until", _("It must end after it begins."))
+        elif ends and ends < timezone.now() and "valid_until" in self.changed_data:
+            self.add_error("valid_until", _("It can end now or later, not in the past."))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors and self.instance.policy_id:
+            self._refuse_clashes(self.instance)
+
+    def _refuse_clashes(self, version: PolicyVersion) -> None:
+        try:
+            refuse_clashes(version)
+        except ValidationError as error:
+            for field, told in error.message_dict.items():
+                self.add_error(field if field in self.fields else None, told)
 
 
 class SinceForm(forms.Form):
@@ -73,7 +102,8 @@ class SinceForm(forms.Form):
 
 @admin.register(PolicyVersion)
 class PolicyVersionAdmin(HouseAdmin):
-    list_display = ["__str__", "applies_to", "promises", "valid_from", "valid_until"]
+    form = VersionForm
+    list_display = ["__str__", "standing", "applies_to", "promises", "valid_from", "valid_until"]
     list_filter = ["policy__is_active", "nature", "priority"]
     list_select_related = ["policy", "category", "region"]
     inlines = [TargetInline]
@@ -89,23 +119,35 @@ class PolicyVersionAdmin(HouseAdmin):
         figures = site.admin_view(partial(trials.figures, site=site))
         tickets = site.admin_view(partial(trials.tickets, site=site))
         ours = [
+            path("<int:pk>/copy/", site.admin_view(self.copy), name="complaints_policyversion_copy"),
             path("<int:pk>/try/", figures, name=name),
             path("<int:pk>/try/tickets/", tickets, name=f"{name}_tickets"),
         ]
         return [*ours, *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Tickets stand on it: it can only end."""
-        if obj is None or not is_used(obj):
+        """A version in force can only end."""
+        if obj is None:
             return []
+        if not is_fixed(obj, timezone.now()):
+            return ["policy", "number"]
         return [field.name for field in PolicyVersion._meta.fields if field.name not in {"id", "valid_until"}]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not (obj and is_used(obj))
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [] if obj else ["number"]
 
-    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
-        context["is_used"] = bool(kwargs.get("obj") and is_used(kwargs["obj"]))
-        return super().render_change_form(request, context, **kwargs)
+    def save_model(self, request: HttpRequest, obj: PolicyVersion, form: Any, change: bool) -> None:
+        if not change:
+            obj.number = next_number(obj.policy)
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and is_fixed(obj, timezone.now()))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        obj = kwargs.get("obj")
+        context |= {"is_fixed": bool(obj and is_fixed(obj, timezone.now())), "ladder": _ladder()}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("Applies to"))
     def applies_to(self, version: PolicyVersion) -> str:
@@ -115,28 +157,64 @@ class PolicyVersionAdmin(HouseAdmin):
     def promises(self, version: PolicyVersion) -> str:
         return " · ".join(_promise(target) for target in version.targets.all())
 
-    @admin.action(description=gettext_lazy("Copy as a new version"))
+    @admin.display(description=gettext_lazy("Standing"))
+    def standing(self, version: PolicyVersion) -> str:
+        now = timezone.now()
+        if version.valid_until and version.valid_until <= now:
+            return _("Ended")
+        if not version.policy.is_active:
+            return _("Switched off")
+        return _("To come") if version.valid_from > now else _("In force")
+
+    @admin.action(description=gettext_lazy("New version from this one"))
     def copy_as_new_version(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Asks from when on, then opens the new version to be edited."""
         if queryset.count() != 1:
             self.message_user(request, _("Choose one version."), messages.WARNING)
             return None
-        version = queryset.get()
-        form = SinceForm(request.POST if "copy" in request.POST else None)
+        return HttpResponseRedirect(reverse("admin:complaints_policyversion_copy", args=[queryset.get().pk]))
+
+    def copy(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Asks from when on, then opens the new version to be edited until then."""
+        version = get_object_or_404(PolicyVersion.objects.select_related("policy"), pk=pk)
+        form = SinceForm(request.POST or None)
         if form.is_bound and form.is_valid():
+            ended = version.valid_until
             try:
-                following = copy_version(version, since=form.cleaned_data["since"], now=timezone.now())
+                with transaction.atomic():
+                    following = copy_version(version, since=form.cleaned_data["since"], now=timezone.now())
+                    self._log_copy(request, version, following, ended)
             except ValidationError as error:
                 form.add_error("since", error)
             else:
-                self.log_change(request, version, [{"changed": {"fields": ["valid_until"]}}])
-                self.log_addition(request, following, [{"added": {}}])
                 return HttpResponseRedirect(reverse("admin:complaints_policyversion_change", args=[following.pk]))
         context = {
             **self.admin_site.each_context(request), "opts": self.model._meta, "version": version, "form": form,
-            "title": _("Copy as a new version"), "media": self.media + form.media,
+            "title": _("New version from this one"), "media": self.media + form.media,
         }  # fmt: skip
         return TemplateResponse(request, "admin/complaints/policyversion/copy.html", context)
+
+    def _log_copy(self, request: HttpRequest, version: PolicyVersion, following: PolicyVersion, ended: Any) -> None:
+        self.tell_change(request, before={"valid_until": ended}, after={"valid_until": version.valid_until})
+        self.log_change(request, version, [{"changed": {"fields": ["valid_until"]}}])
+        self.tell_change(request, after={"number": following.number, "valid_from": following.valid_from})
+        self.log_addition(request, following, [{"added": {}}])
+
+
+def _ladder() -> list[str]:
+    """What every target's clock says before and after its time, in words."""
+    return [_step(step) % {"who": ROLES[step.role], "share": _percent(step)} for step in alarms.LADDER]
+
+
+def _step(step: alarms.Step) -> str:
+    if step.share is None:
+        return _("%(who)s, while nobody has answered")
+    if step.only_untouched:
+        return _("%(share)s of the time: %(who)s, if nobody has touched it")
+    return _("%(share)s of the time: %(who)s")
+
+
+def _percent(step: alarms.Step) -> str:
+    return f"{(step.share or 0) * 100:.0f} %"
 
 
 def _promise(target: Target) -> str:

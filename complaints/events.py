@@ -97,6 +97,8 @@ def declare() -> None:
         ("ticket.reopened_for_review", ("review", "body", "number", "due_at", "round"), ("words",)),
         ("ticket.review_decided", ("review", "due_at"), ("words", "remedy")),
         ("ticket.review_complied", ("review",), ("words",)),
+        ("ticket.petition_imported", ("count", "represent"), ()),
+        ("ticket.left_group", (), ("why",)),
         ("ticket.linked", ("other", "number"), ("why",)),
         ("ticket.merged", ("other", "number"), ("why",)),
         ("ticket.split", ("other", "number", "requests"), ("why",)),
@@ -104,6 +106,7 @@ def declare() -> None:
     ):
         trail.declare(name, (*MOVED, *payload), text)
     trail.declare("task.opened", ("task", "team", "due_at", "role", "people"), ("words",))
+    trail.declare("group.answered")
     # Done to a ticket by a move made on another.
     trail.declare("ticket.split_off", ("other", "number"))
     for name in ("ticket.joined", "ticket.parted"):
@@ -113,9 +116,15 @@ def declare() -> None:
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))
     trail.declare("note.added", ("files",), ("words",))
+    trail.declare("ticket.account_named", ("account", "bill"))
+    adjustment = ("adjustment", "kind", "amount", "currency", "role", "people")
+    for name in ("requested", "acknowledged", "settled", "rejected", "reversed", "rested"):
+        trail.declare(f"adjustment.{name}", adjustment, ("words", "reference"))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("details.recorded", ("category", "questions"), ("answers",))
     trail.declare("ticket.callback_missed", ("callback", "attempt"))
+    trail.declare("ticket.letter_prepared", ("due_at", "role", "people"))
+    trail.declare("ticket.letter_sent", ("due_at", "recourses"))
     trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
     trail.declare("customer.restricted", ("restriction", "until", "contacts"), ("why", "words"))

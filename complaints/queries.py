@@ -73,6 +73,7 @@ class Disclosure:
     name: bool
     contact: bool  # masked until revealed with a reason, and each reveal is logged
     words: bool = True
+    account: bool = False  # bills, payments, what is owed
 
 
 CENTRE = frozenset({"agent", "reviewer", "supervisor", "shift_leader", "complaint_manager", "integrity_officer"})
@@ -89,8 +90,10 @@ def disclose(user: User, ticket: Ticket, at: datetime) -> Disclosure:
     centre = bool(user.roles_at(at) & CENTRE)
     in_hand = ticket.handler_id == user.pk
     hidden = ticket.names_staff and not ticket.contact_agreed and _is_complained_about(user, ticket)
+    known = disclose_identity(user, at) or not ticket.confidential
     return Disclosure(
-        name=disclose_identity(user, at) or not ticket.confidential,
+        name=known,
+        account=known,
         contact=(centre or (in_hand and not ticket.confidential)) and not hidden,
     )
 

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class QualityConfig(AppConfig):
@@ -16,5 +17,5 @@ class QualityConfig(AppConfig):
         inspecting.declare()
         menu.offer("board", _("Board"), "board", access.BOARD_ROLES, position=50)
         menu.offer("my_inspections", _("Inspections"), "my_inspections", access.INSPECTED, position=70)
-        menu.offer("quality", _("Quality"), "quality", access.WATCHERS, position=60)
+        menu.offer("quality", pgettext_lazy("section", "Quality"), "quality", access.WATCHERS, position=60)
         trail.subscribe("quality", retelling.hear, retelling.HEARD, leaves_house=False)

@@ -1,91 +1,23 @@
-"""Administration of the ground: calendars, regions, teams, people, programs, the outbox, the trail to read."""
+"""Administration of the ground: regions, teams, people, programs, the outbox, the trail to read."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from servicecenter import api_keys, opening_hours, outbox, working_time
+from servicecenter import (
+    admin_calendars,  # noqa: F401  # registers its own
+    api_keys,
+    outbox,
+)
 from servicecenter.administration import HouseAdmin, HouseInline, OnlyToRead, may_configure
-from servicecenter.holiday_loading import check_code, load_holidays
-from servicecenter.models import ApiClient, Calendar, CalendarDay, Duty, Event, Outbox, Region, RoleHeld, Team, User
-from servicecenter.weekly_hours import say_impossible
-
-
-class DaysFormSet(forms.BaseInlineFormSet):
-    """Refuses days that contradict the week or each other, before anything is saved."""
-
-    def clean(self) -> None:
-        super().clean()
-        if any(self.errors) or not self.instance.zone:
-            return
-        shown = [form for form in self.forms if form.cleaned_data.get("date")]
-        kept = [form.instance for form in shown if not form.cleaned_data.get("DELETE")]
-        edited = {form.instance.pk for form in shown}
-        others = [] if self.instance.pk is None else self.instance.days.exclude(pk__in=edited - {None})
-        try:
-            working_time.Calendar.parse(opening_hours.written(self.instance, [*others, *kept]))
-        except working_time.ImpossibleCalendar as error:
-            raise ValidationError(say_impossible(error)) from error
-
-
-class DayInline(HouseInline):
-    """From this year on: the years before are over."""
-
-    model = CalendarDay
-    formset = DaysFormSet
-    fields = ["date", "kind", "blocks", "labels", "provisional"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).filter(date__year__gte=timezone.now().year)
-
-
-class CalendarForm(forms.ModelForm):
-    def clean_holidays_of(self) -> str:
-        check_code(self.cleaned_data["holidays_of"])
-        return self.cleaned_data["holidays_of"]
-
-
-@admin.register(Calendar)
-class CalendarAdmin(HouseAdmin):
-    form = CalendarForm
-    list_display = ["code", "__str__", "zone", "holidays_of", "known_until"]
-    fields = ["code", "labels", "zone", "hours", "holidays_of"]
-    inlines = [DayInline]
-    actions = ["enter_holidays"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["code"] if obj else []
-
-    @admin.display(description=gettext_lazy("Public holidays known until"))
-    def known_until(self, row: Calendar) -> str:
-        if not row.holidays_of:
-            return "–"
-        return str(opening_hours.known_until(row) or _("not entered"))
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        opening_hours.changed(form.instance)
-
-    @admin.action(description=gettext_lazy("Enter the public holidays of this year and the next"))
-    def enter_holidays(self, request: HttpRequest, queryset: QuerySet[Calendar]) -> None:
-        year = timezone.now().year
-        for calendar in queryset:
-            try:
-                written = load_holidays(calendar, [year, year + 1])
-            except ValidationError as error:
-                self.message_user(request, f"{calendar}: {' '.join(error.messages)}", messages.ERROR)
-                continue
-            self.log_change(request, calendar, [{"changed": {"fields": ["days"]}}])
-            words = ngettext("%(calendar)s: %(count)d day entered", "%(calendar)s: %(count)d days entered", written)
-            self.message_user(request, words % {"calendar": calendar, "count": written})
+from servicecenter.models import ApiClient, Duty, Event, Outbox, Region, RoleHeld, Team, User
 
 
 @admin.register(Region)
@@ -99,17 +31,52 @@ class TeamAdmin(HouseAdmin):
     list_filter = ["is_active"]
 
 
+class PeriodsFormSet(forms.BaseInlineFormSet):
+    """Refuses a period that ends before it begins, and two of the same role and region at the same time."""
+
+    def clean(self) -> None:
+        super().clean()
+        taken: dict[tuple[str, int | None], list[Any]] = {}
+        for form in self.forms:
+            row = form.instance
+            if form.errors or not form.cleaned_data.get("since") or form.cleaned_data.get("DELETE"):
+                continue
+            if row.until and row.until <= row.since:
+                form.add_error("until", _("It must end after it begins."))
+            others = taken.setdefault((row.role, row.region_id), [])
+            if any(_meet(row, other) for other in others):
+                form.add_error("since", _("The same role in the same region is given twice at this time."))
+            others.append(row)
+
+
+def _meet(one: Any, other: Any) -> bool:
+    return (other.until is None or one.since < other.until) and (one.until is None or other.since < one.until)
+
+
 class RoleInline(HouseInline):
     model = RoleHeld
+    formset = PeriodsFormSet
 
 
 class DutyInline(HouseInline):
     """What is over is not shown."""
 
     model = Duty
+    formset = PeriodsFormSet
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).filter(until__gt=timezone.now())
+
+
+@admin.register(Duty)
+class DutyAdmin(HouseAdmin):
+    """The duty table: whom an alarm reaches at which hour, the latest first."""
+
+    list_display = ["user", "role", "region", "since", "until"]
+    list_filter = ["role", "region"]
+    list_select_related = ["user", "region"]
+    date_hierarchy = "since"
+    ordering = ["-since", "user"]
 
 
 @admin.register(User)

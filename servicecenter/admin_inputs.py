@@ -69,8 +69,7 @@ class LabelsField(forms.MultiValueField):
     """A name, or a longer text, in every language: {"en": …, "zh-hans": …}; {} when nothing is asked and given."""
 
     def __init__(self, *, long: bool = False, **kwargs: Any):
-        lengths = {} if long else {"max_length": LONGEST}
-        fields = [forms.CharField(required=False, **lengths) for _code in NEEDED]
+        fields = [forms.CharField(required=False, max_length=None if long else LONGEST) for _code in NEEDED]
         super().__init__(fields, require_all_fields=False, widget=LabelsWidget(long=long), **kwargs)
 
     def compress(self, data_list: Sequence[str]) -> dict[str, str]:
@@ -100,7 +99,8 @@ class HoursField(forms.MultiValueField):
         super().__init__(fields, require_all_fields=False, widget=HoursWidget(), **kwargs)
 
     def compress(self, data_list: Sequence[str]) -> dict[str, list[list[str]]]:
-        hours, wrong = {}, []
+        hours: dict[str, list[list[str]]] = {}
+        wrong = []
         for code, text in zip(WEEKDAYS, data_list, strict=False):
             try:
                 blocks = read_line(text)
@@ -123,7 +123,7 @@ class SpansField(forms.CharField):
         return value if isinstance(value, str) or value is None else write_line(value)
 
     def to_python(self, value: Any) -> Any:
-        return read_line(super().to_python(self.prepare_value(value)))
+        return read_line(super().to_python(self.prepare_value(value)) or "")
 
     def run_validators(self, value: Any) -> None:
         super().run_validators(self.prepare_value(value))

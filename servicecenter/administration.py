@@ -1,7 +1,7 @@
 """The administrator's pages: who may come in, and that every change leaves a trace.
 
-Only the role administrator or a superuser; configuration, never customers. Every change is in Django's
-own log and in the trail as `configuration.changed`, with the names of fields but none of their contents.
+Only the role administrator or a superuser; configuration, never customers. Every change is in Django's own
+log and in the trail as `configuration.changed`: before and after, codes and numbers in the payload, words apart.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from servicecenter import actors, admin_inputs, trail
+from servicecenter import actors, admin_inputs, change_log, trail
 from servicecenter.requests import request_id
 
 SITE = ("site", 0)
@@ -26,7 +26,9 @@ KIND = "configuration.changed"
 
 def declare() -> None:
     """Called once, when the app is ready."""
-    trail.declare(KIND, ("model", "pk", "change", "fields"))
+    trail.declare(
+        KIND, ("model", "pk", "change", "fields", "before", "after", "rows"), ("name", "before", "after", "rows")
+    )
 
 
 def may_configure(user: Any) -> bool:
@@ -80,9 +82,17 @@ class HouseAdmin(HouseInputs, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_configure(request.user)
 
+    object_history_template = "admin/house_history.html"
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        entries = change_log.history(KIND, self.model, int(object_id)) if object_id.isdigit() else []
+        return super().history_view(request, object_id, {"entries": entries, **(extra_context or {})})
+
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        rows = [formset.prefix for formset in formsets or [] if formset.has_changed()]
-        request.changed_fields = [*form.changed_data, *rows]  # type: ignore[attr-defined]
+        told = change_log.of_form(form, "added" if add else "changed")
+        rows = change_log.of_formsets(formsets or [])
+        told.fields = sorted([*told.fields, *(one.prefix for one in formsets or [] if one.has_changed())])
+        request.told_change = (told, rows)  # type: ignore[attr-defined]
         return super().construct_change_message(request, form, formsets, add)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
@@ -95,17 +105,30 @@ class HouseAdmin(HouseInputs, admin.ModelAdmin):
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for obj in queryset:
+            request.told_change = (change_log.of_deleted(obj), ([], []))  # type: ignore[attr-defined]
             self._record(request, "deleted", obj)
         return super().log_deletions(request, queryset)
 
+    def tell_change(self, request: HttpRequest, **sides: dict[str, Any]) -> None:
+        """What an action, not a form, is about to log: before={"valid_until": …}, after={…}."""
+        names = sorted({*sides.get("before", {}), *sides.get("after", {})})
+        told = change_log.Change("changed", names)
+        for side, values in sides.items():
+            for name, value in values.items():
+                told.tell(side, self.model._meta.get_field(name), value)
+        request.told_change = (told, ([], []))  # type: ignore[attr-defined]
+
     def _record(self, request: HttpRequest, change: str, obj: Any) -> None:
+        """In the transaction of the change; what was told of it is used once."""
         now = timezone.now()
+        told, (rows, row_words) = request.__dict__.pop("told_change", (change_log.Change(change, []), ([], [])))
         trail.record(
             KIND, subject=SITE, at=now, actor=actors.staff(request.user, now), source="admin",
             payload={
-                "model": obj._meta.label_lower, "pk": obj.pk, "change": change,
-                "fields": sorted(getattr(request, "changed_fields", [])),
+                "model": obj._meta.label_lower, "pk": obj.pk, "change": change, "fields": told.fields, **told.codes,
+                "rows": rows,
             },
+            text={"name": str(obj), **told.words, "rows": row_words},
             request_id=request_id.get(),
         )  # fmt: skip
 

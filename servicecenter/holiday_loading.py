@@ -31,22 +31,44 @@ class RunsOut:
     provisional: bool
 
 
-def load_holidays(calendar: Calendar, years: Iterable[int]) -> int:
-    """Add the days of these years for `calendar.holidays_of`; return how many rows were written.
+@dataclass(frozen=True)
+class Plan:
+    """What loading would do; nothing of it is done yet."""
+
+    add: list[CalendarDay]
+    remove: list[CalendarDay]
+    """Provisional days that are not so, or are announced by now (then they are among `add` again)."""
+    provisional: list[int]
+    """Years the authority has not announced yet."""
+
+
+def plan_holidays(calendar: Calendar, years: Iterable[int]) -> Plan:
+    """What `load_holidays` would write for these years of `calendar.holidays_of`.
 
     Raises ValidationError for a country the package does not know, and for a calendar without one.
     """
     years = sorted(years)
     wanted = _announced(calendar, years)
+    present = {day.date: day for day in calendar.days.filter(date__year__in=years)}
+    remove = [day for day in present.values() if day.provisional and not _still_so(day, wanted)]
+    kept = present.keys() - {day.date for day in remove}
+    return Plan(
+        add=[row for day, row in sorted(wanted.items()) if day not in kept],
+        remove=remove,
+        provisional=sorted({day.date.year for day in wanted.values() if day.provisional}),
+    )
+
+
+def load_holidays(calendar: Calendar, years: Iterable[int]) -> int:
+    """Carry out the plan for these years; return how many rows were written. Raises as `plan_holidays` does."""
     with transaction.atomic():
-        present = {day.date: day for day in calendar.days.filter(date__year__in=years)}
-        for day in [one for one in present.values() if one.provisional and not _still_so(one, wanted)]:
-            present.pop(day.date).delete()
-        fresh = [row for day, row in wanted.items() if day not in present]
-        CalendarDay.objects.bulk_create(fresh)
-        if fresh:
+        plan = plan_holidays(calendar, years)
+        for day in plan.remove:
+            day.delete()
+        CalendarDay.objects.bulk_create(plan.add)
+        if plan.add or plan.remove:
             opening_hours.changed(calendar)
-    return len(fresh)
+    return len(plan.add)
 
 
 def running_out(now: datetime) -> list[RunsOut]:

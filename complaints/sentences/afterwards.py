@@ -63,6 +63,10 @@ AFTERWARDS: dict[str, Callable[[Facts], str]] = {
     "ticket.called_back": _called_back,
     "ticket.callback_missed": lambda facts: _("Could not be reached; written to with a link"),
     "ticket.rated": _rated,
+    "ticket.letter_prepared": lambda facts: (
+        _("The letter owed by %(due)s is ready; told: %(whom)s") % {"due": facts.moment("due_at"), "whom": facts.told()}
+    ),
+    "ticket.letter_sent": lambda facts: _("The letter with the outside bodies has been sent"),
     "ticket.triaged": _triaged,
     "ticket.second_handling": _second,
 }

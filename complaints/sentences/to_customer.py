@@ -16,6 +16,8 @@ def say_to_customer(event: Event) -> str:
             return _("We wrote to you")
         case "ticket.answered" | "ticket.replied" | "ticket.declined" | "ticket.rejected":
             return _("Our answer")
+        case "ticket.letter_sent":
+            return _("Where else you can go")
         case "ticket.triaged":
             return _("Our review")
         case "ticket.rated":

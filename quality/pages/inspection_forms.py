@@ -9,6 +9,8 @@ from complaints.fields import LONG
 from quality.models import Criterion, InspectionForm, Mark
 from servicecenter.models import Region, Team
 
+NOT_APPLICABLE = "na"
+
 
 class PlanForm(forms.Form):
     form = forms.ModelChoiceField(
@@ -49,10 +51,11 @@ class ResultForm(forms.Form):
             if one.fatal:
                 self.fields[name] = forms.BooleanField(label=one.label, required=False)
                 continue
-            answers = [*reversed(Mark.Value.choices), ("", gettext_lazy("n/a"))]
+            answers = [*reversed(Mark.Value.choices), (NOT_APPLICABLE, gettext_lazy("n/a"))]
+            wrong = {"required": gettext_lazy("Mark it, or choose n/a.")}
             self.fields[name] = forms.ChoiceField(
-                label=one.label, choices=answers, required=False, widget=forms.RadioSelect
-            )  # fmt: skip
+                label=one.label, choices=answers, widget=forms.RadioSelect, error_messages=wrong
+            )
 
     def marks(self) -> dict[Criterion, int | None]:
         told = self.cleaned_data
@@ -63,7 +66,7 @@ class ResultForm(forms.Form):
 
 
 def _number(chosen: str) -> int | None:
-    return int(chosen) if chosen else None
+    return None if chosen == NOT_APPLICABLE else int(chosen)
 
 
 class WordsForm(forms.Form):

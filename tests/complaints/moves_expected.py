@@ -175,6 +175,11 @@ EXPECTED = {
         "ticket.review_complied", EVERY, "",
         {"handler", "coordinator", "supervisor", "complaint_manager", "client"}, ends={"external"},
     ),
+    "import_petition": Expected("ticket.petition_imported", OPEN, "", WATCHING | {"client"}),
+    "leave_group": Expected("ticket.left_group", (*OPEN, "replied"), "", WATCHING | {"client"}),
+    "reply_with_lead": Expected(
+        "ticket.replied", OPEN, "replied", {"system"}, ends=ANSWERED, starts={"archive"}
+    ),
     "link": Expected(
         "ticket.linked", EVERY, "", WATCHING | {"handler", "coordinator", "client"}, raises_version=False
     ),
@@ -194,6 +199,7 @@ SITUATIONS = [
     ("investigating", "others noted"),
     *((stage, "reviewed outside") for stage in ("reviewing", "investigating")),
     ("investigating", "decided outside"),
+    *((stage, "with lead") for stage in ("received", "investigating")),
     *((stage, "linked") for stage in ("investigating", "archived")),
     *((stage, "order open") for stage in ("investigating", "replied")),
     *((stage, "decline asked") for stage in ("received", "reviewing")),
@@ -215,6 +221,8 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
     "decide_extension": ("extension asked", True), "supervise": ("order open", False),
     "answer_supervision": ("order open", True), "archive": ("order open", False),
     "answer_task": ("co-handled", True), "waive_task": ("co-handled", True), "dispute_lead": ("co-handled", True),
+    "import_petition": ("with lead", False), "leave_group": ("with lead", True),
+    "reply_with_lead": ("with lead", True),
     "end_party": ("others noted", True), "comply_review": ("decided outside", True),
     "decide_review": ("reviewed outside", True), "open_review": ("reviewed outside", False),
     "reopen_for_review": ("reviewed outside", False),
@@ -226,7 +234,7 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
 # Moves that more than one such state forbids: the further ones.
 ALSO_FORBIDDEN: dict[str, set[str]] = {
     "archive": {"promised", "unsatisfied", "second owed"},
-    "reply": {"co-handled"},
+    "reply": {"co-handled", "with lead"},
     "open_review": {"decided outside"},
     "reopen_for_review": {"decided outside"},
     "merge": {"reviewed outside", "decided outside"},

@@ -67,6 +67,8 @@ def supplied(move: str) -> dict[str, str]:
         "answer_task": {"team": making.make_team("billing").code, "words": "It was billed twice."},
         "waive_task": {"team": making.make_team("billing").code, "why": "They are flooded."},
         "dispute_lead": {"team": making.make_team("billing").code, "why": "It is the bill."},
+        "import_petition": {"people": "Wang Fang,+86 139 1111 2222\nLi Na", "confirmed": "on"},
+        "leave_group": {"why": "Hers still leaks."},
         "add_party": {"role": "affected", "name": "Wang Fang"},
         "end_party": {"party": str(party.pk) if party else "1", "why": "Another street."},
         "open_review": review,

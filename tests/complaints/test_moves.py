@@ -34,7 +34,7 @@ from tests.making import NOW, make_ticket
 pytestmark = pytest.mark.django_db
 
 
-ASKS_NOTHING = {"start_review", "accept", "resume", "decline", "reject", "approve"}
+ASKS_NOTHING = {"reply_with_lead", "start_review", "accept", "resume", "decline", "reject", "approve"}
 # By whom the situation is made; they are nobody's who decides.
 PROPOSED = {
     "decline asked": ("propose_decline", "reviewer"),
@@ -97,6 +97,10 @@ def ticket_in(stage: str, state: str) -> Ticket:
         make("request_extension", "handler")
     elif state == "linked":
         merging.link(ticket, other=make_ticket().number, actor=acting("agent"), at=NOW, source="desk")
+    elif state == "with lead":
+        lead = make_ticket("replied")
+        Ticket.objects.filter(pk=ticket.pk).update(lead=lead)
+        ticket.refresh_from_db()
     elif state == "others noted":
         make("add_party", "agent")
     elif state in {"reviewed outside", "decided outside"}:

@@ -156,7 +156,12 @@ def test_from_the_draw_to_the_answered_appeal_on_the_pages(form, inspector, hand
         assert f"{BASE}{one.pk}/" in desks[inspector].get(BASE).content.decode()
         assert desks[handler].get(f"{BASE}{one.pk}/").status_code == 404, "nothing to read before there is a result"
         marks = {f"criterion_{each.pk}": "2" for each in form.criteria.all() if not each.fatal}
-        assert desks[inspector].post(f"{BASE}{one.pk}/", {"words": ""}).status_code == 422, "nothing marked"
+        unmarked = desks[inspector].post(f"{BASE}{one.pk}/", {"words": "Kept words."})
+        assert unmarked.status_code == 422
+        assert unmarked.content.decode().count("Mark it, or choose n/a.") == len(marks)
+        assert "Kept words." in unmarked.content.decode()
+        nothing = dict.fromkeys(marks, "na")
+        assert "mark at least one question" in desks[inspector].post(f"{BASE}{one.pk}/", nothing).content.decode()
         assert desks[inspector].post(f"{BASE}{one.pk}/", marks | {"words": "Well done."}).status_code == 302
         assert "100.0" in desks[handler].get(f"{BASE}mine/").content.decode()
         assert desks[handler].post(f"{BASE}{one.pk}/", {"words": "Too good."}).status_code == 302

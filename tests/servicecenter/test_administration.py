@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from channels_hub.models import Outbound
 from complaints import policies
@@ -93,6 +94,26 @@ def test_customers_are_not_configuration(desk):
     assert desk.get("/admin/customers/customer/").status_code == 404
 
 
+def test_no_page_shows_anything_of_a_customer(desk, ticket, gas, administrator):
+    ticket = making.make_ticket("replied", place="17 Lantern Quay", name="Wanda Quill", contact="wanda@quill.invalid")
+    Outbound.objects.create(
+        event=Event.objects.first(), ticket=ticket, channel="email", contact_point=ticket.contact_point,
+        template="replied", language="en", queued_at=making.NOW,
+    )  # fmt: skip
+    told = ("Wanda", "quill.invalid", "Lantern Quay", "The water is brown", "We flushed the pipe")
+    seen = 0
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        pages = [reverse(f"{name}_changelist")]
+        for row in model.objects.all()[:25]:
+            pages += [reverse(f"{name}_change", args=[row.pk]), reverse(f"{name}_history", args=[row.pk])]
+        for page in pages:
+            shown = desk.get(page).content.decode()
+            seen += 1
+            assert not [one for one in told if one in shown], page
+    assert seen > 40
+
+
 def test_the_red_banner_stands_until_the_time_is_filled(desk, gas):
     words = "Danger-to-life times are not filled"
     assert words in desk.get("/admin/").content.decode()
@@ -114,12 +135,13 @@ def test_a_version_tickets_stand_on_keeps_its_figures_but_an_empty_danger_may_be
 
 
 def test_a_copy_follows_the_version_from_its_date(desk, gas):
-    listing = reverse("admin:complaints_policyversion_changelist")
+    page = reverse("admin:complaints_policyversion_copy", args=[gas.version_id])
     asked = {"action": "copy_as_new_version", "_selected_action": gas.version_id}
-    assert "ends when the new version begins" in desk.post(listing, asked).content.decode()
+    assert desk.post(reverse("admin:complaints_policyversion_changelist"), asked).url == page
+    assert page in desk.get(reverse("admin:complaints_policyversion_change", args=[gas.version_id])).content.decode()
+    assert "ends when the new version begins" in desk.get(page).content.decode()
     since = timezone.localtime() + timedelta(days=10)
-    sent = {**asked, "copy": "1", "since_0": f"{since:%Y-%m-%d}", "since_1": "00:00:00"}
-    answer = desk.post(listing, sent)
+    answer = desk.post(page, {"since_0": f"{since:%Y-%m-%d}", "since_1": "00:00:00"})
     following = gas.version.policy.versions.get(number=2)
     assert answer.url == reverse("admin:complaints_policyversion_change", args=[following.pk])
     gas.version.refresh_from_db()
@@ -131,11 +153,46 @@ def test_a_copy_follows_the_version_from_its_date(desk, gas):
 
 
 def test_a_copy_never_begins_in_the_past(desk, gas):
-    listing = reverse("admin:complaints_policyversion_changelist")
-    sent = {"action": "copy_as_new_version", "_selected_action": gas.version_id, "copy": "1"}
-    answer = desk.post(listing, {**sent, "since_0": "2021-01-01", "since_1": "00:00"})
+    page = reverse("admin:complaints_policyversion_copy", args=[gas.version_id])
+    answer = desk.post(page, {"since_0": "2021-01-01", "since_1": "00:00"})
     assert "Choose a moment to come" in answer.content.decode()
     assert gas.version.policy.versions.count() == 1
+
+
+def test_a_version_in_force_is_never_edited_even_when_nobody_was_promised_anything(desk, gas):
+    page = reverse("admin:complaints_policyversion_change", args=[gas.version_id])
+    desk.post(page, version_form(gas, reply=1))
+    assert gas.version.targets.get(milestone="reply").amount == 5
+
+
+def version_asked(version, since: str, until: str = "", **selectors: str) -> dict:
+    form = {"policy": version.policy_id, "valid_from_0": since, "valid_from_1": "00:00", **selectors}
+    form |= {"valid_until_0": until, "valid_until_1": "00:00" if until else ""}
+    return form | {"targets-INITIAL_FORMS": 0, "targets-TOTAL_FORMS": 0}
+
+
+def test_versions_for_the_same_matters_neither_overlap_nor_leave_a_gap(desk, gas):
+    first = gas.version
+    first.valid_until = timezone.now() + timedelta(days=30)
+    first.save()
+    ends = timezone.localtime(first.valid_until)
+    page = reverse("admin:complaints_policyversion_add")
+    inside, beyond = (f"{ends + timedelta(days=days):%Y-%m-%d}" for days in (-5, 5))
+    refused = desk.post(page, version_asked(first, inside, nature="complaint")).content.decode()
+    assert "Version 1 already applies to the same matters from 2020-01-01 08:00 until" in refused
+    refused = desk.post(page, version_asked(first, beyond, nature="complaint")).content.decode()
+    assert "no version would apply to these matters. Join it to version 1." in refused
+    assert desk.post(page, version_asked(first, inside, nature="enquiry")).status_code == 302, "other matters"
+    assert first.policy.versions.get(nature="enquiry").number == 2
+
+
+def test_a_version_does_not_end_in_the_past_nor_before_it_begins(desk, gas):
+    page = reverse("admin:complaints_policyversion_change", args=[gas.version_id])
+    ended = {"valid_until_0": "2024-01-01", "valid_until_1": "00:00"}
+    assert "It can end now or later" in desk.post(page, version_form(gas) | ended).content.decode()
+    page = reverse("admin:complaints_policyversion_add")
+    asked = version_asked(gas.version, "2090-01-01", "2080-01-01", nature="repair")
+    assert "It must end after it begins" in desk.post(page, asked).content.decode()
 
 
 def calendar_form(calendar: Calendar, *days: dict, **changed) -> dict:
@@ -199,6 +256,35 @@ def test_what_was_typed_stays_when_it_is_refused(desk):
     assert 'value="Night desk"' in answer
 
 
+def test_public_holidays_are_looked_at_before_they_are_entered(desk):
+    calendar = making.make_calendar()
+    page = reverse("admin:servicecenter_calendar_holidays", args=[calendar.pk])
+    assert "does not say whose public holidays" in desk.get(page, follow=True).content.decode()
+    Calendar.objects.filter(pk=calendar.pk).update(holidays_of="CN")
+    year = timezone.now().year
+    told = desk.get(page).content.decode()
+    assert f"{year}-10-01" in told
+    assert not CalendarDay.objects.exists(), "looking changes nothing"
+    assert desk.post(page).status_code == 302
+    assert calendar.days.filter(date=f"{year}-10-01", kind="holiday").exists()
+    assert changes()[-1]["before"] == {"revision": 1}
+    assert "Nothing would change" in desk.get(page).content.decode()
+    desk.post(page)
+    assert len(changes()) == 1, "nothing changed, nothing told"
+
+
+def test_a_provisional_year_is_flagged_in_the_list_and_before_loading(desk, monkeypatch):
+    calendar = making.make_calendar()
+    Calendar.objects.filter(pk=calendar.pk).update(holidays_of="CN")
+    monkeypatch.setattr("servicecenter.holiday_loading._provisional", lambda listed, year: year > timezone.now().year)
+    page = reverse("admin:servicecenter_calendar_holidays", args=[calendar.pk])
+    following = timezone.now().year + 1
+    assert f"Provisional: {following}." in desk.get(page).content.decode()
+    desk.post(page)
+    listed = desk.get(reverse("admin:servicecenter_calendar_changelist")).content.decode()
+    assert f"provisional: {following}" in listed
+
+
 def test_an_edited_calendar_is_read_anew_by_every_process(desk):
     calendar = making.make_calendar()
     page = reverse("admin:servicecenter_calendar_change", args=[calendar.pk])
@@ -209,18 +295,80 @@ def test_an_edited_calendar_is_read_anew_by_every_process(desk):
     assert calendar.days.get().kind == "holiday"
 
 
-def test_every_change_is_in_the_log_and_in_the_trail_without_its_contents(desk):
+def test_every_change_is_on_the_trail_before_and_after_with_its_words_apart(desk):
     region = making.make_region("north")
     page = reverse("admin:servicecenter_region_change", args=[region.pk])
     names = in_both({"en": "Lantern Bay", "zh-hans": "灯塔湾"})
     sent = {"code": "north", **names, "area_class": "rural", "calendar": region.calendar_id}
     assert desk.post(page, sent).status_code == 302
     (payload,) = changes()
+    assert payload.pop("digest")
     assert payload == {
         "model": "servicecenter.region", "pk": region.pk, "change": "changed", "fields": ["area_class", "labels"],
+        "before": {"area_class": "urban"}, "after": {"area_class": "rural"}, "rows": [],
     }  # fmt: skip
+    event = Event.objects.get(kind="configuration.changed")
+    assert event.words.text["after"] == {"labels": {"en": "Lantern Bay", "zh-hans": "灯塔湾"}}
+    assert event.actor_role == "administrator"
     assert LogEntry.objects.get().object_id == str(region.pk)
-    assert Event.objects.get(kind="configuration.changed").actor_role == "administrator"
+
+
+def history_of(desk, row) -> str:
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_history"
+    page = desk.get(reverse(name, args=[row.pk])).content.decode()
+    return " ".join(strip_tags(page.replace("<", " <")).split())
+
+
+def test_the_history_of_a_row_says_who_changed_what_from_what_to_what(desk):
+    region = making.make_region("north")
+    assert "Nothing has been changed here" in history_of(desk, region)
+    names = in_both({"en": "Lantern Bay", "zh-hans": "灯塔湾"})
+    sent = {"code": "north", **names, "area_class": "rural", "calendar": region.calendar_id}
+    desk.post(reverse("admin:servicecenter_region_change", args=[region.pk]), sent)
+    told = history_of(desk, region)
+    assert "adam changed Area Urban Rural Name north / north（中） Lantern Bay / 灯塔湾" in told
+
+
+def test_rows_added_changed_and_deleted_below_are_told_one_by_one(desk):
+    calendar = making.make_calendar(holidays=["2030-01-01", "2030-01-02"])
+    first, second = calendar.days.all()
+    page = reverse("admin:servicecenter_calendar_change", args=[calendar.pk])
+    days = [
+        {"id": first.pk, "calendar": calendar.pk, "date": "2030-01-01", "kind": "workday", "blocks": "10:00-12:00"},
+        {"id": second.pk, "calendar": calendar.pk, "date": "2030-01-02", "kind": "holiday", "DELETE": "on"},
+        {"calendar": calendar.pk, "date": "2030-01-03", "kind": "holiday"},
+    ]
+    assert desk.post(page, calendar_form(calendar, *days) | {"days-INITIAL_FORMS": 2}).status_code == 302
+    rows = {row["change"]: row for row in changes()[-1]["rows"]}
+    assert rows["changed"]["before"] == {"kind": "holiday"}
+    assert rows["changed"]["after"] == {"kind": "workday"}
+    assert (rows["added"]["after"]["date"], rows["deleted"]["before"]["date"]) == ("2030-01-03", "2030-01-02")
+    assert "deleted" in history_of(desk, calendar)
+
+
+def test_what_is_deleted_stays_on_the_trail(desk):
+    reason = making.make_reason()
+    reverse_name = reverse("admin:complaints_reason_delete", args=[reason.pk])
+    desk.post(reverse_name, {"post": "yes"})
+    told = Event.objects.get(kind="configuration.changed")
+    assert (told.payload["change"], told.payload["before"]["code"]) == ("deleted", "hold-reason")
+    assert told.words.text["name"] == "hold-reason"
+
+
+def test_a_password_is_never_told(desk):
+    sent = {
+        "username": "nina",
+        "usable_password": "true",
+        "password1": "harbour-lantern-7",
+        "password2": "harbour-lantern-7",
+    }
+    empty = {f"{prefix}-{kind}_FORMS": 0 for prefix in ("roles_held", "duties") for kind in ("INITIAL", "TOTAL")}
+    assert desk.post(reverse("admin:servicecenter_user_add"), sent | empty).status_code == 302
+    nina = User.objects.get(username="nina")
+    assert nina.check_password("harbour-lantern-7")
+    event = Event.objects.get(kind="configuration.changed")
+    assert "harbour" not in f"{event.payload} {event.words.text}"
+    assert nina.password not in f"{event.payload} {event.words.text} {history_of(desk, nina)}"
 
 
 def person_form(user: User, *roles: str) -> dict:
@@ -239,6 +387,29 @@ def test_whoever_is_made_administrator_sees_the_way_in(desk):
     user.refresh_from_db()
     assert user.is_staff
     assert RoleHeld.objects.get(user=user).role == "administrator"
+
+
+@pytest.mark.parametrize(
+    ("second", "refused"),
+    [
+        ({"since_0": "2021-01-01"}, True),
+        ({"since_0": "2019-01-01", "until_0": "2020-01-01", "until_1": "00:00"}, False),
+        ({"since_0": "2021-01-01", "role": "reviewer"}, False),
+    ],
+)
+def test_a_role_is_held_once_at_a_time(desk, second, refused):
+    user = User.objects.create(username="nina")
+    form = person_form(user, "agent", "agent") | {f"roles_held-1-{name}": value for name, value in second.items()}
+    answer = desk.post(reverse("admin:servicecenter_user_change", args=[user.pk]), form)
+    assert ("The same role in the same region is given twice" in answer.content.decode()) == refused
+    assert user.roles_held.count() == (0 if refused else 2)
+
+
+def test_a_role_and_a_duty_end_after_they_begin(desk):
+    user = User.objects.create(username="nina")
+    form = person_form(user, "agent") | {"roles_held-0-until_0": "2019-01-01", "roles_held-0-until_1": "00:00"}
+    answer = desk.post(reverse("admin:servicecenter_user_change", args=[user.pk]), form)
+    assert "It must end after it begins" in answer.content.decode()
 
 
 def test_an_administrator_makes_no_superuser_and_touches_none(desk):
