@@ -34,6 +34,8 @@ def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             "customer",
             "contact_point",
             "premise",
+            "account",
+            "bill",
             "category",
             "team",
             "handler",
