@@ -40,6 +40,7 @@ TO_COLLEAGUES = {
     "ticket.letter_prepared": "letter_ready",
     "ticket.emergency_dispatched": "emergency",
     "ticket.staff_named": "concerned",
+    "ticket.marked_sensitive": "sensitive",
     "ticket.lead_disputed": "ruling",
     "ticket.team_asked": "asked",
     "task.opened": "asked",
@@ -48,6 +49,8 @@ TO_COLLEAGUES = {
     "ticket.proposed": "decision",
     "ticket.approved": "decided",
     "ticket.sent_back": "decided",
+    "adjustment.rejected": "adjustment",
+    "adjustment.reversed": "adjustment",
 }
 # Nothing is said yet of a second handling that is only owed: its beginning is.
 UNSAID = {"second"}

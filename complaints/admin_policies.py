@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from complaints import alarms
 from complaints.deadlines import amount_words, because_words
@@ -30,7 +30,7 @@ class VersionInline(HouseInline):
     """The versions of a policy, to be opened one by one."""
 
     model = PolicyVersion
-    fields = readonly_fields = ["number", "valid_from", "valid_until", "applies_to"]
+    fields = readonly_fields = ("number", "valid_from", "valid_until", "applies_to")
     show_change_link = True
     can_delete = False
 
@@ -144,10 +144,10 @@ class PolicyVersionAdmin(HouseAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and is_fixed(obj, timezone.now()))
 
-    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = kwargs.get("obj")
         context |= {"is_fixed": bool(obj and is_fixed(obj, timezone.now())), "ladder": _ladder()}
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("Applies to"))
     def applies_to(self, version: PolicyVersion) -> str:
@@ -157,14 +157,14 @@ class PolicyVersionAdmin(HouseAdmin):
     def promises(self, version: PolicyVersion) -> str:
         return " · ".join(_promise(target) for target in version.targets.all())
 
-    @admin.display(description=gettext_lazy("Standing"))
+    @admin.display(description=pgettext_lazy("of a version", "Standing"))
     def standing(self, version: PolicyVersion) -> str:
         now = timezone.now()
         if version.valid_until and version.valid_until <= now:
-            return _("Ended")
+            return pgettext("of a version", "Ended")
         if not version.policy.is_active:
-            return _("Switched off")
-        return _("To come") if version.valid_from > now else _("In force")
+            return pgettext("of a version", "Switched off")
+        return pgettext("of a version", "To come") if version.valid_from > now else pgettext("of a version", "In force")
 
     @admin.action(description=gettext_lazy("New version from this one"))
     def copy_as_new_version(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

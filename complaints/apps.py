@@ -11,9 +11,11 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
         from complaints import approvals, callers, clocks, events, lifecycle
-        from servicecenter import guards, menu
+        from complaints.stages import groups
+        from servicecenter import guards, menu, trail
 
         events.declare()
+        trail.subscribe("groups", groups.hear_answer, ["group.answered"], leaves_house=False)
         menu.offer("emergency", _("Emergency"), "emergency", lifecycle.HUMANS, 5)
         menu.offer("approvals", _("Approvals"), "approvals", approvals.DECIDERS, 10)
         menu.offer(

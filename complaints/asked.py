@@ -1,5 +1,7 @@
 """What a customer asked for, handed from one of their tickets to another and back. Nothing asked for is ever lost."""
 
+from collections.abc import Mapping
+
 from django.db.models import Max
 
 from complaints.models import Request, Ticket
@@ -27,7 +29,7 @@ def take_back(ticket: Ticket, *, given_to: Ticket | None = None) -> None:
     Request.objects.filter(pk__in=ids).update(handed_to=None)
 
 
-def answer(ticket: Ticket, results: dict[int, tuple[str, str]]) -> None:
+def answer(ticket: Ticket, results: Mapping[int, tuple[str, str]]) -> None:
     """Write what became of each; where it was first asked the customer reads it too."""
     asked = list(ticket.requests.to_answer().select_related("origin"))
     for request in asked:

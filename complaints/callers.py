@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from complaints.choices import OPEN
 from complaints.models import Contact, Restriction, Ticket, Verification
+from complaints.models.calls import ContactQuerySet
 from complaints.queries import CENTRE, visible_to, visible_to_client
 from customers import contact_points
 from customers.models import Account, ContactPoint, Customer
@@ -57,7 +58,7 @@ def customers_visible_to(user: User, at: datetime) -> QuerySet[Customer]:
     )
 
 
-def contacts_visible_to(user: User, at: datetime) -> QuerySet[Contact]:
+def contacts_visible_to(user: User, at: datetime) -> ContactQuerySet:
     """Their own, and for who watches over regions those of their regions and of none."""
     if not may_look_up(user, at):
         return Contact.objects.filter(agent=user)

@@ -21,6 +21,10 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Nobody has asked for more time."),
         gettext_lazy("More time is asked for already; it is not decided yet."),
     ),
+    "follows_lead": (
+        gettext_lazy("It belongs to no group."),
+        gettext_lazy("It belongs to a group and gets its lead's answer. Take it out of the group first."),
+    ),
     "parties_known": (gettext_lazy("Nobody else is noted on it."), ""),
     "review_open": (
         gettext_lazy("No outside body reviews it."),
@@ -40,6 +44,11 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("No emergency waits to be confirmed."),
         gettext_lazy("It was dispatched as an emergency; somebody else confirms that first."),
     ),
+    "sensitive": (
+        gettext_lazy("It is not marked as sensitive."),
+        gettext_lazy("It is marked as sensitive already."),
+    ),
+    "sensitive_unseen": (gettext_lazy("It was acknowledged already, or is not sensitive."), ""),
     "decision_asked": (
         gettext_lazy("Nothing waits for a decision."),
         gettext_lazy("A decision is asked for already; it is not taken yet."),
@@ -56,6 +65,10 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Nothing promised is open."),
         gettext_lazy("Something promised to the customer is not done yet."),
     ),
+    "adjustments_open": (
+        gettext_lazy("Nothing is asked of billing."),
+        gettext_lazy("What was asked of billing is not settled, or was turned down and nobody has dealt with that."),
+    ),
     "callback_open": (gettext_lazy("No callback is planned."), ""),
     "triage_due": (
         gettext_lazy("Nobody has said that they are not satisfied."),
@@ -70,4 +83,12 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
 
 # What keeps a ticket from being archived: everything promised, ordered or asked that is still open. The one
 # list of it; whoever adds a field that is true while something is open adds it here.
-OPEN_ENDS = ("order_open", "follow_ups_open", "emergency_open", "triage_due", "second_due", "review_open")
+OPEN_ENDS = (
+    "order_open",
+    "follow_ups_open",
+    "adjustments_open",
+    "emergency_open",
+    "triage_due",
+    "second_due",
+    "review_open",
+)

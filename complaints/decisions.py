@@ -99,7 +99,8 @@ Limit = Decimal | None  # None: without one
 def limit_of(roles: frozenset[str]) -> Limit:
     """The highest amount these roles give or approve without asking further; nothing for who has no row."""
     found = list(MoneyLimit.objects.filter(role__in=roles).values_list("amount", flat=True))
-    return None if None in found else max(found, default=Decimal(0))
+    known = [amount for amount in found if amount is not None]
+    return None if len(known) < len(found) else max(known, default=Decimal(0))
 
 
 def covers(limit: Limit, amount: Decimal | None) -> bool:

@@ -65,7 +65,8 @@ def _begin(
     user: User, key: uuid.UUID, text: str, data: Mapping[str, str], began: datetime | None, at: datetime
 ) -> Draft | None:
     started = began if began and at - LONGEST_CALL <= began <= at else at
-    channel = data.get("channel") if data.get("channel") in Channel.values else Channel.PHONE
+    wanted = data.get("channel", "")
+    channel = wanted if wanted in Channel.values else Channel.PHONE.value
     try:
         with transaction.atomic():
             contact = Contact.objects.create(agent=user, channel=channel, started_at=started, source="desk")

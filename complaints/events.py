@@ -60,6 +60,9 @@ def declare() -> None:
         ("ticket.chased", ("count", "role", "people"), ("words", "name")),
         ("ticket.ordered", ("order", "due_at"), ("words",)),
         ("ticket.order_answered", ("order",), ("words",)),
+        ("ticket.marked_sensitive", ("role", "people"), ("why",)),
+        ("ticket.sensitive_seen", (), ("opinion",)),
+        ("ticket.unmarked_sensitive", (), ("why",)),
         ("ticket.staff_named", ("about", "person", "team", "role", "people"), ("words",)),
         ("ticket.taken_over", ("handler",), ("why",)),
         ("ticket.withdrawn", (), ("words",)),
@@ -97,6 +100,8 @@ def declare() -> None:
         ("ticket.reopened_for_review", ("review", "body", "number", "due_at", "round"), ("words",)),
         ("ticket.review_decided", ("review", "due_at"), ("words", "remedy")),
         ("ticket.review_complied", ("review",), ("words",)),
+        ("ticket.petition_imported", ("count", "represent"), ()),
+        ("ticket.left_group", (), ("why",)),
         ("ticket.linked", ("other", "number"), ("why",)),
         ("ticket.merged", ("other", "number"), ("why",)),
         ("ticket.split", ("other", "number", "requests"), ("why",)),
@@ -104,6 +109,7 @@ def declare() -> None:
     ):
         trail.declare(name, (*MOVED, *payload), text)
     trail.declare("task.opened", ("task", "team", "due_at", "role", "people"), ("words",))
+    trail.declare("group.answered")
     # Done to a ticket by a move made on another.
     trail.declare("ticket.split_off", ("other", "number"))
     for name in ("ticket.joined", "ticket.parted"):
@@ -113,6 +119,10 @@ def declare() -> None:
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))
     trail.declare("note.added", ("files",), ("words",))
+    trail.declare("ticket.account_named", ("account", "bill"))
+    adjustment = ("adjustment", "kind", "amount", "currency", "role", "people")
+    for name in ("requested", "acknowledged", "settled", "rejected", "reversed", "rested"):
+        trail.declare(f"adjustment.{name}", adjustment, ("words", "reference"))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("details.recorded", ("category", "questions"), ("answers",))
     trail.declare("ticket.callback_missed", ("callback", "attempt"))

@@ -13,6 +13,9 @@ from complaints.models import Ticket
 from servicecenter.models import User
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.http import QueryDict
+    from django.utils.datastructures import MultiValueDict
     from django_stubs_ext import StrOrPromise
 
 LONG = 10_000  # characters of a customer's or an agent's words
@@ -81,6 +84,11 @@ class MoveInput(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, ticket: Ticket | None = None, **kwargs):
         self.ticket = ticket
         super().__init__(data, **kwargs)
+
+    @classmethod
+    def posted(cls, data: "QueryDict", _files: "MultiValueDict[str, UploadedFile]") -> "QueryDict":
+        """What the page sent, as the form reads it."""
+        return data
 
     def groups(self) -> list[FieldGroup]:
         """The fields as the page shows them."""

@@ -20,7 +20,7 @@ from servicecenter.requests import request_id
 
 def reachable(actor: Actor, at: datetime):
     """The tickets this actor may name."""
-    if actor.kind == "client":
+    if actor.kind == "client" and actor.id is not None:
         return visible_to_client(ApiClient.objects.get(pk=actor.id))
     return visible_to(actor.user, at) if actor.user else Ticket.objects.all()
 

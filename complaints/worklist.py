@@ -25,6 +25,10 @@ VIEWS = ("mine", "others", "all", "new")
 HOUR = timedelta(hours=1)
 
 
+# Handled under their lead's number.
+WITH_LEAD = Q(lead__isnull=False, own_way=False, stage__in=OPEN)
+
+
 class HowMany(Subquery):
     """The number of rows of a queryset, as one figure among others in a single statement."""
 
@@ -60,11 +64,11 @@ def view(name: str, user: User, at: datetime) -> QuerySet[Ticket]:
     reach = visible_to(user, at).filter(stage__in=ACTIVE)
     match name:
         case "mine":
-            return reach.filter(waits_for(user, at))
+            return reach.filter(waits_for(user, at)).exclude(WITH_LEAD)
         case "others":
             return reach.exclude(waits_for(user, at))
         case "new":
-            return reach.filter(stage=Stage.RECEIVED)
+            return reach.filter(stage=Stage.RECEIVED).exclude(WITH_LEAD)
         case _:
             return reach
 
@@ -112,7 +116,7 @@ class Days:
 MIND = {
     "second": Q(round__gt=1),
     "critical": Q(priority="critical"),
-    "sensitive": Q(confidential=True) | Q(anonymous=True),
+    "sensitive": Q(sensitive=True),
     "key": Q(customer__in=Customer.objects.filter(standing__in=NOT_ORDINARY)),
 }
 

@@ -69,8 +69,7 @@ class LabelsField(forms.MultiValueField):
     """A name, or a longer text, in every language: {"en": …, "zh-hans": …}; {} when nothing is asked and given."""
 
     def __init__(self, *, long: bool = False, **kwargs: Any):
-        lengths = {} if long else {"max_length": LONGEST}
-        fields = [forms.CharField(required=False, **lengths) for _code in NEEDED]
+        fields = [forms.CharField(required=False, max_length=None if long else LONGEST) for _code in NEEDED]
         super().__init__(fields, require_all_fields=False, widget=LabelsWidget(long=long), **kwargs)
 
     def compress(self, data_list: Sequence[str]) -> dict[str, str]:
@@ -78,6 +77,31 @@ class LabelsField(forms.MultiValueField):
         if labels:
             check_labels(labels)
         return labels
+
+
+class StepsField(forms.MultiValueField):
+    """Sentences in an order, a line each, in every language: [{"en": …, "zh-hans": …}, …]."""
+
+    def __init__(self, **kwargs: Any):
+        kwargs["help_text"] = _("One step a line, in the same order in both languages.")
+        fields = [forms.CharField(required=False) for _code in NEEDED]
+        super().__init__(fields, require_all_fields=False, widget=LabelsWidget(long=True), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Steps as they are kept become lines; what was typed stays as it is."""
+        if isinstance(value, list) and all(isinstance(step, dict) for step in value):
+            return ["\n".join(step.get(code, "") for step in value) for code in NEEDED]
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        typed = ["\n".join(text.splitlines()) for text in data or []]
+        return super().has_changed(self.prepare_value(initial), typed)
+
+    def compress(self, data_list: Sequence[str]) -> list[dict[str, str]]:
+        lines = [[line.strip() for line in text.splitlines() if line.strip()] for text in data_list]
+        if len({len(one) for one in lines}) > 1:
+            raise ValidationError(_("Give each step in both languages: their numbers of lines differ."))
+        return [dict(zip(NEEDED, step, strict=True)) for step in zip(*lines, strict=True)]
 
 
 class HoursWidget(LinesWidget):
@@ -100,7 +124,8 @@ class HoursField(forms.MultiValueField):
         super().__init__(fields, require_all_fields=False, widget=HoursWidget(), **kwargs)
 
     def compress(self, data_list: Sequence[str]) -> dict[str, list[list[str]]]:
-        hours, wrong = {}, []
+        hours: dict[str, list[list[str]]] = {}
+        wrong = []
         for code, text in zip(WEEKDAYS, data_list, strict=False):
             try:
                 blocks = read_line(text)
@@ -123,7 +148,7 @@ class SpansField(forms.CharField):
         return value if isinstance(value, str) or value is None else write_line(value)
 
     def to_python(self, value: Any) -> Any:
-        return read_line(super().to_python(self.prepare_value(value)))
+        return read_line(super().to_python(self.prepare_value(value)) or "")
 
     def run_validators(self, value: Any) -> None:
         super().run_validators(self.prepare_value(value))
@@ -141,6 +166,8 @@ def of_model_field(field: models.Field) -> forms.Field | None:
         return LabelsField(long=field.name != "labels", **common)
     if field.name == "hours":
         return HoursField(**{**common, "required": True})
+    if field.name == "steps":
+        return StepsField(**common)
     if field.name == "blocks":
         return SpansField(**common)
     return None

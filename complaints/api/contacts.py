@@ -43,7 +43,7 @@ class Contacts(DoneOnce, CustomersView):
         if unknown := set(asked) - set(contact_log.FILTERS) - {"cursor", "page_size"}:
             raise WrongInput({name[:100]: [_("There is no such filter.")] for name in sorted(unknown)})
         reach = callers.contacts_visible_to(reader, self.at) if reader else Contact.objects.all()
-        rows = contact_log.narrowed(reach, asked.dict(), timezone.get_current_timezone())
+        rows = contact_log.narrowed(reach, {name: str(asked[name]) for name in asked}, timezone.get_current_timezone())
         paginator = NewestFirst()
         page = paginator.paginate_queryset(
             rows.select_related("agent", "outcome").prefetch_related("tickets"), request, view=self

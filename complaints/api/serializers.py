@@ -10,6 +10,7 @@ from complaints.api.between_serializers import (
     TaskSerializer,
     TiedSerializer,
 )
+from complaints.api.billing.adjustment_serializers import WithMoney
 from complaints.api.details_serializers import DetailSerializer, QuestionSerializer
 from complaints.api.proposal_serializers import ProposalSerializer
 from complaints.choices import About, Channel, Met, Nature, Outcome, Priority, Stage
@@ -156,7 +157,7 @@ class CustomerSerializer(serializers.Serializer):
     contact = serializers.CharField(allow_blank=True, help_text="Masked; empty when it may not be shown.")
 
 
-class TicketSerializer(TicketRowSerializer):
+class TicketSerializer(WithMoney, TicketRowSerializer):
     """A ticket with all that belongs to it."""
 
     sensitive = serializers.BooleanField()
@@ -189,6 +190,8 @@ class TicketSerializer(TicketRowSerializer):
     tasks = TaskSerializer(many=True, source="tasks.all")
     parties = PartySerializer(many=True, source="parties.all")
     external_reviews = ExternalReviewSerializer(many=True, source="external_reviews.all")
+    lead = serializers.CharField(source="lead.number", allow_null=True, default=None)
+    own_way = serializers.BooleanField()
     legal_hold = serializers.BooleanField()
     is_repeat = serializers.BooleanField()
     tied = serializers.SerializerMethodField()

@@ -7,6 +7,7 @@ from complaints.api.callers import CustomerDetail, Lookup, Suggestions, Verify
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
 from complaints.api.contacts import Contacts
 from complaints.api.details import Details
+from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
 from complaints.api.moves import Milestones, Moves
 from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
@@ -23,6 +24,10 @@ urlpatterns = [
     path("tickets/<str:number>/attachments/<int:pk>/", Download.as_view(), name="attachment"),
     path("tickets/<str:number>/details/", Details.as_view(), name="details"),
     path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
+    path("tickets/<str:number>/bills/", TicketBills.as_view(), name="ticket_bills"),
+    path("tickets/<str:number>/account/", NameAccount.as_view(), name="ticket_account"),
+    path("tickets/<str:number>/adjustments/", TicketAdjustments.as_view(), name="ticket_adjustments"),
+    path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
     path("callbacks/", Callbacks.as_view(), name="callbacks"),
     path("customers/lookup/", Lookup.as_view(), name="lookup"),

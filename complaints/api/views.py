@@ -1,5 +1,6 @@
 """Tickets over REST: make one, list those one may see, read one. Moves are in moves.py."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,7 +29,7 @@ from complaints.api.serializers import (
 from complaints.deadlines import explain_ticket
 from complaints.inputs.receive import ReceiveInput
 from complaints.lifecycle import MOVES
-from complaints.models import Ticket
+from complaints.models import Adjustment, Ticket
 from complaints.numbers import read_number
 from complaints.queries import Disclosure, disclose, visible_to, visible_to_client
 from complaints.refusals import Refused
@@ -39,7 +40,18 @@ from servicecenter.problems import Problem, WrongInput
 
 READ = ("tickets:read", "tickets:own", "tickets:create", "tickets:move")
 TO_CLIENTS = Disclosure(name=False, contact=False)
-BELONGING = ("category", "region", "team", "handler", "first_owner", "hold_reason", "closing_code")
+BELONGING = (
+    "category",
+    "region",
+    "account",
+    "bill",
+    "team",
+    "handler",
+    "first_owner",
+    "lead",
+    "hold_reason",
+    "closing_code",
+)
 HANGING = (
     "requests",
     "tasks__team",
@@ -64,6 +76,12 @@ class TicketsView(ApiView):
         if self.client:
             return visible_to_client(self.client)
         return visible_to(self.request.user, self.at)
+
+    def shown(self, ticket: Ticket) -> Disclosure:
+        """What of the customer this caller may be told."""
+        if self.client is None:
+            return disclose(self.request.user, ticket, self.at)
+        return replace(TO_CLIENTS, account="billing:read" in self.client.scopes)
 
     def find(self, number: str, *related: str) -> Ticket:
         """The ticket, or the same 404 for a foreign, an unknown and a mistyped number."""
@@ -132,12 +150,14 @@ class TicketDetail(TicketsView):
 
     def get(self, request: Request, number: str) -> Response:
         ticket = self.find(number, *BELONGING, *WHOSE)
-        models.prefetch_related_objects([ticket], *HANGING)
-        disclosure = TO_CLIENTS if self.client else disclose(request.user, ticket, self.at)
+        asked = models.Prefetch("adjustments", Adjustment.objects.select_related("ticket", "account", "bill"))
+        models.prefetch_related_objects([ticket], *HANGING, asked)
+        disclosure = self.shown(ticket)
         context = {
             "at": self.at,
             "to_client": self.client is not None,
             "customer": _customer(ticket, disclosure),
+            "account": disclosure.account,
             "tied": ties.told_of(ticket, self.visible()),
             "similar": similar.similar_to(ticket, self.visible(), knows_customer=disclosure.name),
             "details": questions.told(ticket),

@@ -107,7 +107,7 @@ class RecordCallbackInput(MoveInput):
             CallbackAttempt.Outcome.LATER: {"next_at": _("Say when they want to be rung.")},
             CallbackAttempt.Outcome.WAIVED: {"reason": _("Choose the reason why no call is made.")},
         }
-        for field, words in asked.get(outcome, {}).items():
+        for field, words in (asked.get(outcome, {}) if outcome else {}).items():
             if not cleaned.get(field) and field not in self.errors:
                 self.add_error(field, words)
         if outcome != CallbackAttempt.Outcome.REACHED:

@@ -3,11 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints import ties
+from complaints import petitions, ties
 from complaints.fields import LabelChoice, MoveInput, long_text
 from complaints.models import Category, Tie
+
+LIST_LENGTH = 200_000  # characters of a petition's list
 
 
 def ticket_number(label, **kwargs) -> forms.CharField:
@@ -59,7 +65,59 @@ class UndoInput(MoveInput):
             self.fields["why"].help_text = f"{Tie.Kind(tie.kind).label} · {tie.other.number}"
 
 
+class ImportPetitionInput(MoveInput):
+    """Read first, shown, and done only when it is confirmed."""
+
+    takes_file = True
+    people = long_text(
+        gettext_lazy("The list"), rows=6,
+        help_text=gettext_lazy("One person a line: name, phone or email, place, own words, representative (x)."),
+    )  # fmt: skip
+    confirmed = forms.BooleanField(label=gettext_lazy("The list is read right: add these people"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["people"].max_length = LIST_LENGTH  # type: ignore[attr-defined]
+        self.fields["people"].validators = []
+        self.fields["people"].widget.attrs["maxlength"] = LIST_LENGTH
+        self.preview: list[petitions.Person] = []
+
+    @classmethod
+    def posted(cls, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> QueryDict:
+        """A file chosen counts as the list; Excel writes it in UTF-8 or GB18030."""
+        if not (file := files.get("file")):
+            return data
+        raw, changed = file.read(LIST_LENGTH), data.copy()
+        try:
+            changed["people"] = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            changed["people"] = raw.decode("gb18030", errors="replace")
+        changed.pop("confirmed", None)
+        return changed
+
+    def clean_people(self) -> list[petitions.Person]:
+        self.preview = petitions.read(self.cleaned_data["people"])
+        return self.preview
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.preview and not cleaned.pop("confirmed", False):
+            self.add_error("confirmed", _("Nothing is done yet: look at the list and confirm it."))
+        return cleaned
+
+
+class LeaveGroupInput(MoveInput):
+    why = long_text(gettext_lazy("Why it differs"), rows=2)
+
+
+class ReplyWithLeadInput(MoveInput):
+    """The lead has said it all."""
+
+
 BETWEEN: dict[str, type[MoveInput]] = {
+    "import_petition": ImportPetitionInput,
+    "leave_group": LeaveGroupInput,
+    "reply_with_lead": ReplyWithLeadInput,
     "link": LinkInput,
     "merge": MergeInput,
     "split": SplitInput,

@@ -1,11 +1,13 @@
 """The complaint's nouns."""
 
+from complaints.models.adjustments import Adjustment
 from complaints.models.callbacks import Callback, CallbackAttempt, CallbackRule, Triage
 from complaints.models.calls import Contact, Cue, Draft, Verification
 from complaints.models.catalogue import Category, Reason
 from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.emergencies import EmergencyCall, SafetyCard
+from complaints.models.evidence import Attachment
 from complaints.models.named import Named
 from complaints.models.outside import ExternalReview
 from complaints.models.parties import Party
@@ -15,10 +17,11 @@ from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.questions import Question
 from complaints.models.restrictions import Restriction
 from complaints.models.tasks import Task
-from complaints.models.tickets import Attachment, Request, Ticket
+from complaints.models.tickets import Request, Ticket
 from complaints.models.ties import Tie
 
 __all__ = [
+    "Adjustment",
     "Attachment",
     "Callback",
     "CallbackAttempt",

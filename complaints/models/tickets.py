@@ -1,4 +1,4 @@
-"""The ticket, what its customer asks for, and the evidence."""
+"""The ticket and what its customer asks for."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -51,6 +51,9 @@ class Ticket(models.Model):
     premise = models.ForeignKey(
         "customers.Premise", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
     )
+    # What it is about, when it is about one (about.py).
+    account = models.ForeignKey("customers.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    bill = models.ForeignKey("customers.Bill", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=300, blank=True)
     happened_on = models.CharField(max_length=120, blank=True)
 
@@ -117,9 +120,12 @@ class Ticket(models.Model):
     approved_round = models.PositiveSmallIntegerField(default=0)
     # Media, injury, petition or regulator: the duty supervisor hears at once, few read it, a supervisor unmarks it.
     sensitive = models.BooleanField(default=False)
+    sensitive_unseen = models.BooleanField(default=False)
     # Promised in a reply: not done yet; done and not looked at by anyone else yet (promised.py).
     follow_ups_open = models.PositiveSmallIntegerField(default=0)
     follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
+    # Asked of billing and not settled, or turned down and not dealt with yet (adjusting.py).
+    adjustments_open = models.PositiveSmallIntegerField(default=0)
     # After the reply (callbacks.py): the customer is to be asked; was not satisfied; a second handling is owed.
     callback_open = models.BooleanField(default=False)
     triage_due = models.BooleanField(default=False)
@@ -149,6 +155,10 @@ class Ticket(models.Model):
     legal_hold = models.BooleanField(default=False)
     # The same again within thirty days of an answer (repeats.py).
     is_repeat = models.BooleanField(default=False)
+    # A group: members go with their lead's answer, unless they go their own way.
+    lead = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    leads_group = models.BooleanField(default=False)
+    own_way = models.BooleanField(default=False)
     # Ties to other tickets: the rows are in ties.py. Who merged goes on under the other's number.
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     can_undo = models.BooleanField(default=False)
@@ -171,7 +181,8 @@ class Ticket(models.Model):
                 condition=~Q(decision_asked="")
                 | Q(extension_asked=True)
                 | Q(awaiting_ruling=True)
-                | Q(emergency_open=True),
+                | Q(emergency_open=True)
+                | Q(sensitive_unseen=True),
                 name="ticket_decisions",
             ),
             models.Index(fields=["next_due_at", "id"], condition=Q(stage__in=[*OPEN, "replied"]), name="ticket_work"),
@@ -226,6 +237,10 @@ class Ticket(models.Model):
         return self.number
 
     @property
+    def follows_lead(self) -> bool:
+        return self.lead_id is not None and not self.own_way
+
+    @property
     def tasks_open(self) -> bool:
         return self.co_handling_open or self.questions_open
 
@@ -274,25 +289,3 @@ class Request(models.Model):
 
     def __str__(self) -> str:
         return self.words
-
-
-class Attachment(models.Model):
-    """Evidence. Kept under a random name outside the web root and never served as what it claims to be."""
-
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="attachments")
-    event = models.ForeignKey("servicecenter.Event", null=True, on_delete=models.DO_NOTHING, related_name="+")
-    name = models.CharField(max_length=150)
-    stored = models.CharField(max_length=80, unique=True)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    # Only colleagues see it: evidence of ours, not sent by or to the customer.
-    internal = models.BooleanField(default=False)
-    added_at = models.DateTimeField()
-    added_by = models.CharField(max_length=30)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name

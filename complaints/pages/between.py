@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from complaints import similar, ties
@@ -21,6 +22,7 @@ def of(ticket: Ticket, shown: Disclosure, actor: Actor, at: datetime) -> dict[st
         "tasks": list(ticket.tasks.select_related("team", "waived_by")),
         "parties": _parties(ticket, at) if shown.name else [],
         "outside": list(ticket.external_reviews.select_related("body")),
+        "members": _members(ticket, visible),
         "tied": tied,
         "similar": [one for one in open_too if one.ticket.pk not in known],
     }
@@ -32,3 +34,15 @@ def _parties(ticket: Ticket, at: datetime) -> list[tuple[Party, bool]]:
         return []
     rows = ticket.parties.standing().select_related("customer", "authority", "verified")
     return [(one, one.may_hear(timezone.localtime(at).date())) for one in rows]
+
+
+MOST_SHOWN = 10
+
+
+def _members(ticket: Ticket, visible: QuerySet[Ticket]) -> dict[str, Any]:
+    """Of a lead: how many there are, how many go their own way, and the first of them."""
+    if not ticket.leads_group:
+        return {}
+    of = visible.filter(lead=ticket)
+    counts = of.aggregate(all=Count("pk"), own=Count("pk", filter=Q(own_way=True) | Q(round__gt=1)))
+    return counts | {"first": list(of.order_by("-own_way", "pk")[:MOST_SHOWN])}

@@ -34,10 +34,13 @@ def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             "customer",
             "contact_point",
             "premise",
+            "account",
+            "bill",
             "category",
             "team",
             "handler",
             "first_owner",
+            "lead",
             "hold_reason",
             "closing_code",
         )

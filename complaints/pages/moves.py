@@ -33,19 +33,19 @@ def move(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name:
         if refusal := why_not(row, ticket, actor):
             return draw_refusal(request, ticket, refusal, "", actor, at)
         return _draw_form(request, ticket, row, asks(ticket=ticket, initial=request.GET.dict()), actor, at)
-    version = _version(request)
+    version, posted = _version(request), asks.posted(request.POST, request.FILES)
     try:
-        actions.perform(ticket, name, request.POST, actor=actor, at=at, source=SOURCE, version=version)
+        actions.perform(ticket, name, posted, actor=actor, at=at, source=SOURCE, version=version)
     except Conflict as conflict:
-        return _draw_conflict(request, conflict, typed_in(asks(request.POST, ticket=ticket)), actor, at)
+        return _draw_conflict(request, conflict, typed_in(asks(posted, ticket=ticket)), actor, at)
     except Missing as missing:
-        form = _told(asks(request.POST, ticket=ticket), missing)
+        form = _told(asks(posted, ticket=ticket), missing)
         return _draw_form(request, ticket, row, form, actor, at, status=422)
     except Refused as refusal:
         if why_not(row, ticket, actor):
-            return draw_refusal(request, ticket, refusal, typed_in(asks(request.POST, ticket=ticket)), actor, at)
+            return draw_refusal(request, ticket, refusal, typed_in(asks(posted, ticket=ticket)), actor, at)
         # The move is open to them, not with these answers: what they wrote is kept.
-        form = asks(request.POST, ticket=ticket)
+        form = asks(posted, ticket=ticket)
         form.add_error(None, str(refusal))
         return _draw_form(request, ticket, row, form, actor, at, status=_status(refusal))
     # A move can take a matter out of its maker's reach: a report, a complaint about themselves.

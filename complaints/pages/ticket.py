@@ -31,7 +31,7 @@ from complaints import (
 from complaints.choices import Stage
 from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Ticket
-from complaints.pages import between
+from complaints.pages import between, money_facts
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.queries import Disclosure, disclose, visible_to
 from customers import contact_points
@@ -92,6 +92,7 @@ def draw_ticket(
         "contacts": contacts(ticket, shown, revealed or {}),
         "earlier": earlier(ticket, shown, actor, at),
         **between.of(ticket, shown, actor, at),
+        **money_facts.of(ticket, shown, actor, at),
         "running": running,
         "ended": ended,
         "promised": list(ticket.follow_ups.select_related("owner")),

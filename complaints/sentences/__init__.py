@@ -10,8 +10,10 @@ from complaints.sentences.between import BETWEEN
 from complaints.sentences.decisions import DECISIONS
 from complaints.sentences.emergency import EMERGENCY
 from complaints.sentences.facts import Facts
+from complaints.sentences.money import MONEY
 from complaints.sentences.naming import NAMING
 from complaints.sentences.others import OTHERS
+from complaints.sentences.sensitive import SENSITIVE
 from complaints.sentences.steering import STEERING
 from complaints.sentences.thread import THREAD
 from complaints.sentences.to_customer import say_to_customer
@@ -24,8 +26,10 @@ COLLEAGUES: dict[str, Callable[[Facts], str]] = {
     **DECISIONS,
     **EMERGENCY,
     **NAMING,
+    **SENSITIVE,
     **AFTERWARDS,
     **BETWEEN,
+    **MONEY,
     **OTHERS,
 }
 

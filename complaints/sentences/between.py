@@ -67,6 +67,11 @@ BETWEEN: dict[str, Callable[[Facts], str]] = {
     ),
     "ticket.review_decided": _review_decided,
     "ticket.review_complied": lambda facts: _("proved that the outside decision was carried out"),
+    "ticket.petition_imported": lambda facts: (
+        _("added %(count)s people of a petition, each with their own number") % {"count": facts.get("count")}
+    ),
+    "ticket.left_group": lambda facts: _("took it out of the group"),
+    "group.answered": lambda facts: _("the answer goes to each person of the group"),
     "ticket.linked": lambda facts: _with_number(_("linked it with %(number)s"), facts),
     "ticket.merged": lambda facts: _with_number(_("merged it into %(number)s"), facts),
     "ticket.joined": _joined,

@@ -107,7 +107,7 @@ def undo(ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: in
 
         def apply(locked: Ticket) -> Mapping[str, Any]:
             _check_in_time(tie, at)
-            fields = UNDOING[tie.kind](locked, other, tie, at)
+            fields = UNDOING[Tie.Kind(tie.kind)](locked, other, tie, at)
             Tie.objects.filter(pk=tie.pk).update(undone_at=at)
             ties.tell("ticket.parted", other, tie.kind, locked, actor=actor, at=at, source=source)
             return {"can_undo": ties.may_still_undo(locked, tie), **fields}

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import clocks, conflicts, joint
+from complaints import clocks, conflicts
 from complaints.choices import Nature, Priority
 from complaints.milestones import Milestone
 from complaints.models import Target, Ticket
 from complaints.moving import move
 from complaints.promising import begin_at
 from complaints.refusals import Missing, NotNow, NotYours
-from complaints.stages import extensions
+from complaints.stages import lapsing
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -77,8 +77,7 @@ def withdraw(
         return {
             "archived_at": at,
             "replied_at": locked.replied_at or at,
-            **extensions.lapse(locked, at),
-            **joint.lapse(locked, at),
+            **lapsing.lapse(locked, at),
         }
 
     return move(

@@ -7,11 +7,14 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import asked, joint, recourses
+from complaints import asked, recourses
+from complaints.choices import Met, Outcome
+from complaints.events import TICKET
 from complaints.models import Finding, Ticket
 from complaints.moving import move
-from complaints.stages import callbacks, extensions, follow_ups
+from complaints.stages import callbacks, follow_ups, lapsing
 from complaints.stages.follow_ups import Promised
+from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -59,6 +62,19 @@ def answer(
     return _speak("answer", ticket, actor, at, source, version, said, outcome, results, measures or {}, promised)
 
 
+def reply_with_lead(ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: int | None = None) -> Event:
+    """A member of a group gets the lead's answer under their own number; each of their wishes as the whole."""
+    assert ticket.lead is not None
+    said = {"words": ticket.lead.reply_words, "apology": "", "findings": ""}
+    became = {Outcome.RESOLVED: Met.MET, Outcome.PARTLY: Met.PARTLY}.get(Outcome(ticket.lead.outcome), Met.NOT_MET)
+    results = {one.position: (str(became), "") for one in ticket.requests.to_answer()}
+    return _speak("reply_with_lead", ticket, actor, at, source, version, said, ticket.lead.outcome, results, {}, ())
+
+
+def _tell_group(ticket: Ticket, actor: Actor, at: datetime, source: str) -> None:
+    trail.record("group.answered", subject=(TICKET, ticket.pk), at=at, actor=actor, source=source)
+
+
 def _speak(
     name, ticket, actor, at, source, version, said: dict[str, str], outcome: str, results: Results,
     measures: Measures, promised: Sequence[Promised],
@@ -75,12 +91,13 @@ def _speak(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         asked.answer(locked, results)
+        if locked.leads_group:
+            _tell_group(locked, actor.within(locked.region_id), at, source)
         changed = {
             "replied_at": at,
             "reply_words": said["words"],
             "outcome": outcome,
-            **extensions.lapse(locked, at),
-            **joint.lapse(locked, at),
+            **lapsing.lapse(locked, at),
         }
         if locked.replayed:  # answered long ago, in its own words
             return changed

@@ -118,6 +118,7 @@ class _Batch:
         self.found_by[id(customer)] = customer
         self.shelves.by_number.pop(row.number, None)
         self.shelves.by_number[data["number"]] = row
+        assert region is not None  # said so above
         row.customer, row.premise = customer, self.shelves.premise(data["address"], region)
         for name in ("number", "utility", "tariff", "status", "opened_on", "closed_on"):
             setattr(row, name, data[name])
@@ -160,7 +161,10 @@ class _Batch:
 def _new(sort: Sort, at: datetime) -> Customer | Account | Bill | Payment:
     if sort == Sort.CUSTOMER:
         return Customer(created_at=at)
-    return {Sort.ACCOUNT: Account, Sort.BILL: Bill, Sort.PAYMENT: Payment}[sort]()
+    others: dict[Sort, type[Account | Bill | Payment]] = {
+        Sort.ACCOUNT: Account, Sort.BILL: Bill, Sort.PAYMENT: Payment,
+    }  # fmt: skip
+    return others[sort]()
 
 
 def _must(holds: Any, field: str, words: str) -> None:

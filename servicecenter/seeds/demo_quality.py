@@ -44,7 +44,7 @@ def _judge(one: Inspection, inspector: actors.Actor, now: datetime, chance: rand
 
 
 def _appeal(one: Inspection, now: datetime) -> Inspection:
-    if one.appealed_at:
+    if one.appealed_at or one.handling.handler is None:
         return one
     handler = actors.staff(one.handling.handler, now)
     return inspecting.appeal(one, _said("appeal", one), actor=handler, at=now)

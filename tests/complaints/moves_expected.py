@@ -101,6 +101,15 @@ EXPECTED = {
         "ticket.order_answered", (*OPEN, "replied"), "", {"handler", "coordinator", "reviewer", "client"},
         ends={"supervise"},
     ),
+    "mark_sensitive": Expected(
+        "ticket.marked_sensitive", OPEN, "", WATCHING | {"handler", "coordinator", "client"}, starts={"seen"}
+    ),
+    "see_sensitive": Expected(
+        "ticket.sensitive_seen", OPEN, "", {"supervisor", "shift_leader", "complaint_manager"}, ends={"seen"}
+    ),
+    "unmark_sensitive": Expected(
+        "ticket.unmarked_sensitive", OPEN, "", {"supervisor", "complaint_manager"}, ends={"seen"}
+    ),
     "name_staff": Expected("ticket.staff_named", (*OPEN, "replied"), "", WATCHING | {"client"}),
     "take_over": Expected("ticket.taken_over", OPEN, "", {"supervisor", "shift_leader"}),
     "withdraw": Expected(
@@ -175,6 +184,11 @@ EXPECTED = {
         "ticket.review_complied", EVERY, "",
         {"handler", "coordinator", "supervisor", "complaint_manager", "client"}, ends={"external"},
     ),
+    "import_petition": Expected("ticket.petition_imported", OPEN, "", WATCHING | {"client"}),
+    "leave_group": Expected("ticket.left_group", (*OPEN, "replied"), "", WATCHING | {"client"}),
+    "reply_with_lead": Expected(
+        "ticket.replied", OPEN, "replied", {"system"}, ends=ANSWERED, starts={"archive"}
+    ),
     "link": Expected(
         "ticket.linked", EVERY, "", WATCHING | {"handler", "coordinator", "client"}, raises_version=False
     ),
@@ -194,12 +208,14 @@ SITUATIONS = [
     ("investigating", "others noted"),
     *((stage, "reviewed outside") for stage in ("reviewing", "investigating")),
     ("investigating", "decided outside"),
+    *((stage, "with lead") for stage in ("received", "investigating")),
     *((stage, "linked") for stage in ("investigating", "archived")),
     *((stage, "order open") for stage in ("investigating", "replied")),
     *((stage, "decline asked") for stage in ("received", "reviewing")),
     ("reviewing", "reject asked"),
     ("investigating", "approval asked"),
     ("dispatched", "emergency"),
+    ("investigating", "sensitive"),
     *(("replied", state) for state in ("promised", "to be called", "unsatisfied", "second owed")),
     *((stage, "done") for stage in ("replied", "archived")),
 ]
@@ -207,6 +223,8 @@ SITUATIONS = [
 ASKED = ("decline asked", "reject asked", "approval asked")
 DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
     "confirm_emergency": ("emergency", True),
+    "mark_sensitive": ("sensitive", False), "see_sensitive": ("sensitive", True),
+    "unmark_sensitive": ("sensitive", True),
     "propose_decline": (ASKED, False), "propose_reject": (ASKED, False), "propose": (ASKED, False),
     "decline": ("decline asked", True), "reject": ("reject asked", True), "approve": ("approval asked", True),
     "send_back": ("approval asked", True), "send_back_refusal": (ASKED[:2], True), "reply": ("approval asked", False),
@@ -215,6 +233,8 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
     "decide_extension": ("extension asked", True), "supervise": ("order open", False),
     "answer_supervision": ("order open", True), "archive": ("order open", False),
     "answer_task": ("co-handled", True), "waive_task": ("co-handled", True), "dispute_lead": ("co-handled", True),
+    "import_petition": ("with lead", False), "leave_group": ("with lead", True),
+    "reply_with_lead": ("with lead", True),
     "end_party": ("others noted", True), "comply_review": ("decided outside", True),
     "decide_review": ("reviewed outside", True), "open_review": ("reviewed outside", False),
     "reopen_for_review": ("reviewed outside", False),
@@ -226,7 +246,7 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
 # Moves that more than one such state forbids: the further ones.
 ALSO_FORBIDDEN: dict[str, set[str]] = {
     "archive": {"promised", "unsatisfied", "second owed"},
-    "reply": {"co-handled"},
+    "reply": {"sensitive", "co-handled", "with lead"},
     "open_review": {"decided outside"},
     "reopen_for_review": {"decided outside"},
     "merge": {"reviewed outside", "decided outside"},

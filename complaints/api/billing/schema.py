@@ -13,6 +13,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
+from complaints.api.billing.adjustment_serializers import AdjustmentRecord
 from complaints.api.billing.records import RECORDS
 from complaints.api.billing.strict import ID
 from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, TOO_LARGE, problems
@@ -93,3 +94,25 @@ bulk = extend_schema_view(
         responses={200: BatchSerializer, **problems(CHANGING, TOO_LARGE)},
     )
 )  # fmt: skip
+STATE = OpenApiParameter("state", OpenApiTypes.STR, many=True, description="requested, acknowledged, settled …")
+adjustments = extend_schema_view(
+    get=extend_schema(
+        operation_id="list_adjustments", tags=TAG, summary="What is asked of billing, oldest first",
+        parameters=[STATE], responses={200: AdjustmentRecord(many=True), **problems()},
+    )
+)  # fmt: skip
+adjustment = extend_schema_view(
+    get=extend_schema(
+        operation_id="read_adjustment", tags=TAG, summary="One of them",
+        responses={200: AdjustmentRecord, **problems(NONE_SUCH)},
+    )
+)  # fmt: skip
+
+
+def answer(verb: str, summary: str, asks: Any) -> Callable[[Any], Any]:
+    return extend_schema_view(
+        post=extend_schema(
+            operation_id=f"{verb}_adjustment", tags=TAG, summary=summary, parameters=[IDEMPOTENCY_KEY], request=asks,
+            responses={200: AdjustmentRecord, **problems(NONE_SUCH, CHANGING, TOO_LARGE)},
+        )
+    )  # fmt: skip

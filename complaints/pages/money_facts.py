@@ -1,0 +1,28 @@
+"""Money as the ticket's own page shows it: the newest bills, and what was asked of billing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from complaints import about, adjusting
+from complaints.models import Ticket
+from complaints.queries import Disclosure
+from servicecenter.actors import Actor
+
+ON_THE_TICKET = 4
+
+
+def of(ticket: Ticket, shown: Disclosure, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Two statements; nothing for who may not know account facts."""
+    if not shown.account:
+        return {}
+    today = timezone.localtime(at).date()
+    bills = about.bills_of(about.accounts_shown(ticket, shown), today, most=ON_THE_TICKET)
+    return {
+        "bills": bills[:ON_THE_TICKET],
+        "more_bills": len(bills) > ON_THE_TICKET,
+        "adjustments": list(ticket.adjustments.select_related("account", "bill")),
+        "may_adjust": adjusting.may_ask(ticket, actor) is None,
+        "may_deal": bool(actor.within(ticket.region_id).roles & adjusting.WHO),
+    }
