@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from complaints import alarms
 from complaints.deadlines import amount_words, because_words
@@ -157,14 +157,14 @@ class PolicyVersionAdmin(HouseAdmin):
     def promises(self, version: PolicyVersion) -> str:
         return " · ".join(_promise(target) for target in version.targets.all())
 
-    @admin.display(description=gettext_lazy("Standing"))
+    @admin.display(description=pgettext_lazy("of a version", "Standing"))
     def standing(self, version: PolicyVersion) -> str:
         now = timezone.now()
         if version.valid_until and version.valid_until <= now:
-            return _("Ended")
+            return pgettext("of a version", "Ended")
         if not version.policy.is_active:
-            return _("Switched off")
-        return _("To come") if version.valid_from > now else _("In force")
+            return pgettext("of a version", "Switched off")
+        return pgettext("of a version", "To come") if version.valid_from > now else pgettext("of a version", "In force")
 
     @admin.action(description=gettext_lazy("New version from this one"))
     def copy_as_new_version(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

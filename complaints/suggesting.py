@@ -7,6 +7,7 @@ learned silently and no answer is made up: what no word tells is not suggested.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,23 +55,32 @@ class Heard:
     def __init__(self, words: str):
         self.normal = tokens.normal(words[:LONGEST])
         self.pieces = [piece for piece in tokens.pieces(words[:LONGEST]) if not tokens.is_han(piece)]
+        self.begins: dict[str, list[int]] = defaultdict(list)  # where words with this first letter stand
+        for place, piece in enumerate(self.pieces):
+            self.begins[piece[0]].append(place)
 
     def find(self, phrase: str) -> tuple[float, str]:
         """(weight, the words as they were said): more for a longer phrase, 0 when it was not said.
 
         English by the beginnings of its words in a row ("leak" hears "leaking"), Chinese by its characters.
         """
-        wanted = tokens.pieces(phrase)
+        wanted, plain, chinese = _cut(phrase)
         if not wanted:
             return 0.0, ""
-        if any(tokens.is_han(piece) for piece in wanted):
-            plain = tokens.normal(phrase)
+        if chinese:
             return (max(1.0, len(plain) / 2), plain) if plain in self.normal else (0.0, "")
-        for n in range(len(self.pieces) - len(wanted) + 1):
+        for n in self.begins.get(wanted[0][0], ()):
             said = self.pieces[n : n + len(wanted)]
-            if all(_begins(word, cue) for word, cue in zip(said, wanted, strict=True)):
+            if len(said) == len(wanted) and all(_begins(word, cue) for word, cue in zip(said, wanted, strict=True)):
                 return float(len(wanted)), " ".join(said)
         return 0.0, ""
+
+
+@lru_cache(maxsize=8192)
+def _cut(phrase: str) -> tuple[tuple[str, ...], str, bool]:
+    """A phrase as words, as plain text, and whether it is Chinese: the same few thousand for every letter typed."""
+    wanted = tuple(tokens.pieces(phrase))
+    return wanted, tokens.normal(phrase), any(tokens.is_han(piece) for piece in wanted)
 
 
 def _begins(word: str, cue: str) -> bool:
@@ -97,25 +107,27 @@ def suggest(words: str, *, customer: Customer | None = None, contacts: int = 0, 
 
 def _scores(heard: Heard, categories: dict[int, Category]):
     """Points by category, nature and priority. A phrase that several categories share tells less of each."""
-    cues = list(Cue.objects.all())
+    cues = list(Cue.objects.order_by("pk").values_list("phrase", "category_id", "nature", "priority"))
     shared: dict[str, int] = defaultdict(int)
-    for cue in cues:
-        shared[tokens.normal(cue.phrase)] += bool(cue.category_id)
+    for phrase, category, _nature, _priority_of in cues:
+        shared[_cut(phrase)[1]] += bool(category)
     labels = [(key, words) for key, one in categories.items() for words in one.labels.values()]
     by_category: dict[int, Score] = defaultdict(Score)
     by_nature: dict[str, Score] = defaultdict(Score)
     by_priority: dict[str, Score] = defaultdict(Score)
     found: dict[str, tuple[float, str]] = {}
-    for cue in cues:
-        weight, said = found.setdefault(cue.phrase, heard.find(cue.phrase))
+    for phrase, category, nature, priority in cues:
+        if phrase not in found:
+            found[phrase] = heard.find(phrase)
+        weight, said = found[phrase]
         if not weight:
             continue
-        if cue.category_id in categories:
-            by_category[cue.category_id].add(weight / shared[tokens.normal(cue.phrase)], said)
-        elif cue.nature:
-            by_nature[cue.nature].add(weight, said)
-        elif cue.priority:
-            by_priority[cue.priority].add(weight, said)
+        if category in categories:
+            by_category[category].add(weight / shared[_cut(phrase)[1]], said)
+        elif nature:
+            by_nature[nature].add(weight, said)
+        elif priority:
+            by_priority[priority].add(weight, said)
     for key, label in labels:
         weight, said = heard.find(label)
         if weight:

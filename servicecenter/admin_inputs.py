@@ -79,6 +79,31 @@ class LabelsField(forms.MultiValueField):
         return labels
 
 
+class StepsField(forms.MultiValueField):
+    """Sentences in an order, a line each, in every language: [{"en": …, "zh-hans": …}, …]."""
+
+    def __init__(self, **kwargs: Any):
+        kwargs["help_text"] = _("One step a line, in the same order in both languages.")
+        fields = [forms.CharField(required=False) for _code in NEEDED]
+        super().__init__(fields, require_all_fields=False, widget=LabelsWidget(long=True), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Steps as they are kept become lines; what was typed stays as it is."""
+        if isinstance(value, list) and all(isinstance(step, dict) for step in value):
+            return ["\n".join(step.get(code, "") for step in value) for code in NEEDED]
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        typed = ["\n".join(text.splitlines()) for text in data or []]
+        return super().has_changed(self.prepare_value(initial), typed)
+
+    def compress(self, data_list: Sequence[str]) -> list[dict[str, str]]:
+        lines = [[line.strip() for line in text.splitlines() if line.strip()] for text in data_list]
+        if len({len(one) for one in lines}) > 1:
+            raise ValidationError(_("Give each step in both languages: their numbers of lines differ."))
+        return [dict(zip(NEEDED, step, strict=True)) for step in zip(*lines, strict=True)]
+
+
 class HoursWidget(LinesWidget):
     def __init__(self) -> None:
         super().__init__({code: forms.TextInput({"autocomplete": "off"}) for code in WEEKDAYS})
@@ -141,6 +166,8 @@ def of_model_field(field: models.Field) -> forms.Field | None:
         return LabelsField(long=field.name != "labels", **common)
     if field.name == "hours":
         return HoursField(**{**common, "required": True})
+    if field.name == "steps":
+        return StepsField(**common)
     if field.name == "blocks":
         return SpansField(**common)
     return None

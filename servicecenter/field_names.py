@@ -1,7 +1,7 @@
 """What the fields on the administrator's pages are called, in the reader's language.
 
-One list for all models: a column called the same means the same. Only how a field is shown is changed,
-never the model itself, so no migration follows from a word.
+One list for all models: a column called the same means the same, unless its model is named too. Only how a
+field is shown is changed, never the model itself, so no migration follows from a word.
 """
 
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 NAMES = {
+    "Target.amount": pgettext_lazy("column", "Length of time"),
     "actor_id": pgettext_lazy("column", "Person"),
     "actor_role": pgettext_lazy("column", "Role"),
     "amount": _("Amount"),
@@ -70,6 +71,7 @@ NAMES = {
     "sort": pgettext_lazy("column", "Sort"),
     "source": pgettext_lazy("column", "Source"),
     "state": _("State"),
+    "steps": pgettext_lazy("column", "Steps"),
     "subject_id": pgettext_lazy("column", "Number of the subject"),
     "subject_type": pgettext_lazy("column", "Subject"),
     "subscriber": pgettext_lazy("column", "Subscriber"),
@@ -92,5 +94,6 @@ def name_fields(shown: Iterable[type[models.Model]]) -> None:
     """Give the fields of these models their names. `_verbose_name`, which migrations read, stays as it is."""
     for model in shown:
         for field in model._meta.fields:
-            if field.name in NAMES:
-                field.verbose_name = NAMES[field.name]  # type: ignore[assignment]
+            name = NAMES.get(f"{model.__name__}.{field.name}") or NAMES.get(field.name)
+            if name:
+                field.verbose_name = name  # type: ignore[assignment]

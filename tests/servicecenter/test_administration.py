@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 
 from channels_hub.models import Outbound
 from complaints import policies
-from complaints.models import Policy, Target
+from complaints.models import Policy, SafetyCard, Target
 from servicecenter import outbox
 from servicecenter.models import Calendar, CalendarDay, Event, Outbox, RoleHeld, User
 from servicecenter.weekly_hours import write_line
@@ -246,6 +246,19 @@ def test_hours_are_written_as_people_write_them(desk):
     assert calendar.hours["mon"] == [["08:30", "12:00"], ["13:30", "17:30"]]
     assert calendar.hours["sat"] == [["22:00", "06:00"]]
     assert calendar.days.get().blocks == [["10:00", "24:00"]]
+
+
+def test_the_steps_of_a_safety_card_are_written_a_line_each_in_both_languages(desk):
+    page = reverse("admin:complaints_safetycard_add")
+    sent = {"code": "gas", **in_both(making.named("Gas")), "version": 1, "position": 1}
+    steps = {"steps_en": "Open the windows.\n\nGo outside.", "steps_zh-hans": "打开窗户。"}
+    assert "their numbers of lines differ" in desk.post(page, sent | steps).content.decode()
+    assert desk.post(page, sent | steps | {"steps_zh-hans": "打开窗户。\n到室外。"}).status_code == 302
+    card = SafetyCard.objects.get()
+    both = [{"en": "Open the windows.", "zh-hans": "打开窗户。"}, {"en": "Go outside.", "zh-hans": "到室外。"}]
+    assert card.steps == both
+    shown = desk.get(reverse("admin:complaints_safetycard_change", args=[card.pk])).content.decode()
+    assert "打开窗户。\n到室外。" in shown
 
 
 def test_what_was_typed_stays_when_it_is_refused(desk):
