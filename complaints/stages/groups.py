@@ -3,7 +3,7 @@
 The lead's answer reaches each of them by a subscriber, ticket by ticket; whoever differs leaves the group.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,6 @@ from complaints.moving import move
 from complaints.petitions import Person
 from complaints.stages.receive import Intake, receive
 from complaints.stages.reply import reply_with_lead
-from customers.actions import recognise_customer
 from servicecenter.actors import SYSTEM, Actor
 from servicecenter.models import Event
 
@@ -34,10 +33,10 @@ def import_petition(
     def apply(locked: Ticket) -> Mapping[str, Any]:
         wishes = [one.words for one in locked.requests.to_answer()]
         made = [_receive(locked, person, wishes, actor, source) for person in people]
-        Ticket.objects.filter(pk__in=made).update(lead=locked)
+        Ticket.objects.filter(pk__in=[one.pk for one in made]).update(lead=locked)
         # They are handled with the lead, whose clocks alarm.
         Clock.objects.filter(ticket__in=made).update(next_alarm_at=None)
-        represented = _name_representatives(locked, people, at, source)
+        represented = _name_representatives(locked, zip(people, made, strict=True), at)
         return {"leads_group": True, "parties_known": locked.parties_known or represented}
 
     return move(
@@ -45,7 +44,7 @@ def import_petition(
     )
 
 
-def _receive(lead: Ticket, person: Person, wishes: Sequence[str], actor: Actor, source: str) -> int:
+def _receive(lead: Ticket, person: Person, wishes: Sequence[str], actor: Actor, source: str) -> Ticket:
     wish = Intake(
         nature=lead.nature, words=person.words or lead.words, channel=lead.channel, region=lead.region,
         requests=wishes, title=lead.title, category=lead.category, priority=lead.priority,
@@ -53,17 +52,16 @@ def _receive(lead: Ticket, person: Person, wishes: Sequence[str], actor: Actor, 
         consent=True, language=lead.language,
     )  # fmt: skip
     member, _code = receive(wish, actor=actor, at=lead.received_at, source=source)
-    return member.pk
+    return member
 
 
-def _name_representatives(lead: Ticket, people: Sequence[Person], at: datetime, source: str) -> bool:
+def _name_representatives(lead: Ticket, people: Iterable[tuple[Person, Ticket]], at: datetime) -> bool:
     elected = Reason.objects.filter(list=Reason.List.AUTHORITY, code="elected").first()
-    named = [one for one in people if one.represents]
-    for person in named:
-        customer, point = recognise_customer(person.name, person.contact, at=at, source=source, language=lead.language)
+    named = [member for person, member in people if person.represents]
+    for member in named:
         Party.objects.create(
-            ticket=lead, role=Party.Role.REPRESENTATIVE, customer=customer, contact_point=point, authority=elected,
-            added_at=at,
+            ticket=lead, role=Party.Role.REPRESENTATIVE, customer=member.customer, contact_point=member.contact_point,
+            authority=elected, added_at=at,
         )  # fmt: skip
     return bool(named)
 

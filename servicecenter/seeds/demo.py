@@ -17,7 +17,15 @@ from complaints.stages import investigate, receive
 from servicecenter import actors
 from servicecenter.actors import Actor
 from servicecenter.models import User
-from servicecenter.seeds import demo_afterwards, demo_billing, demo_contacts, demo_decisions, demo_house, demo_quality
+from servicecenter.seeds import (
+    demo_afterwards,
+    demo_between,
+    demo_billing,
+    demo_contacts,
+    demo_decisions,
+    demo_house,
+    demo_quality,
+)
 from servicecenter.seeds.demo_cases import Case, Step, cases_of, steps_of
 from servicecenter.seeds.demo_house import read
 from servicecenter.trail import DEMO
@@ -49,6 +57,7 @@ def seed_demo(now: datetime) -> Seeded:
             crew.take(step)
         _alarms_until(now)
         demo_contacts.ring(now, chance)
+        demo_between.tie(now)
         demo_quality.inspect_some(now, chance)
         demo_billing.tell(now)
         demo_billing.ask_for_adjustments(now)

@@ -79,7 +79,7 @@ def test_it_tells_nobody_outside(now):
 
 
 def test_customers_have_accounts_and_places_in_both_languages(demo):
-    assert Customer.objects.count() == 40
+    assert Customer.objects.count() == 45, "forty residents; four who signed and a son"
     assert Account.objects.count() == 80
     assert Customer.objects.filter(standing="important_user").count() == 2
     assert Customer.objects.filter(language="zh-hans").count() > 15
