@@ -40,6 +40,7 @@ TO_COLLEAGUES = {
     "ticket.letter_prepared": "letter_ready",
     "ticket.emergency_dispatched": "emergency",
     "ticket.staff_named": "concerned",
+    "ticket.marked_sensitive": "sensitive",
     "ticket.lead_disputed": "ruling",
     "ticket.team_asked": "asked",
     "task.opened": "asked",

@@ -101,7 +101,9 @@ def name_account(
             raise Missing({"bill": [_("This account has no bill with this number.")]})
     with transaction.atomic():
         locked = Ticket.objects.select_for_update().get(pk=ticket.pk)
-        locked.account, locked.bill, locked.touched_at = found, asked, at
+        locked.account, locked.bill = found, asked
+        if actor.kind in {"staff", "client"}:
+            locked.touched_at = at
         locked.save(update_fields=["account", "bill", "touched_at"])
         ticket.account, ticket.bill = found, asked
         return trail.record(

@@ -22,7 +22,13 @@ from servicecenter.models import User
 
 MOST = 50
 # As the partial index has it, so that a full house answers at once.
-ASKED = ~Q(decision_asked="") | Q(extension_asked=True) | Q(awaiting_ruling=True) | Q(emergency_open=True)
+ASKED = (
+    ~Q(decision_asked="")
+    | Q(extension_asked=True)
+    | Q(awaiting_ruling=True)
+    | Q(emergency_open=True)
+    | Q(sensitive_unseen=True)
+)
 # Sort → the condition on the ticket, the move that grants, the move that sends back or refuses.
 SORTS: dict[str, tuple[Q, str, str]] = {
     "approval": (Q(decision_asked__in=[Proposal.Kind.MEASURES, Proposal.Kind.MONEY]), "approve", "send_back"),
@@ -31,6 +37,7 @@ SORTS: dict[str, tuple[Q, str, str]] = {
     "extension": (Q(extension_asked=True), "decide_extension", "decide_extension"),
     "ruling": (Q(awaiting_ruling=True), "rule", ""),
     "emergency": (Q(emergency_open=True), "confirm_emergency", ""),
+    "sensitive": (Q(sensitive_unseen=True), "see_sensitive", ""),
 }
 DECIDERS = frozenset(role for _q, grant, _back in SORTS.values() for role in MOVES[grant].who)
 
@@ -102,6 +109,8 @@ def _of(ticket: Ticket, actor: Actor, limits: dict) -> Iterable[Asked]:
         yield Asked(ticket, "ruling")
     if ticket.emergency_open and ticket.emergency_by_id != actor.id and _may(ticket, actor, "emergency"):
         yield Asked(ticket, "emergency")
+    if ticket.sensitive_unseen and _may(ticket, actor, "sensitive"):
+        yield Asked(ticket, "sensitive")
 
 
 def _may(ticket: Ticket, actor: Actor, sort: str) -> bool:

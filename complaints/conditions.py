@@ -44,6 +44,11 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("No emergency waits to be confirmed."),
         gettext_lazy("It was dispatched as an emergency; somebody else confirms that first."),
     ),
+    "sensitive": (
+        gettext_lazy("It is not marked as sensitive."),
+        gettext_lazy("It is marked as sensitive already."),
+    ),
+    "sensitive_unseen": (gettext_lazy("It was acknowledged already, or is not sensitive."), ""),
     "decision_asked": (
         gettext_lazy("Nothing waits for a decision."),
         gettext_lazy("A decision is asked for already; it is not taken yet."),

@@ -20,6 +20,7 @@ class Milestone(models.TextChoices):
     RULING = "ruling", _("Ruling on the lead")
     SUPERVISE = "supervise", _("Answer to an order")  # set by the order itself
     CONFIRM = "confirm", _("Emergency confirmed")  # by somebody else, within the hour
+    SEEN = "seen", _("Sensitive matter acknowledged")
     DECIDE = "decide", _("Decision")  # a second person's, on what was proposed
     FOLLOW_UP = "follow_up", _("Follow-up")  # promised in the reply; each has its own
     PAYMENT = "payment", _("Payment")  # the follow-up that is a refund

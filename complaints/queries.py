@@ -11,6 +11,9 @@ from complaints.models import Named, Proposal, Task, Ticket
 from servicecenter.models import ApiClient, RoleHeld, User
 from servicecenter.roles import EVERY_REGION, REGION_WIDE
 
+# Whole regions, but few read what is sensitive.
+NOT_THE_SENSITIVE = frozenset({"agent", "inspector"})
+
 
 def visible_to(user: User, at: datetime) -> QuerySet[Ticket]:
     """Tickets this member of staff may see. What is not in it does not exist for them (404).
@@ -28,10 +31,10 @@ def visible_to(user: User, at: datetime) -> QuerySet[Ticket]:
 
 def _reach(user: User, held: list[RoleHeld], roles: set[str]) -> Q:
     """Whole regions for those who watch over them; the others what is given to them or their team."""
-    wide = [one for one in held if one.role in REGION_WIDE]
-    if any(one.region_id is None or one.role in EVERY_REGION for one in wide):
+    whole = [one for one in held if one.role in REGION_WIDE - NOT_THE_SENSITIVE]
+    if any(one.region_id is None or one.role in EVERY_REGION for one in whole):
         return Q(pk__isnull=False)
-    reach = Q(region_id__in=[one.region_id for one in wide])
+    reach = Q(region_id__in=[one.region_id for one in whole]) | _all_but_the_sensitive(user, held)
     if roles & {"coordinator", "handler", "crew"}:
         reach |= Q(handler=user)
         if user.team_id and "coordinator" in roles:
@@ -41,6 +44,15 @@ def _reach(user: User, held: list[RoleHeld], roles: set[str]) -> Q:
     if "finance_approver" in roles:
         reach |= _money_asked(user, held)
     return reach
+
+
+def _all_but_the_sensitive(user: User, held: list[RoleHeld]) -> Q:
+    """Of sensitive matters these roles see only what they took in themselves."""
+    regions = [one.region_id for one in held if one.role in NOT_THE_SENSITIVE]
+    if not regions:
+        return Q(pk__in=[])
+    theirs = Q(sensitive=False) | Q(first_owner=user)
+    return theirs if None in regions else theirs & Q(region_id__in=regions)
 
 
 def _asked_of(teams: list[int]) -> Q:

@@ -10,6 +10,7 @@ from complaints.inputs.decisions import DECISIONS
 from complaints.inputs.emergency import EMERGENCY
 from complaints.inputs.naming import NAMING
 from complaints.inputs.people import PEOPLE
+from complaints.inputs.sensitive import SENSITIVE
 from complaints.inputs.steering import STEERING
 from complaints.inputs.tasks import TASKS
 from complaints.inputs.thread import THREAD
@@ -20,6 +21,7 @@ MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **DECISIONS,
     **EMERGENCY,
     **NAMING,
+    **SENSITIVE,
     **AFTERWARDS,
     **TASKS,
     **PEOPLE,

@@ -120,6 +120,7 @@ class Ticket(models.Model):
     approved_round = models.PositiveSmallIntegerField(default=0)
     # Media, injury, petition or regulator: the duty supervisor hears at once, few read it, a supervisor unmarks it.
     sensitive = models.BooleanField(default=False)
+    sensitive_unseen = models.BooleanField(default=False)
     # Promised in a reply: not done yet; done and not looked at by anyone else yet (promised.py).
     follow_ups_open = models.PositiveSmallIntegerField(default=0)
     follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
@@ -180,7 +181,8 @@ class Ticket(models.Model):
                 condition=~Q(decision_asked="")
                 | Q(extension_asked=True)
                 | Q(awaiting_ruling=True)
-                | Q(emergency_open=True),
+                | Q(emergency_open=True)
+                | Q(sensitive_unseen=True),
                 name="ticket_decisions",
             ),
             models.Index(fields=["next_due_at", "id"], condition=Q(stage__in=[*OPEN, "replied"]), name="ticket_work"),

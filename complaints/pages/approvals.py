@@ -33,6 +33,7 @@ TAGS = {
     "extension": gettext_lazy("More time"),
     "ruling": gettext_lazy("Second return"),
     "emergency": gettext_lazy("Emergency"),
+    "sensitive": gettext_lazy("Sensitive"),
 }
 MONEY = pgettext_lazy("decision", "Money")
 
@@ -158,6 +159,8 @@ def question(asked: Asked) -> str:
             return _("Reject “%(title)s” on file?") % {"title": title}
         case "extension":
             return _("More time for “%(title)s”?") % {"title": title}
+        case "sensitive":
+            return _("Sensitive: “%(title)s”") % {"title": title}
         case "emergency":
             return _("Dispatched as an emergency: “%(title)s”. Is it one?") % {"title": title}
     return _("Who handles “%(title)s”?") % {"title": title}
@@ -197,6 +200,9 @@ def rules(asked: Asked, actor: Actor) -> list[tuple[str, str]]:
     if asked.sort == "emergency":
         words = _("Within the hour after the dispatch. The crew waits for nothing.")
         told.append((pgettext("approvals", "Rule"), words))
+    if asked.sort == "sensitive":
+        words = _("Acknowledged within 30 minutes by whoever watches over it from then on. Few may read it.")
+        return [(pgettext("approvals", "Rule"), words)]
     told.append((_("Not by"), _("whoever proposed it or handles it. Neither is so here.")))
     return told
 

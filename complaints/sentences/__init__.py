@@ -13,6 +13,7 @@ from complaints.sentences.facts import Facts
 from complaints.sentences.money import MONEY
 from complaints.sentences.naming import NAMING
 from complaints.sentences.others import OTHERS
+from complaints.sentences.sensitive import SENSITIVE
 from complaints.sentences.steering import STEERING
 from complaints.sentences.thread import THREAD
 from complaints.sentences.to_customer import say_to_customer
@@ -25,6 +26,7 @@ COLLEAGUES: dict[str, Callable[[Facts], str]] = {
     **DECISIONS,
     **EMERGENCY,
     **NAMING,
+    **SENSITIVE,
     **AFTERWARDS,
     **BETWEEN,
     **MONEY,

@@ -17,7 +17,7 @@ from complaints.stages import investigate, receive
 from servicecenter import actors
 from servicecenter.actors import Actor
 from servicecenter.models import User
-from servicecenter.seeds import demo_afterwards, demo_contacts, demo_decisions, demo_house, demo_quality
+from servicecenter.seeds import demo_afterwards, demo_billing, demo_contacts, demo_decisions, demo_house, demo_quality
 from servicecenter.seeds.demo_cases import Case, Step, cases_of, steps_of
 from servicecenter.seeds.demo_house import read
 from servicecenter.trail import DEMO
@@ -50,6 +50,8 @@ def seed_demo(now: datetime) -> Seeded:
         _alarms_until(now)
         demo_contacts.ring(now, chance)
         demo_quality.inspect_some(now, chance)
+        demo_billing.tell(now)
+        demo_billing.ask_for_adjustments(now)
     shown = [case for case in cases if case.row["path"] in {"replied", "investigating"}][:3]
     return Seeded(len(cases), [(case.ticket.number, case.code) for case in shown if case.ticket])
 

@@ -37,6 +37,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "second_handling": (*FIELD, "find", "reply", "callback", "triage", "second_handling"),
     "emergency": ("dispatch_emergency",),
     "concerned": ("start_review", "classify", "name_staff"),
+    "sensitive": ("start_review", "classify", "mark_sensitive"),
     "decline_asked": ("start_review", "classify", "propose_decline"),
     "declined": ("start_review", "classify", "propose_decline", "decline"),
     "rejected": ("start_review", "classify", "propose_reject", "reject"),
@@ -47,7 +48,7 @@ PATHS: dict[str, tuple[str, ...]] = {
 PACE = {
     "start_review": 15, "message": 10, "classify": 5, "dispatch": 12, "accept": 50, "escalate": 90, "hold": 150,
     "on_site": 60, "make_safe": 60, "reply": 600, "answer": 25, "archive": 480, "reopen": 700,
-    "name_staff": 10,
+    "name_staff": 10, "mark_sensitive": 10,
     "propose_decline": 20, "decline": 60, "propose_reject": 40, "reject": 90, "find": 120, "propose": 30,
     "callback": 300, "miss": 330, "triage": 200, "second_handling": 20,
 }  # fmt: skip

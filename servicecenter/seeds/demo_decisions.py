@@ -16,6 +16,7 @@ SAID: dict[str, dict[str, dict[str, Any]]] = {
             "where_to_go": "您可向所在社区居委会或住房管理部门物业科反映。",
         },
     },
+    "mark_sensitive": {"en": {"why": "A reporter was in the room."}, "zh-hans": {"why": "现场有记者。"}},
     "name_staff": {
         "en": {"about": "people", "person": "handler7", "words": "Mr Nowak"},
         "zh-hans": {"about": "people", "person": "handler7", "words": "诺瓦克"},

@@ -101,6 +101,15 @@ EXPECTED = {
         "ticket.order_answered", (*OPEN, "replied"), "", {"handler", "coordinator", "reviewer", "client"},
         ends={"supervise"},
     ),
+    "mark_sensitive": Expected(
+        "ticket.marked_sensitive", OPEN, "", WATCHING | {"handler", "coordinator", "client"}, starts={"seen"}
+    ),
+    "see_sensitive": Expected(
+        "ticket.sensitive_seen", OPEN, "", {"supervisor", "shift_leader", "complaint_manager"}, ends={"seen"}
+    ),
+    "unmark_sensitive": Expected(
+        "ticket.unmarked_sensitive", OPEN, "", {"supervisor", "complaint_manager"}, ends={"seen"}
+    ),
     "name_staff": Expected("ticket.staff_named", (*OPEN, "replied"), "", WATCHING | {"client"}),
     "take_over": Expected("ticket.taken_over", OPEN, "", {"supervisor", "shift_leader"}),
     "withdraw": Expected(
@@ -206,6 +215,7 @@ SITUATIONS = [
     ("reviewing", "reject asked"),
     ("investigating", "approval asked"),
     ("dispatched", "emergency"),
+    ("investigating", "sensitive"),
     *(("replied", state) for state in ("promised", "to be called", "unsatisfied", "second owed")),
     *((stage, "done") for stage in ("replied", "archived")),
 ]
@@ -213,6 +223,8 @@ SITUATIONS = [
 ASKED = ("decline asked", "reject asked", "approval asked")
 DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
     "confirm_emergency": ("emergency", True),
+    "mark_sensitive": ("sensitive", False), "see_sensitive": ("sensitive", True),
+    "unmark_sensitive": ("sensitive", True),
     "propose_decline": (ASKED, False), "propose_reject": (ASKED, False), "propose": (ASKED, False),
     "decline": ("decline asked", True), "reject": ("reject asked", True), "approve": ("approval asked", True),
     "send_back": ("approval asked", True), "send_back_refusal": (ASKED[:2], True), "reply": ("approval asked", False),
@@ -234,7 +246,7 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
 # Moves that more than one such state forbids: the further ones.
 ALSO_FORBIDDEN: dict[str, set[str]] = {
     "archive": {"promised", "unsatisfied", "second owed"},
-    "reply": {"co-handled", "with lead"},
+    "reply": {"sensitive", "co-handled", "with lead"},
     "open_review": {"decided outside"},
     "reopen_for_review": {"decided outside"},
     "merge": {"reviewed outside", "decided outside"},

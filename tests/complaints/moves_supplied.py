@@ -36,6 +36,8 @@ def supplied(move: str) -> dict[str, str]:
         "propose_decline": {"ground": making.make_reason("decline").code, **refusal},
         "propose_reject": {"facts": "The reading was taken twice.", **refusal},
         "propose": {"measures": "Pay for the freezer.", "amount": "460.00", "money": making.make_reason("money").code},
+        "mark_sensitive": {"why": "The paper rang."},
+        "unmark_sensitive": {"why": "It was a misunderstanding."},
         "name_staff": {"about": "people", "words": "badge 4711"},
         "send_back_refusal": {"opinion": "It is our pipe."},
         "send_back": {"opinion": "The invoice is missing."},

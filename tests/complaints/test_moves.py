@@ -34,12 +34,13 @@ from tests.making import NOW, make_ticket
 pytestmark = pytest.mark.django_db
 
 
-ASKS_NOTHING = {"reply_with_lead", "start_review", "accept", "resume", "decline", "reject", "approve"}
+ASKS_NOTHING = {"reply_with_lead", "start_review", "accept", "resume", "decline", "reject", "approve", "see_sensitive"}
 # By whom the situation is made; they are nobody's who decides.
 PROPOSED = {
     "decline asked": ("propose_decline", "reviewer"),
     "reject asked": ("propose_reject", "reviewer"),
     "approval asked": ("propose", "handler"),
+    "sensitive": ("mark_sensitive", "agent"),
 }
 
 
@@ -206,6 +207,7 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
                 "ticket.answered",
                 "ticket.declined",
                 "ticket.staff_named",
+                "ticket.marked_sensitive",
                 "ticket.emergency_dispatched",
                 "ticket.rejected",
                 "ticket.decline_proposed",

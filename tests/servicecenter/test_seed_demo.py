@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from channels_hub.models import Outbound
 from complaints import policies
 from complaints.choices import Stage
-from complaints.models import Callback, CallbackAttempt, Clock, FollowUp, Ticket, Triage
+from complaints.models import Adjustment, Callback, CallbackAttempt, Clock, FollowUp, Ticket, Triage
 from customers.models import Account, Customer
 from quality.models import Handling, Inspection, Scorecard
 from servicecenter import duty
@@ -83,6 +83,13 @@ def test_customers_have_accounts_and_places_in_both_languages(demo):
     assert Account.objects.count() == 80
     assert Customer.objects.filter(standing="important_user").count() == 2
     assert Customer.objects.filter(language="zh-hans").count() > 15
+
+
+def test_bills_stand_on_tickets_and_billing_has_said_no_to_one_refund(demo):
+    assert Account.objects.filter(bills__payments__isnull=False).distinct().count() == 80
+    assert Ticket.objects.filter(bill__isnull=False, category__code__startswith="billing").count() >= 5
+    assert sorted(Adjustment.objects.values_list("state", flat=True)) == ["rejected", "requested"]
+    assert Ticket.objects.filter(adjustments_open=1).count() == 2
 
 
 def test_somebody_is_on_duty_now_and_a_year_from_now(now):
