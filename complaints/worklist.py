@@ -116,7 +116,7 @@ class Days:
 MIND = {
     "second": Q(round__gt=1),
     "critical": Q(priority="critical"),
-    "sensitive": Q(sensitive=True),
+    "sensitive": Q(sensitive=True) | Q(confidential=True) | Q(anonymous=True),
     "key": Q(customer__in=Customer.objects.filter(standing__in=NOT_ORDINARY)),
 }
 
