@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from complaints import callers, names, restrictions, reveals
+from complaints import about, callers, names, restrictions, reveals
 from complaints.models import Contact, Ticket
 from complaints.pages.desk import face
 from complaints.pages.frame import SOURCE, draw
@@ -27,6 +27,7 @@ from servicecenter.requests import signed_in, wants_fragment
 
 NEWEST = 40
 LOOKS = 5
+BILLS = 12
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,12 @@ def _draw(
     looks = reveals.seen_in_full(found, LOOKS)
     known = names.of_events(looks)
     open_now = [one.ticket for one in lines if one.ticket and one.ticket.archived_at is None]
+    verified = callers.verified(found, actor.user, at)
+    accounts = [one.pk for one in found.accounts.all()] if verified else []
     context = {
         "customer": found,
+        # Account facts are told once it is recorded how the caller was verified.
+        "bills": about.bills_of(accounts, timezone.localtime(at).date(), most=BILLS)[:BILLS] if accounts else [],
         "flags": callers.flags(
             found, [one for one in open_now if one.replied_at is None], written_only=restriction is not None
         ),
@@ -100,7 +105,7 @@ def _draw(
         "days": [(day, list(rows)) for day, rows in groupby(lines, _day)],
         "tickets": len([one for one in lines if one.ticket]),
         "contacts": len([one for one in lines if one.contact]),
-        "verified": callers.verified(found, actor.user, at),
+        "verified": verified,
         "looks": [(one, known.person(one.actor_id), _why(one)) for one in looks],
         "section": "customers",
     }

@@ -33,6 +33,8 @@ def test_banner_calendar_and_policy_work_under_the_strict_policy(signed_in, live
     page.goto(f"{live_server.url}/admin/")
     page.get_by_role("alert").get_by_role("link", name="Gas: On site").click()
     page.get_by_role("link", name="Today").first.click()  # Django's own script runs
+    expect(page.locator("#id_valid_until_0")).not_to_have_value("")
+    page.locator("#id_valid_until_0").fill("")  # a version in force goes on
     page.locator("#id_targets-0-amount").fill("30")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("alert")).to_have_count(0)

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from channels_hub import notices
 from channels_hub.models import Outbound
-from complaints import about, adjusting, timeline
-from complaints.models import Adjustment, Clock, FollowUp, MoneyLimit, Ticket
+from complaints import about, adjusting, callers, timeline
+from complaints.models import Adjustment, Clock, FollowUp, MoneyLimit, Ticket, Verification
 from complaints.queries import disclose
 from complaints.refusals import Missing, NotNow, NotYours
 from complaints.stages import archive, follow_ups, proposals, reply
@@ -277,3 +278,14 @@ def test_by_form_at_the_desk(investigated, account, handler, billing):
     assert "<script>no" not in shown
     assert desk.post(f"{page}adjustments/{mine.pk}/rest/", {"words": ""}).status_code == 422
     assert desk.post(f"{page}adjustments/{mine.pk}/rest/", {"words": "Agreed."}).status_code == 302
+
+
+def test_on_the_customers_page_bills_are_told_once_the_caller_is_verified(account, agent, monkeypatch):
+    make_bill(account)
+    desk = Client()
+    desk.force_login(agent)
+    page = f"/desk/customers/{account.customer_id}/"
+    assert "2026-02" not in desk.get(page).content.decode()
+    sure = Verification(at=timezone.now(), method=making.make_reason("closing"))
+    monkeypatch.setattr(callers, "verified", lambda customer, user, at: sure)
+    assert "¥128.40 outstanding" in desk.get(page).content.decode()
