@@ -57,10 +57,10 @@ def _receive(lead: Ticket, person: Person, wishes: Sequence[str], actor: Actor, 
 
 def _name_representatives(lead: Ticket, people: Iterable[tuple[Person, Ticket]], at: datetime) -> bool:
     elected = Reason.objects.filter(list=Reason.List.AUTHORITY, code="elected").first()
-    named = [member for person, member in people if person.represents]
-    for member in named:
+    named = [(member, member.customer) for person, member in people if person.represents and member.customer]
+    for member, customer in named:
         Party.objects.create(
-            ticket=lead, role=Party.Role.REPRESENTATIVE, customer=member.customer, contact_point=member.contact_point,
+            ticket=lead, role=Party.Role.REPRESENTATIVE, customer=customer, contact_point=member.contact_point,
             authority=elected, added_at=at,
         )  # fmt: skip
     return bool(named)

@@ -64,7 +64,7 @@ def _payment(number: int, bill: Bill, now: datetime) -> Payment | None:
 def ask_for_adjustments(at: datetime) -> None:
     """Complaints about a bill name it; the handlers of two of them ask billing, and one is told no."""
     tickets = Ticket.objects.filter(category__code__startswith="billing", customer__isnull=False)
-    asked = []
+    asked: list[Adjustment] = []
     for ticket in tickets.select_related("handler", "region").order_by("pk"):
         account = Account.objects.filter(customer=ticket.customer_id).order_by("pk").first()
         bill = account.bills.first() if account else None
