@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from servicecenter import guards, translations
 
@@ -31,6 +32,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("nightly"):
             item.add_marker(pytest.mark.skip(reason="large: run with --nightly"))
+
+
+@pytest.fixture(autouse=True)
+def _in_the_house_s_language() -> None:
+    """Whatever language the page read last was in."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -147,7 +147,7 @@ def test_without_javascript_everything_works(open_browser, mine):
     page.wait_for_url("**/thanks/")
     assert page.locator(".spell").count() == 2
     enter(page, mine)
-    page.get_by_text("It is not solved").click()
+    page.locator("summary", has_text="It is not solved").click()
     page.fill("#reopen_words", "Brown again.")
     page.get_by_role("button", name="Have it looked at again").click()
     page.wait_for_selector("text=Round 2")

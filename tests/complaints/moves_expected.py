@@ -254,7 +254,13 @@ ALSO_FORBIDDEN: dict[str, set[str]] = {
 
 
 # Where the state comes about that a move needs, when that is not the first of its stages.
-STAGE_OF = {"do_follow_up": "replied", "verify_follow_up": "replied"}  # the others have one only
+STAGE_OF = {
+    "leave_group": "investigating",
+    "decide_review": "investigating",
+    "comply_review": "investigating",
+    "do_follow_up": "replied",
+    "verify_follow_up": "replied",
+}  # the others have one only
 # Clocks that go on when a ticket is taken up again.
 OUTLASTING = {"follow_up"}
 

@@ -40,7 +40,8 @@ def test_moves_in_hand_leave_the_same_behind_as_moves_one_by_one(promised) -> No
     left = snapshot()
     for rows in (left["tickets"], left["clocks"]):
         assert len(rows) % 2 == 0
-    tickets = [{**row, "external_id": ""} for row in left["tickets"]]
+    # The second, of the same customer, repeats the first.
+    tickets = [{**row, "external_id": "", "is_repeat": False} for row in left["tickets"]]
     assert tickets[0] == tickets[1]
     half = len(left["clocks"]) // 2
     assert left["clocks"][:half] == left["clocks"][half:]
@@ -60,7 +61,8 @@ def test_the_ticket_and_its_clocks_are_read_once(promised) -> None:
         in_hand(),
     ):
         make_all_moves(ticket)
-    said = [query["sql"] for query in seen]
+    # What it may repeat is another ticket.
+    said = [query["sql"] for query in seen if 'ORDER BY "complaints_ticket"."replied_at"' not in query["sql"]]
     for table in ("complaints_ticket", "complaints_clock"):
         assert sum(sql.startswith("SELECT") and f'FROM "{table}"' in sql for sql in said) == 1
 

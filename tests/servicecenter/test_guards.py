@@ -19,6 +19,7 @@ only_postgres = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="
 LEGAL = {
     ("received", "reviewing"),
     ("received", "replied"),
+    ("received", "dispatched"),  # an emergency
     ("received", "archived"),  # withdrawn, as from every stage before the reply
     ("reviewing", "dispatched"),
     ("reviewing", "replied"),
@@ -26,6 +27,7 @@ LEGAL = {
     ("dispatched", "investigating"),
     ("dispatched", "reviewing"),  # returned
     ("dispatched", "archived"),
+    ("dispatched", "replied"),  # of a group, with its lead
     ("investigating", "replied"),
     ("investigating", "reviewing"),
     ("investigating", "archived"),
