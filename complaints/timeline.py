@@ -148,6 +148,8 @@ class _Whole:
         return list((events.filter(kind__in=kinds) if kinds else events).order_by("id"))
 
     def attachments(self):
+        if not self.merged:
+            return self.ticket.attachments.all()  # fetched already, where the ticket came with its files
         return Attachment.objects.filter(ticket__in=list(self.of))
 
     def asked(self, ticket: Ticket) -> list[Request]:
