@@ -45,7 +45,13 @@ class Complaints:
         page.on("response", lambda got: self.heard.append(f"{got.status} {got.url}") if got.status >= 500 else None)
 
 
+# A question overtaken by the next keystroke is given up on purpose; a failed one is said as sendError or responseError.
+OVERTAKEN = ("htmx:sendAbort", "htmx:afterRequest")
+
+
 def _grave(text: str, kind: str) -> bool:
+    if text.startswith(OVERTAKEN):
+        return False
     return "Content Security Policy" in text or (kind == "error" and "Failed to load resource" not in text)
 
 

@@ -24,6 +24,8 @@ def first_start(tmp_path_factory) -> Served:
     """The first start of this installation, asked a little and then ended by TERM."""
     with Served(tmp_path_factory.mktemp("data")) as served:
         served.wait_until_up()
+        # The demo's own events were written before there were rounds to hear them.
+        served.wait_for(lambda: served.ready()["ready"])
         served.answers = {path: served.get(path)[0] for path in ("/healthz?phone=13900001111", "/readyz", "/")}
         served.left_behind = served.family()
         served.code = served.end(signal.SIGTERM)

@@ -36,6 +36,12 @@ addEventListener("keydown", (event) => {
   if (target.matches("input, textarea, select")) { target.focus(); target.select?.(); } else target.click();
 });
 
+// What was typed before the scripts were awake is looked at too.
+addEventListener("DOMContentLoaded", () => {
+  for (const one of [seek, document.querySelector("#id_words")])
+    if (one && one.value !== one.defaultValue) one.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 // What was pressed goes away with the part it stood in: the hand goes on where the next thing is written.
 const after = { take: "#id_words", leave: "#id_name, #id_q", accept: "#id_words", verify: "#id_words" };
 let next = "";
