@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from complaints.choices import Satisfaction
 from complaints.models import Ticket
@@ -22,7 +23,15 @@ LONG = 10_000  # characters of a customer's or an agent's words
 LAST_YEAR = 2100
 
 
-class LabelChoice(forms.ModelChoiceField):
+class RowChoice(forms.ModelChoiceField):
+    """One of some rows; while none is chosen it says so in words."""
+
+    def __init__(self, queryset, **kwargs):
+        unchosen = gettext_lazy("Choose") if kwargs.get("required", True) else "–"
+        super().__init__(queryset, **{"empty_label": unchosen, **kwargs})
+
+
+class LabelChoice(RowChoice):
     """Chosen by code, shown by its name in the reader's language."""
 
     def __init__(self, queryset, **kwargs):
@@ -32,7 +41,7 @@ class LabelChoice(forms.ModelChoiceField):
         return row.label
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(RowChoice):
     """Chosen by user name, shown by full name."""
 
     def __init__(self, **kwargs):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.fields import LabelChoice, MoveInput, long_text, moment
+from complaints.fields import LabelChoice, MoveInput, RowChoice, long_text, moment
 from complaints.models import Party, Reason, Target
 
 
@@ -36,7 +36,7 @@ class AddPartyInput(MoveInput):
         return cleaned
 
 
-class PartyChoice(forms.ModelChoiceField):
+class PartyChoice(RowChoice):
     def label_from_instance(self, row: Party) -> str:
         return f"{row.get_role_display()} · {row.customer.name}"
 

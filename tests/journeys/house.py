@@ -52,7 +52,10 @@ class Utility:
 
     def knows(self, name: str, phone: str, address: str) -> Customer:
         """A customer with an account at this address."""
-        return making.make_customer(name, phone, region=self.region, address=address, at=timezone.now())
+        customer = making.make_customer(name, phone, region=self.region, address=address, at=timezone.now())
+        customer.language = self.language
+        customer.save()
+        return customer
 
     def posts(self) -> None:
         """What is owed is told, and every letter goes out."""
@@ -68,8 +71,8 @@ def letters_to(address: str) -> list[str]:
 
 
 def story(ticket: Ticket) -> list[str]:
-    """The moves and other events of the ticket in their order, without their prefix."""
-    events = Event.objects.filter(subject_type="ticket", subject_id=ticket.pk).order_by("pk")
+    """The ticket's own events in their order, without their prefix."""
+    events = Event.objects.filter(subject_id=ticket.pk, kind__startswith="ticket.").order_by("pk")
     return [kind.partition(".")[2] for kind in events.values_list("kind", flat=True)]
 
 

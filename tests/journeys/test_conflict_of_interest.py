@@ -21,7 +21,10 @@ def ticket(utility):
     utility.employs("complaint_manager", "mira", everywhere=True, on_duty=True)
     utility.employs("handler", "otto", team="customer-service")
     words = utility.say("Your Mr Sven shouted at me at the counter.", "你们的斯文在柜台对我大喊大叫。")
-    return making.make_ticket(region=utility.region, words=words, requests=(utility.say("An apology", "道歉"),))
+    wish = utility.say("An apology", "道歉")
+    return making.make_ticket(
+        region=utility.region, words=words, requests=(wish,), language=utility.language, at=utility.now()
+    )
 
 
 def stands_nowhere_for(sven, ticket: Ticket) -> None:
@@ -89,7 +92,7 @@ def test_the_one_concerned_sees_nothing_and_another_handles_it(utility, at_desk,
     otto.looks()
 
     mira = at_desk("mira")
-    mira.opens(ticket)
+    mira.finds(ticket)
     mira.looks()
     mira.page.goto("/desk/board/")
     mira.looks()

@@ -94,7 +94,7 @@ def test_web_complaint_to_second_handling_to_final_reply(utility, at_desk, custo
     customer.page.reload()
     customer.reads(_("You have our answer. Is it solved?"), first)
     customer.looks()
-    wanting = {"solved": "no", "result": "unsatisfied", "service": "neutral"}
+    wanting = {"solved": "no", "result": "unsatisfied", "service": "fairly"}
     customer.rates(**wanting, words=say("A slab is still missing.", "还缺一块板。"))
     customer.reads(_("You told us that it is not settled. Somebody who has not dealt with it before is looking."))
     customer.looks()
@@ -151,7 +151,7 @@ def the_customer_answers_by_the_letter(customer, words: str, say) -> None:
     customer.page.goto(link[1])
     expect(customer.page.get_by_role("heading", level=1)).to_have_text(_("Is it solved?"))
     customer.looks()
-    customer.rates(solved="no", result="very_unsatisfied", service="neutral", words=words)
+    customer.rates(solved="no", result="very_unsatisfied", service="fairly", words=words)
     expect(customer.page.get_by_role("heading", level=1)).to_have_text(_("Thank you. You can change it for a day."))
     customer.looks()
 
