@@ -22,6 +22,7 @@ from complaints.pages.desk import GROUPS, face
 from complaints.pages.frame import SOURCE, draw
 from complaints.refusals import Missing, Refused
 from complaints.stages.extensions import GRANTED_BY
+from complaints.stages.returns import RULED_AT
 from servicecenter import actors
 from servicecenter.actors import Actor
 from servicecenter.money import say_money
@@ -149,7 +150,14 @@ def _of_open(asked: Asked, request: HttpRequest, actor: Actor, at: datetime, wro
 
 
 def tag(asked: Asked) -> str:
+    if asked.sort == "ruling" and not _came_back_twice(asked):
+        return _("Lead disputed")
     return str(MONEY if asked.proposal and asked.proposal.amount else TAGS[asked.sort])
+
+
+def _came_back_twice(asked: Asked) -> bool:
+    """Else it is the lead of several departments that is disputed."""
+    return asked.ticket.returns >= RULED_AT
 
 
 def question(asked: Asked) -> str:
@@ -198,12 +206,9 @@ def rules(asked: Asked, actor: Actor) -> list[tuple[str, str]]:
         who = GRANTED_BY[0] if first else GRANTED_BY[1]
         told.append((pgettext("approvals", "Rule"), _first_or_second(first, bool(here.roles & set(who)))))
     if asked.sort == "ruling":
-        told.append(
-            (
-                pgettext("approvals", "Rule"),
-                _("It came back twice. The ruling binds and cannot be returned in this round."),
-            )
-        )
+        twice = _("It came back twice. The ruling binds and cannot be returned in this round.")
+        disputed = _("A department disputes the lead. The ruling binds; no clock of the customer’s stops for it.")
+        told.append((pgettext("approvals", "Rule"), twice if _came_back_twice(asked) else disputed))
     if asked.sort == "emergency":
         words = _("Within the hour after the dispatch. The crew waits for nothing.")
         told.append((pgettext("approvals", "Rule"), words))

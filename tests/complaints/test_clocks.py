@@ -343,3 +343,11 @@ def test_a_milestone_reached_in_the_field_counts_from_when_it_was_reached(handle
     assert (clock.state, clock.ended_at) == ("met", NOW + HOUR)
     ticket.refresh_from_db()
     assert (ticket.next_due_at, ticket.version) == (NOW + timedelta(minutes=30), 4), "no move, no new version"
+
+
+def test_a_call_is_acknowledged_as_it_begins_however_long_it_lasts(north):
+    """Received when it began, written down four minutes later: nobody was kept waiting for a word."""
+    making.make_policy(acknowledge=(0, "minutes"), reply=(5, "working_days"))
+    ticket = making.make_ticket(region=north, channel="phone", begun_at=making.NOW - timedelta(minutes=4))
+    clock = making.clock_of(ticket, "acknowledge")
+    assert (clock.state, clock.ended_at) == ("met", ticket.received_at)
