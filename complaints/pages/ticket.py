@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from complaints import (
+    callback_told,
     clock_faces,
     deadlines,
     decisions,
@@ -95,6 +96,7 @@ def draw_ticket(
         **money_facts.of(ticket, shown, actor, at),
         "running": running,
         "ended": ended,
+        "callbacks": callback_told.of(ticket),
         "promised": list(ticket.follow_ups.select_related("owner")),
         "met": sum(1 for _clock, face in ended if face.look == "met"),
         "asked": decisions.asked_on(ticket),
