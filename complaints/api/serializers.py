@@ -11,7 +11,7 @@ from complaints.api.between_serializers import (
     TiedSerializer,
 )
 from complaints.api.billing.adjustment_serializers import WithMoney
-from complaints.api.details_serializers import DetailSerializer, QuestionSerializer
+from complaints.api.details_serializers import DetailSerializer
 from complaints.api.proposal_serializers import ProposalSerializer
 from complaints.choices import About, Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
@@ -281,23 +281,3 @@ class ProblemSerializer(serializers.Serializer):
     )
     ticket = StandingSerializer(required=False, help_text="With 409: how the ticket stands now.")
     last_move = LastMoveSerializer(required=False, allow_null=True, help_text="With 409: who was first.")
-
-
-class CodeSerializer(serializers.Serializer):
-    code = serializers.CharField()
-    label = serializers.CharField()
-
-
-class CategorySerializer(CodeSerializer):
-    nature = serializers.ChoiceField(choices=Nature.choices)
-    utility = serializers.CharField()
-    questions = QuestionSerializer(many=True, source="asked")
-
-
-class ReasonSerializer(CodeSerializer):
-    list = serializers.CharField()
-
-
-class TeamSerializer(CodeSerializer):
-    department = serializers.CharField(source="department.code", allow_null=True, default=None)
-    region = serializers.CharField(source="region.code", allow_null=True, default=None)
