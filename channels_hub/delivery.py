@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from channels_hub.adapters import NotAccepted, NotNow, email
+from channels_hub.letters import CODE_IN
 from channels_hub.models import Outbound
+from complaints import access_codes
 from servicecenter import rounds
 
 log = logging.getLogger(__name__)
@@ -67,6 +69,8 @@ def _hand_over(pk: int) -> None:
         _settle(row, Outbound.State.UNKNOWN, f"{type(error).__name__}: {error}")
     else:
         _settle(row, Outbound.State.SENT, "")
+        if row.template == CODE_IN:
+            access_codes.note_told(row.ticket_id)
 
 
 def _settle(row: Outbound, state: str, error: str) -> None:

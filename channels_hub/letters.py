@@ -1,7 +1,7 @@
 """What a message says: subject and text in the recipient's language, whatever the way it goes.
 
-To customers it names a date, never "soon", and never the access code. To colleagues it names the ticket,
-never the customer or their words.
+To customers it names a date, never "soon"; the access code only where nobody was there to see it. To colleagues
+it names the ticket, never the customer or their words.
 """
 
 from dataclasses import dataclass
@@ -14,13 +14,15 @@ from django.utils import translation
 
 from channels_hub import answer_links, promises
 from channels_hub.models import Outbound
-from complaints import reply_parts, timeline
+from complaints import access_codes, reply_parts, timeline
 from complaints.milestones import Milestone
 from complaints.models import Ticket
 from complaints.stages.archive import REOPEN_WITHIN
 from servicecenter.labels import pick
 from servicecenter.models import Event, EventText
 from servicecenter.moments import say_day, say_deadline
+
+CODE_IN = "received"  # the acknowledgement, the only message that may bear a code
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,13 @@ def _house() -> dict[str, Any]:
 
 
 def _ticket(row: Outbound) -> dict[str, Any]:
-    return {"number": row.ticket.number, "event": row.event}
+    return {"number": row.ticket.number, "event": row.event, "code": _code(row)}
+
+
+def _code(row: Outbound) -> str:
+    """Of a ticket whose code nobody has seen yet, a fresh one; "" for all others, who have theirs."""
+    untold = row.template == CODE_IN and row.contact_point_id and row.ticket.code_untold
+    return access_codes.draw(row.ticket) if untold else ""
 
 
 def _to_customer(row: Outbound) -> dict[str, Any]:

@@ -23,7 +23,9 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "follows_lead": (
         gettext_lazy("It belongs to no group."),
-        gettext_lazy("It belongs to a group and gets its lead's answer. Take it out of the group first."),
+        gettext_lazy(
+            "It is handled once, with its group: go to the lead ticket %(lead)s, or take it out of the group first."
+        ),
     ),
     "parties_known": (gettext_lazy("Nobody else is noted on it."), ""),
     "review_open": (

@@ -124,6 +124,7 @@ def declare() -> None:
     for name in ("requested", "acknowledged", "settled", "rejected", "reversed", "rested"):
         trail.declare(f"adjustment.{name}", adjustment, ("words", "reference"))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
+    trail.declare("ticket.code_told")
     trail.declare("details.recorded", ("category", "questions"), ("answers",))
     trail.declare("ticket.callback_missed", ("callback", "attempt"))
     trail.declare("ticket.letter_prepared", ("due_at", "role", "people"))

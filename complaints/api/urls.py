@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from complaints.api.afterwards import Callbacks, Ratings
 from complaints.api.callers import CustomerDetail, Lookup, Suggestions, Verify
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
+from complaints.api.codes import AccessCodes
 from complaints.api.contacts import Contacts
 from complaints.api.details import Details
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
@@ -22,6 +23,7 @@ urlpatterns = [
     path("tickets/<str:number>/messages/", Messages.as_view(), name="messages"),
     path("tickets/<str:number>/attachments/", Evidence.as_view(), name="attachments"),
     path("tickets/<str:number>/attachments/<int:pk>/", Download.as_view(), name="attachment"),
+    path("tickets/<str:number>/access-code/", AccessCodes.as_view(), name="access_code"),
     path("tickets/<str:number>/details/", Details.as_view(), name="details"),
     path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
     path("tickets/<str:number>/bills/", TicketBills.as_view(), name="ticket_bills"),

@@ -23,6 +23,8 @@ class Ticket(models.Model):
 
     number = models.CharField(max_length=16, unique=True)
     access_code_hash = models.CharField(max_length=64)
+    # Nobody has seen the code: access_codes.py tells it.
+    code_untold = models.BooleanField(default=False)
 
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.RECEIVED)
     version = models.PositiveIntegerField(default=1)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from complaints import (
+    access_codes,
     callback_told,
     clock_faces,
     deadlines,
@@ -105,6 +106,7 @@ def draw_ticket(
         "impossible": impossible(ticket, actor),
         "may_write": messages.may_write(actor),
         "details": questions.told(ticket),
+        "code_waits": access_codes.may_tell(ticket, actor) and access_codes.is_waiting(ticket),
         "papers": papers.ready_for(ticket),
         "by_hand": RECORDED_BY_HAND if messages.may_write(actor) else (),
         "writes_by": channel_of(ticket),

@@ -43,6 +43,7 @@ OTHERS: dict[str, Callable[[Facts], str]] = {
     "note.added": lambda facts: _("note for colleagues"),
     "milestone.reached": _reached,
     "details.recorded": _details,
+    "ticket.code_told": lambda facts: _("told the customer the access code"),
     "contact.revealed": lambda facts: _("looked at the contact in full"),
     "clock.warned": lambda facts: _alarm(facts, _("%(milestone)s is due %(due)s; reminded: %(whom)s")),
     "clock.broken": lambda facts: _alarm(facts, _("%(milestone)s is overdue since %(due)s; told: %(whom)s")),

@@ -134,6 +134,7 @@ def dispatch_call(call: EmergencyCall, *, actor: Actor, at: datetime, source: st
         if held.ticket:
             return held.ticket  # pressed twice
         ticket = _receive(call, actor, at, source)
+        Ticket.objects.filter(pk=ticket.pk).update(code_untold=True)  # nothing of that is told in danger
         dispatch_emergency(
             ticket, actor=actor, at=at, source=source, team=team, place=call.place, hazard=call.hazard,
             read_back=call.read_back, crew_told=True, said=call.said,

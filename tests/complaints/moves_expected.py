@@ -247,6 +247,10 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
 ALSO_FORBIDDEN: dict[str, set[str]] = {
     "archive": {"promised", "unsatisfied", "second owed"},
     "reply": {"sensitive", "co-handled", "with lead"},
+    "answer": {"with lead"},
+    "dispatch": {"with lead"},
+    "propose_decline": {"with lead"},
+    "propose_reject": {"with lead"},
     "open_review": {"decided outside"},
     "reopen_for_review": {"decided outside"},
     "merge": {"reviewed outside", "decided outside"},
