@@ -44,6 +44,7 @@ TO_COLLEAGUES = {
     "ticket.lead_disputed": "ruling",
     "ticket.team_asked": "asked",
     "task.opened": "asked",
+    "ticket.rectification_opened": "rectify",
     "ticket.decline_proposed": "decision",
     "ticket.reject_proposed": "decision",
     "ticket.proposed": "decision",

@@ -10,7 +10,7 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
-        from complaints import approvals, callers, clocks, contacts_made, events, lifecycle
+        from complaints import approvals, callers, clocks, contacts_made, events, lifecycle, rectifications
         from complaints.stages import groups
         from servicecenter import guards, menu, trail
 
@@ -22,6 +22,7 @@ class ComplaintsConfig(AppConfig):
         menu.offer(
             "callbacks", _("Callbacks"), "callbacks", ("agent", "supervisor", "shift_leader", "complaint_manager"), 30
         )
+        menu.offer("rectifications", _("Rectifications"), "rectifications", rectifications.WHO, 40)
         guards.register(
             guards.legal_pairs("complaints_ticket", "stage", lifecycle.PAIRS, first=[lifecycle.Stage.RECEIVED])
         )

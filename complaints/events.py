@@ -70,6 +70,9 @@ def declare() -> None:
         ("ticket.replied", ANSWER, ANSWER_TEXT),
         ("ticket.follow_up_done", ("follow_up", "kind"), ("words",)),
         ("ticket.follow_up_verified", ("follow_up", "kind", "kept"), ("words",)),
+        ("ticket.rectification_planned", ("rectification",), ("words",)),
+        ("ticket.rectification_done", ("rectification",), ("words",)),
+        ("ticket.rectification_verified", ("rectification", "kept"), ("words",)),
         (
             "ticket.called_back",
             (
@@ -109,6 +112,7 @@ def declare() -> None:
     ):
         trail.declare(name, (*MOVED, *payload), text)
     trail.declare("task.opened", ("task", "team", "due_at", "role", "people"), ("words",))
+    trail.declare("ticket.rectification_opened", ("rectification", "team", "due_at", "role", "people"), ("words",))
     trail.declare("group.answered")
     # Done to a ticket by a move made on another.
     trail.declare("ticket.split_off", ("other", "number"))

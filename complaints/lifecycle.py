@@ -22,6 +22,9 @@ HUMANS = ("agent", "reviewer", "supervisor", "shift_leader", "complaint_manager"
 # Who decides on measures and money, the nearest first.
 APPROVERS = ("supervisor", "shift_leader", "complaint_manager", "finance_approver")
 
+# Who puts the cause behind a complaint right.
+RECTIFIERS = ("handler", "coordinator", "supervisor", "complaint_manager", "client")
+
 HOLDABLE = (Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING)
 
 
@@ -196,6 +199,13 @@ TABLE: tuple[Move, ...] = (
     Move("verify_follow_up", gettext_lazy("Verify a follow-up"), (*OPEN, Stage.REPLIED, Stage.ARCHIVED), None,
          ("agent", "supervisor", "complaint_manager"),
          "ticket.follow_up_verified", key="V", needs="follow_ups_unverified"),
+    Move("plan_rectification", gettext_lazy("Plan the rectification"), tuple(Stage), None, RECTIFIERS,
+         "ticket.rectification_planned", needs="rectify_open"),
+    Move("do_rectification", gettext_lazy("Note the rectification as done"), tuple(Stage), None, RECTIFIERS,
+         "ticket.rectification_done", needs="rectify_open"),
+    Move("verify_rectification", gettext_lazy("Verify the rectification"), tuple(Stage), None,
+         ("reviewer", "supervisor", "complaint_manager"),
+         "ticket.rectification_verified", needs="rectify_unverified"),
     Move("record_callback", gettext_lazy("Record a callback"), (Stage.REPLIED,), None,
          ("agent", "supervisor", "complaint_manager", "client"),
          "ticket.called_back", key="K", needs="callback_open"),

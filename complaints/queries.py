@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from complaints import conflicts
 from complaints.choices import Nature
-from complaints.models import Named, Proposal, Task, Ticket
+from complaints.models import Named, Proposal, Rectification, Task, Ticket
 from servicecenter.models import ApiClient, RoleHeld, User
 from servicecenter.roles import EVERY_REGION, REGION_WIDE
 
@@ -56,8 +56,9 @@ def _all_but_the_sensitive(user: User, held: list[RoleHeld]) -> Q:
 
 
 def _asked_of(teams: list[int]) -> Q:
-    """These teams co-handle it, or were asked something."""
-    return Q(pk__in=Task.objects.filter(team__in=teams).values("ticket"))
+    """These teams co-handle it, were asked something, or put its cause right."""
+    rectify = Rectification.objects.standing().filter(team__in=teams)
+    return Q(pk__in=Task.objects.filter(team__in=teams).values("ticket")) | Q(pk__in=rectify.values("ticket"))
 
 
 def _money_asked(user: User, held: list[RoleHeld]) -> Q:

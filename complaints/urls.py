@@ -18,6 +18,7 @@ from complaints.pages import (
     money,
     moves,
     papers,
+    rectifications,
     restrictions,
     ticket,
 )
@@ -40,6 +41,7 @@ urlpatterns = [
     path("desk/customers/<int:pk>/contacts/<int:point>/", customers.reveal_point, name="customer_reveal"),
     path("desk/approvals/", approvals.page, name="approvals"),
     path("desk/approvals/<str:number>/<slug:sort>/", approvals.decide, name="approve"),
+    path("desk/rectifications/", rectifications.rectifications_page, name="rectifications"),
     path("desk/files/<int:pk>/", files.file, name="file"),
     path("desk/callbacks/", callbacks.callbacks, name="callbacks"),
     path("desk/callbacks/<str:number>/", callbacks.callbacks, name="callback"),

@@ -79,6 +79,8 @@ EXPECTED = {
     "desk/tickets/<number>/": STAFF,
     "desk/tickets/<number>/moves/<name>/": STAFF,
     "desk/tickets/<number>/code/": STAFF,
+    "desk/rectifications/": STAFF,
+    "api/v1/rectifications/": KEY,
     "desk/tickets/<number>/bills/": STAFF,
     "desk/tickets/<number>/account/": STAFF,
     "desk/tickets/<number>/adjustment/": STAFF,

@@ -99,3 +99,21 @@ class AskedSerializer(serializers.Serializer):
     def get_triage(self, callback) -> TriageSerializer(allow_null=True):  # type: ignore[valid-type]
         found = getattr(callback, "triage", None)
         return TriageSerializer(found, context=self.context).data if found else None
+
+
+class RectificationSerializer(serializers.Serializer):
+    """What is done so that it does not happen again. Archiving the ticket does not end it."""
+
+    id = serializers.IntegerField(source="pk")
+    number = serializers.CharField(source="ticket.number")
+    round = serializers.IntegerField()
+    team = serializers.CharField(source="team.code", allow_null=True, default=None)
+    cause = serializers.CharField(source="cause.code")
+    measure = serializers.CharField(allow_blank=True)
+    opened_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    done_at = serializers.DateTimeField(allow_null=True)
+    done_by = serializers.CharField(source="done_by.username", allow_null=True, default=None)
+    evidence = serializers.CharField(allow_blank=True)
+    verified_at = serializers.DateTimeField(allow_null=True)
+    verified_by = serializers.CharField(source="verified_by.username", allow_null=True, default=None)

@@ -2,7 +2,12 @@
 
 from rest_framework import serializers
 
-from complaints.api.after_serializers import AskedSerializer, FollowUpSerializer, PartsSerializer
+from complaints.api.after_serializers import (
+    AskedSerializer,
+    FollowUpSerializer,
+    PartsSerializer,
+    RectificationSerializer,
+)
 from complaints.api.between_serializers import (
     ExternalReviewSerializer,
     PartySerializer,
@@ -185,6 +190,7 @@ class TicketSerializer(WithMoney, TicketRowSerializer):
     clocks = ClockSerializer(many=True, source="clocks.all")
     follow_ups = FollowUpSerializer(many=True, source="follow_ups.all")
     callbacks = serializers.SerializerMethodField()
+    rectifications = serializers.SerializerMethodField()
     attachments = serializers.SerializerMethodField()
     customer = serializers.SerializerMethodField()
     first_owner = serializers.CharField(source="first_owner.username", allow_null=True, default=None)
@@ -209,6 +215,9 @@ class TicketSerializer(WithMoney, TicketRowSerializer):
 
     def get_callbacks(self, ticket) -> AskedSerializer(many=True):  # type: ignore[valid-type]
         return AskedSerializer(self.context["callbacks"], many=True, context=self.context).data
+
+    def get_rectifications(self, ticket) -> RectificationSerializer(many=True):  # type: ignore[valid-type]
+        return RectificationSerializer(self.context["rectifications"], many=True).data
 
     def get_attachments(self, ticket) -> AttachmentSerializer(many=True):  # type: ignore[valid-type]
         shown = [one for one in ticket.attachments.all() if not (self.context["to_client"] and one.internal)]

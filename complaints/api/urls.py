@@ -11,6 +11,7 @@ from complaints.api.details import Details
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
 from complaints.api.moves import Milestones, Moves
 from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
+from complaints.api.rectifications import Rectifications
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
     path("callbacks/", Callbacks.as_view(), name="callbacks"),
+    path("rectifications/", Rectifications.as_view(), name="rectifications"),
     path("customers/lookup/", Lookup.as_view(), name="lookup"),
     path("customers/<int:pk>/", CustomerDetail.as_view(), name="customer"),
     path("customers/<int:pk>/verifications/", Verify.as_view(), name="verifications"),

@@ -37,6 +37,10 @@ class FindInput(MoveInput):
     responsible = teams(gettext_lazy("Responsible unit"), required=False)
     facts = long_text(gettext_lazy("Facts and evidence"))
     can_recur = forms.BooleanField(label=gettext_lazy("It can happen again"), required=False)
+    measure = long_text(
+        gettext_lazy("What is done against the cause"), required=False, rows=2,
+        help_text=gettext_lazy("If it can happen again; the responsible unit may also say it later."),
+    )  # fmt: skip
 
 
 class RequestExtensionInput(MoveInput):

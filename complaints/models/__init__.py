@@ -15,6 +15,7 @@ from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.questions import Question
+from complaints.models.rectifications import Rectification
 from complaints.models.restrictions import Restriction
 from complaints.models.tasks import Task
 from complaints.models.tickets import Request, Ticket
@@ -46,6 +47,7 @@ __all__ = [
     "Question",
     "Reason",
     "Recourse",
+    "Rectification",
     "Request",
     "Restriction",
     "SafetyCard",
