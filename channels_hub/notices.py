@@ -50,6 +50,7 @@ TO_COLLEAGUES = {
     "ticket.proposed": "decision",
     "ticket.approved": "decided",
     "ticket.sent_back": "decided",
+    "note.mentioned": "mentioned",
     "adjustment.rejected": "adjustment",
     "adjustment.reversed": "adjustment",
 }

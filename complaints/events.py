@@ -123,6 +123,7 @@ def declare() -> None:
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))
     trail.declare("note.added", ("files",), ("words",))
+    trail.declare("note.mentioned", ("note", "people"))
     trail.declare("ticket.account_named", ("account", "bill"))
     adjustment = ("adjustment", "kind", "amount", "currency", "role", "people")
     for name in ("requested", "acknowledged", "settled", "rejected", "reversed", "rested"):

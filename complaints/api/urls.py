@@ -8,6 +8,7 @@ from complaints.api.catalogue import Categories, Reasons, Regions, Teams
 from complaints.api.codes import AccessCodes
 from complaints.api.contacts import Contacts
 from complaints.api.details import Details
+from complaints.api.mentions import Mentions, SeeMentions
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
 from complaints.api.moves import Milestones, Moves
 from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
@@ -33,6 +34,8 @@ urlpatterns = [
     path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
     path("callbacks/", Callbacks.as_view(), name="callbacks"),
+    path("mentions/", Mentions.as_view(), name="mentions"),
+    path("tickets/<str:number>/mentions/", SeeMentions.as_view(), name="see_mentions"),
     path("rectifications/", Rectifications.as_view(), name="rectifications"),
     path("customers/lookup/", Lookup.as_view(), name="lookup"),
     path("customers/<int:pk>/", CustomerDetail.as_view(), name="customer"),

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from complaints import callers, policies
+from complaints import callers, mentions, policies
 from complaints.queries import visible_to
 from servicecenter import actors, menu
 from servicecenter.actors import Actor
@@ -44,6 +44,7 @@ def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             "hold_reason",
             "closing_code",
         )
+        tickets = tickets.annotate(mentioned=mentions.is_unseen(signed_in(request)))
         ticket = get_object_or_404(tickets, number=number)
         with timezone.override(ZoneInfo(ticket.region.calendar.zone)):
             return page(request, ticket, actors.staff(signed_in(request), at), at, **kwargs)
