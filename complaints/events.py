@@ -45,7 +45,7 @@ def declare() -> None:
         ("ticket.reject_proposed", ("role", "people"), ("facts", "words", "where_to_go", "review_right")),
         ("ticket.rejected", ("reason", "outcome"), ("words", "opinion")),
         ("ticket.proposed", ("amount", "reason", "done_by", "needed", "role", "people"), ("words",)),
-        ("ticket.approved", ("amount", "reason", "role", "people"), ("opinion",)),
+        ("ticket.approved", ("amount", "reason", "half", "role", "people"), ("opinion",)),
         ("ticket.sent_back", ("kind", "role", "people"), ("opinion",)),
         ("ticket.dispatched", ("team", "handler"), ("why",)),
         ("ticket.accepted", ("handler",), ("note",)),

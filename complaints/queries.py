@@ -67,7 +67,8 @@ def _money_asked(user: User, held: list[RoleHeld]) -> Q:
     asked = Q(decision_asked=Proposal.Kind.MONEY)
     if None not in regions:
         asked &= Q(region_id__in=regions)
-    return asked | Q(pk__in=Proposal.objects.filter(decided_by=user).values("ticket"))
+    theirs = Proposal.objects.filter(Q(decided_by=user) | Q(half_by=user))
+    return asked | Q(pk__in=theirs.values("ticket"))
 
 
 def visible_to_client(client: ApiClient) -> QuerySet[Ticket]:
