@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from complaints import mentions
+from complaints.choices import OPEN
 from complaints.models import Ticket
 from complaints.pages.frame import draw, of_ticket
 from complaints.pages.ticket import back
@@ -30,7 +31,7 @@ def colleague(request: HttpRequest, name: str) -> HttpResponse:
         if person is None:
             raise Http404
         return redirect("colleague", person.username)
-    theirs = visible_to(signed_in(request), at).open().filter(handler=person)
+    theirs = visible_to(signed_in(request), at).filter(stage__in=OPEN, handler=person)
     held = person.held_at(at)
     context = {
         "person": person,

@@ -48,6 +48,7 @@ OTHERS: dict[str, Callable[[Facts], str]] = {
     "note.mentioned": _mentioned,
     "milestone.reached": _reached,
     "details.recorded": _details,
+    "letter.posted": lambda facts: _("put the letter into the post"),
     "ticket.code_told": lambda facts: _("told the customer the access code"),
     "contact.revealed": lambda facts: _("looked at the contact in full"),
     "clock.warned": lambda facts: _alarm(facts, _("%(milestone)s is due %(due)s; reminded: %(whom)s")),

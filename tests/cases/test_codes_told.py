@@ -16,6 +16,7 @@ from tests.making import make_client
 LIST = "Wang Fang,wang@house.invalid\nLi Na,+86 139 1111 2222\nZhao Min,"
 ANSWER = {"words": "Flushed; it is clear again.", "outcome": "resolved", "result_1": "met"}
 UNHAPPY = {"outcome": "reached", "result": "unsatisfied", "service": "satisfied", "words": "The meter, too."}
+JSON = {"data": {}, "content_type": "application/json"}
 CODE = re.compile(r"\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b")
 
 
@@ -63,10 +64,10 @@ def test_a_code_is_asked_for_by_nobody_but_the_centre_and_also_over_rest(house):
     assert desk_of(house, "handler").post(f"/desk/tickets/{li.number}/code/").status_code == 404
     _client, key = make_client("partner", "tickets:read", "tickets:move")
     address = f"/api/v1/tickets/{li.number}/access-code/"
-    told = Client().post(address, headers={"Authorization": f"Bearer {key}", "Idempotency-Key": "1"})
+    told = Client().post(address, headers={"Authorization": f"Bearer {key}", "Idempotency-Key": "1"}, **JSON)
     assert told.status_code == 201, told.content
     assert opens(li.number, told.json()[0]["access_code"])
-    again = Client().post(address, headers={"Authorization": f"Bearer {key}", "Idempotency-Key": "2"})
+    again = Client().post(address, headers={"Authorization": f"Bearer {key}", "Idempotency-Key": "2"}, **JSON)
     assert again.status_code == 409
 
 

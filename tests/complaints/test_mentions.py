@@ -74,6 +74,11 @@ def test_the_same_over_rest(ticket, reviewer, agent_south):
     theirs = Client()
     theirs.force_login(reviewer)
     assert [one["number"] for one in theirs.get("/api/v1/mentions/").json()] == [ticket.number]
-    seen = theirs.post(f"/api/v1/tickets/{ticket.number}/mentions/", headers={"Idempotency-Key": "3"})
+    seen = theirs.post(
+        f"/api/v1/tickets/{ticket.number}/mentions/",
+        {},
+        content_type="application/json",
+        headers={"Idempotency-Key": "3"},
+    )
     assert (seen.status_code, seen.json()) == (200, {"seen": 1})
     assert theirs.get("/api/v1/mentions/").json() == []
