@@ -3,6 +3,7 @@
 from django.urls import path
 
 from complaints.pages import (
+    alerts,
     approvals,
     callbacks,
     calls,
@@ -28,6 +29,7 @@ TICKET = "desk/tickets/<str:number>/"
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/alerts/", alerts.alerts, name="alerts"),
     path("desk/news/", desk.news, name="desk_news"),
     path("desk/find/", find.find, name="find"),
     path("desk/emergency/", emergency.begin, name="emergency"),

@@ -80,6 +80,7 @@ EXPECTED = {
     "desk/tickets/<number>/moves/<name>/": STAFF,
     "desk/tickets/<number>/code/": STAFF,
     "desk/rectifications/": STAFF,
+    "desk/alerts/": STAFF,
     "desk/letters/": STAFF,
     "desk/letters/<pk>/": STAFF,
     "desk/letters/<pk>/posted/": STAFF,

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from complaints import callers, mentions, policies
+from complaints.lifecycle import MOVES
 from complaints.queries import visible_to
 from servicecenter import actors, menu
 from servicecenter.actors import Actor
@@ -18,6 +19,8 @@ from servicecenter.requests import signed_in
 from servicecenter.roles import ROLES
 
 SOURCE = "desk"
+# Who must see a sensitive matter at once, whatever page is open (alerts.py).
+HEAR_ALERTS = frozenset(MOVES["see_sensitive"].who)
 
 
 def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -62,6 +65,7 @@ def draw(
         "my_role": ROLES.get(actor.role, ""),
         "menu": menu.seen_by(actor.roles),
         "dangers": dangers(actor, at),
+        "hears_alerts": bool(actor.roles & HEAR_ALERTS),
         "may_record": callers.may_record(actor.user, at),
         **context,
     }

@@ -106,3 +106,13 @@ def test_money_over_the_limit_on_it_needs_both_rights_one_after_the_other(as_sta
 def test_whoever_holds_both_rights_approves_at_once(paid, complaint_manager):
     do(paid, "approve", complaint_manager)
     assert not paid.approval_missing
+
+
+def test_it_stands_on_whatever_page_the_supervisor_has_open_until_acknowledged(as_staff, ticket, agent, supervisor):
+    mark(ticket, agent)
+    desk = as_staff(supervisor)
+    assert 'hx-get="/desk/alerts/"' in desk.get("/desk/").content.decode()
+    assert f"/desk/approvals/{ticket.number}/sensitive/" in desk.get("/desk/alerts/").content.decode()
+    assert ticket.number not in as_staff(agent).get("/desk/alerts/").content.decode()
+    do(ticket, "see_sensitive", supervisor)
+    assert ticket.number not in desk.get("/desk/alerts/").content.decode()
