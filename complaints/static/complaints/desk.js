@@ -74,6 +74,9 @@ addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.responseURL.includes("/accounts/")) { event.detail.shouldSwap = false; location.reload(); }
 });
 
+// On a phone the bar is longer than the window: where I am is in sight.
+document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // Filters apply as they are ticked.
 for (const form of document.querySelectorAll("form[data-submits]")) {
   form.querySelector("[data-apply]").hidden = true;
