@@ -23,29 +23,26 @@ LONG = 10_000  # characters of a customer's or an agent's words
 LAST_YEAR = 2100
 
 
-class RowChoice(forms.ModelChoiceField):
-    """One of some rows; while none is chosen it says so in words."""
-
-    def __init__(self, queryset, **kwargs):
-        unchosen = gettext_lazy("Choose") if kwargs.get("required", True) else "–"
-        super().__init__(queryset, **{"empty_label": unchosen, **kwargs})
+def nothing_chosen(kwargs: Mapping[str, Any]) -> "StrOrPromise":
+    return gettext_lazy("Choose") if kwargs.get("required", True) else "–"
 
 
-class LabelChoice(RowChoice):
+class LabelChoice(forms.ModelChoiceField):
     """Chosen by code, shown by its name in the reader's language."""
 
     def __init__(self, queryset, **kwargs):
-        super().__init__(queryset, to_field_name="code", **kwargs)
+        super().__init__(queryset, to_field_name="code", **{"empty_label": nothing_chosen(kwargs), **kwargs})
 
     def label_from_instance(self, row) -> str:
         return row.label
 
 
-class PersonChoice(RowChoice):
+class PersonChoice(forms.ModelChoiceField):
     """Chosen by user name, shown by full name."""
 
     def __init__(self, **kwargs):
-        super().__init__(User.objects.filter(is_active=True).order_by("username"), to_field_name="username", **kwargs)
+        people = User.objects.filter(is_active=True).order_by("username")
+        super().__init__(people, to_field_name="username", **{"empty_label": nothing_chosen(kwargs), **kwargs})
 
     def label_from_instance(self, row: User) -> str:
         return row.get_full_name() or row.username

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.fields import LabelChoice, MoveInput, PersonChoice, RowChoice, level, long_text, moment
+from complaints.fields import LabelChoice, MoveInput, PersonChoice, level, long_text, moment
 from complaints.models import CallbackAttempt, FollowUp, Reason, Triage
 from customers import contact_points
 from servicecenter.models import Team
@@ -16,7 +16,7 @@ from servicecenter.moments import say_moment
 CLOCK = forms.TimeInput(attrs={"type": "time"})
 
 
-class FollowUpChoice(RowChoice):
+class FollowUpChoice(forms.ModelChoiceField):
     """One of the ticket's follow-ups, shown by what was promised until when."""
 
     def __init__(self, **kwargs):
