@@ -109,7 +109,7 @@ def _danger(play: Play) -> None:
     began = play.ago(minutes=34)
     play.add(began, lambda: _dropped_call(play, began))
     late = play.line(play.ago(hours=2), 11, "Is it normal that it smells in my cellar?", "enquiry-other")
-    noticed = play.ago(minutes=116)  # a minute after a crew should have been sent
+    noticed = play.ago(minutes=116.5)  # half a minute after a crew should have been sent
     late.then(noticed, "agent", "classify", nature="repair", category="gas-leak", priority="critical")
     late.then(noticed, "agent", "dispatch_emergency", team="gas-crew", crew_told=True)
     real = play.line(

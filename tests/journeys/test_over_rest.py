@@ -105,7 +105,7 @@ def test_phone_call_to_archived_file(utility, desk):
 
     alma = desk("alma")
     [one] = alma.get("/api/v1/callbacks/")
-    assert one["ticket"] == number
+    assert one["number"] == number
     alma.move(number, "record_callback", outcome="reached", result="very_satisfied", service="satisfied")
     ada.move(number, "archive", category="water-quality", closing_code="compensated")
 
