@@ -7,6 +7,7 @@ import pytest
 
 from complaints.choices import Stage
 from complaints.models import Clock, ClockPause, Target
+from complaints.refusals import Missing
 from complaints.stages import archive, dispatch, investigate, reply, review
 from servicecenter.actors import SYSTEM, customer
 from tests import making
@@ -351,3 +352,16 @@ def test_a_call_is_acknowledged_as_it_begins_however_long_it_lasts(north):
     ticket = making.make_ticket(region=north, channel="phone", begun_at=making.NOW - timedelta(minutes=4))
     clock = making.clock_of(ticket, "acknowledge")
     assert (clock.state, clock.ended_at) == ("met", ticket.received_at)
+
+
+def test_what_is_reached_in_the_very_minute_the_clock_began_is_written_in_minutes(north, handler):
+    """Received at 20 seconds past, talked to within the minute: the field says the minute, which is not before it."""
+    making.make_policy(contact=(30, "minutes"), reply=(5, "working_days"))
+    received = making.NOW + timedelta(seconds=20)
+    ticket = making.make_ticket("investigating", region=north, handler=handler, at=received)
+    told = {"actor": acting(handler), "at": received + timedelta(seconds=30), "source": "desk"}
+    with pytest.raises(Missing):
+        investigate.reach_milestone(ticket, "contact", reached_at=making.NOW - timedelta(minutes=1), **told)
+    investigate.reach_milestone(ticket, "contact", reached_at=making.NOW, **told)
+    clock = making.clock_of(ticket, "contact")
+    assert (clock.state, clock.ended_at) == ("met", received)
