@@ -195,7 +195,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_ADAPTER = "servicecenter.accounts.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_FORMS = {"login": "servicecenter.account_forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "servicecenter.account_forms.SignInForm",
+    "change_password": "servicecenter.account_forms.NewPasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = False  # desks are shared
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

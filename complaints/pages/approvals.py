@@ -15,6 +15,7 @@ from complaints import actions, approvals, decisions, worklist
 from complaints.approvals import Asked
 from complaints.clock_faces import Face
 from complaints.fields import long_text
+from complaints.inputs import MOVE_INPUTS
 from complaints.inputs.emergency import ConfirmEmergencyInput
 from complaints.inputs.steering import RuleInput
 from complaints.pages.desk import GROUPS, face
@@ -78,11 +79,17 @@ def decide(request: HttpRequest, number: str, sort: str) -> HttpResponse:
         seen = int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else -1
         actions.perform(asked.ticket, name, data, actor=actor, at=at, source=SOURCE, version=seen)
     except Missing as missing:
-        wrong = [message for messages in missing.errors.values() for message in messages]
+        wrong = [f"{_named(name, field)}{message}" for field, said in missing.errors.items() for message in said]
         return _draw(request, waiting, at, chosen=asked, wrong=wrong, status=422)
     except Refused as refusal:
         return _draw(request, waiting, at, chosen=asked, wrong=[str(refusal)], status=409)
     return redirect("approvals")
+
+
+def _named(move: str, field: str) -> str:
+    """What the field is called, before what is wrong with it."""
+    known = MOVE_INPUTS[move].base_fields.get(field)
+    return f"{known.label}{_(': ')}" if known else ""
 
 
 def _waiting(request: HttpRequest, at: datetime) -> list[Asked]:
