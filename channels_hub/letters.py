@@ -12,7 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from channels_hub import answer_links, promises
+from channels_hub import answer_links, promises, survey_links
 from channels_hub.models import Outbound
 from complaints import reply_parts, timeline
 from complaints.milestones import Milestone
@@ -63,6 +63,7 @@ def _to_customer(row: Outbound) -> dict[str, Any]:
         "results": timeline.results(row.event, words, requests),
         **_parts(row, words),
         "answer_link": answer_links.url(row.event),
+        "survey": survey_links.of(row),
         "reopen_until": _reopen_until(row.ticket, row.queued_at),
     }
 

@@ -28,6 +28,7 @@ TO_CUSTOMER = {
     "ticket.triaged": "triaged",
     "ticket.letter_sent": "long_open",
     "ticket.merged": "joined",
+    "ticket.survey_asked": "survey",
 }
 # Kinds colleagues hear of, by the people named in the payload.
 TO_COLLEAGUES = {
@@ -54,6 +55,8 @@ TO_COLLEAGUES = {
 }
 # Nothing is said yet of a second handling that is only owed: its beginning is.
 UNSAID = {"second"}
+# Receipt and survey are between the customer and us; what is said of the matter, a representative hears too.
+TO_THEM_ALONE = {"ticket.received", "ticket.survey_asked"}
 HEARD = (*TO_CUSTOMER, *TO_COLLEAGUES)
 # Anyone can write somebody else's address on the public form: it must not become a way to flood them.
 MOST_RECEIPTS_AN_HOUR = 3
@@ -77,7 +80,7 @@ def _for_customer(event: Event, ticket: Ticket) -> list[Outbound]:
         return []  # the follow page has it; other channels come with their adapters
     if event.kind == "ticket.received" and _flooded(event, point):
         return []
-    points = [point, *_representatives(ticket, event)] if event.kind != "ticket.received" else [point]
+    points = [point] if event.kind in TO_THEM_ALONE else [point, *_representatives(ticket, event)]
     return [
         Outbound(
             event=event, ticket=ticket, channel="email", contact_point=one,

@@ -46,7 +46,8 @@ class Indicator:
 
     rows: every case of the period, before anything is left out, with `by_team` and `by_person`.
     left_out: what is not counted, each with its reason; young: not counted yet.
-    beside: other shares of the same cases. ticket: the path from a case to its ticket ("" = it is one).
+    beside: other shares of the same cases. companion: the code of a figure this
+    one cannot be read without. ticket: the path from a case to its ticket ("" = it is one).
     """
 
     code: str
@@ -60,6 +61,7 @@ class Indicator:
     moment: str
     ticket: str = "ticket"
     more_is_better: bool = True
+    companion: str = ""
     young: Callable[[Scope], Q | None] = lambda scope: None
     left_out: Callable[[Scope], Named] = nothing
     beside: Callable[[Scope], Named] = nothing

@@ -104,7 +104,12 @@ def _without(entry: timeline.Entry, name: str) -> timeline.Entry:
     return replace(entry, who="", sentence=sentence)
 
 
-BLIND = frozenset({"ticket.rated", "ticket.called_back", "ticket.triaged", "ticket.callback_missed"})
+BLIND = frozenset(
+    {
+        "ticket.rated", "ticket.called_back", "ticket.triaged", "ticket.callback_missed", "ticket.survey_asked",
+        "ticket.survey_answered",
+    }
+)  # fmt: skip
 
 
 def score_of(marks: Mapping[Criterion, int | None]) -> Decimal:

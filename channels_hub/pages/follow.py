@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from channels_hub import intake
-from channels_hub.pages import grants, progress
+from channels_hub.pages import grants, progress, survey
 from channels_hub.pages.follow_forms import MessageForm, OpenForm, ReopenForm
 from channels_hub.pages.privacy import customer_page
 from complaints import actions, attachments, evidence_types, numbers, refusals
@@ -116,6 +116,7 @@ def _page(
     context = {
         "rate": rate or RatingInput(initial=said, auto_id="rate_%s"),
         "rated": bool(said),
+        "surveyed": survey.said_of(ticket, timezone.now()),
         "ticket": ticket,
         "progress": progress.of(ticket, timezone.now()),
         "message": message or MessageForm(initial={"token": secrets.token_urlsafe(24)}),

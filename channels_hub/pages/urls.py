@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from channels_hub.pages import answer, follow, robots, submit
+from channels_hub.pages import answer, follow, robots, submit, survey
 
 urlpatterns = [
     path("questions/", submit.questions_of, name="questions"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("t/<slug:number>/reopen/", follow.follow_reopen, name="follow_reopen"),
     path("t/<slug:number>/rating/", follow.follow_rating, name="follow_rating"),
     path("v/<slug:token>/", answer.answer, name="answer"),
+    path("s/<slug:token>/", survey.survey, name="survey"),
+    path("s/<slug:token>/<int:level>/", survey.survey, name="survey_level"),
     path("t/<slug:number>/files/<int:pk>/", follow.follow_file, name="follow_file"),
     path("robots.txt", robots.robots, name="robots"),
 ]

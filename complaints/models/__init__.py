@@ -16,6 +16,7 @@ from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.questions import Question
 from complaints.models.restrictions import Restriction
+from complaints.models.surveys import Survey, SurveyRule
 from complaints.models.tasks import Task
 from complaints.models.tickets import Request, Ticket
 from complaints.models.ties import Tie
@@ -50,6 +51,8 @@ __all__ = [
     "Restriction",
     "SafetyCard",
     "Supervision",
+    "Survey",
+    "SurveyRule",
     "Target",
     "Task",
     "Ticket",

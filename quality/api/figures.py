@@ -61,6 +61,7 @@ def told(figure: Figure) -> dict[str, Any]:
         "not_judged_yet": figure.young,
         "beside": figure.beside,
         "left_out": figure.left_out,
+        "companion": figure.indicator.companion,
     }
 
 

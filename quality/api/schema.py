@@ -38,6 +38,7 @@ class FigureSerializer(serializers.Serializer):
     not_judged_yet = serializers.IntegerField(help_text="Too young to be counted.")
     beside = serializers.DictField(child=serializers.IntegerField(), help_text="Other hits among the same cases.")
     left_out = serializers.DictField(child=serializers.IntegerField(), help_text="Not counted, by reason.")
+    companion = serializers.CharField(allow_blank=True, help_text="The figure without which this one says little.")
 
 
 class FiguresSerializer(serializers.Serializer):

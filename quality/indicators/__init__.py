@@ -12,6 +12,7 @@ from quality.indicators import (
     repeated,
     returned,
     satisfied,
+    survey_response,
     verified_solved,
 )
 
@@ -23,6 +24,7 @@ ALL: tuple[Indicator, ...] = (
     first_contact.INDICATOR,
     satisfied.WITH_RESULT,
     satisfied.WITH_SERVICE,
+    survey_response.INDICATOR,
     reopened.INDICATOR,
     repeated.INDICATOR,
     chased.INDICATOR,

@@ -29,7 +29,9 @@ def _asked(request: HttpRequest, actor: Actor, at: datetime) -> tuple[asking.Que
 def overview(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
     """Every indicator of the period, each number a way to its cases."""
     _question, scope, shown = _asked(request, actor, at)
-    context = {**shown, "figures": [measure(one, scope) for one in ALL]}
+    figures = {one.code: measure(one, scope) for one in ALL}
+    rows = [(figure, figures.get(figure.indicator.companion)) for figure in figures.values()]
+    context = {**shown, "figures": rows}
     return draw(request, "quality/overview.html", context, actor=actor, at=at)
 
 
@@ -55,6 +57,7 @@ def indicator(request: HttpRequest, actor: Actor, at: datetime, code: str) -> Ht
         **shown,
         "one": one,
         "figure": figure,
+        "companion": measure(BY_CODE[one.companion], scope) if one.companion else None,
         "beside": [(named[name], name, count) for name, count in figure.beside.items()],
         "left_out": [(named[name], name, count) for name, count in figure.left_out.items() if count],
         "tables": tables,

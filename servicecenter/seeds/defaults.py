@@ -22,6 +22,7 @@ from complaints.models import (
     Reason,
     Recourse,
     SafetyCard,
+    SurveyRule,
     Target,
 )
 from customers.models import CareKind, Tag
@@ -53,8 +54,8 @@ def seed_defaults() -> list[str]:
     with transaction.atomic():
         return [
             *_calendars(), *_regions(), *_teams(), *_categories(), *_questions(), *_reasons(), *_recourses(),
-            *_customer_words(), *_callback_rules(), *_cues(), *_policies(), *_money_limits(), *_safety_cards(),
-            *seed_quality(),
+            *_customer_words(), *_callback_rules(), *_survey_rules(), *_cues(), *_policies(), *_money_limits(),
+            *_safety_cards(), *seed_quality(),
         ]  # fmt: skip
 
 
@@ -173,6 +174,15 @@ def _callback_rules() -> Iterator[str]:
     ]  # fmt: skip
     for rule in CallbackRule.objects.bulk_create(fresh):
         yield f"callback rule {rule.code}"
+
+
+def _survey_rules() -> Iterator[str]:
+    fresh = [
+        SurveyRule(code=row["code"], labels=labels(row), nature=row.get("nature", ""), share=row["share"])
+        for row in _missing(SurveyRule, "survey_rules")
+    ]
+    for rule in SurveyRule.objects.bulk_create(fresh):
+        yield f"survey rule {rule.code}"
 
 
 def _customer_words() -> Iterator[str]:
