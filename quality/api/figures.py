@@ -13,11 +13,11 @@ from rest_framework.response import Response
 from complaints.choices import Nature
 from complaints.models import Ticket
 from complaints.queries import visible_to
-from quality import asking, breakdown
+from quality import asking, breakdown, trends
 from quality.access import SCOPE, WATCHERS
 from quality.api import schema
 from quality.figures import Figure, Indicator, cases, measure, parts
-from quality.indicators import ALL, BY_CODE
+from quality.indicators import ALL, milestones, named
 from quality.paging import page
 from servicecenter.api_views import ApiView
 from servicecenter.problems import WrongInput
@@ -66,9 +66,10 @@ def told(figure: Figure) -> dict[str, Any]:
 
 
 def _known(code: str) -> Indicator:
-    if code not in BY_CODE:
+    one = named(code)
+    if one is None:
         raise Http404
-    return BY_CODE[code]
+    return one
 
 
 @schema.figures
@@ -77,7 +78,10 @@ class Figures(QualityView):
         question = self.question()
         scope = question.scope(self.visible(), self.at)
         figures = [told(measure(one, scope)) for one in ALL]
-        return Response({"since": question.first, "until": question.last, "figures": figures})
+        by_milestone = [told(one) for one in milestones.measure_all(scope)]
+        return Response({
+            "since": question.first, "until": question.last, "figures": figures, "milestones": by_milestone,
+        })  # fmt: skip
 
 
 @schema.figure
@@ -87,6 +91,25 @@ class FigureDetail(QualityView):
         scope = question.scope(self.visible(), self.at)
         tables = {table: [_row(row) for row in rows] for table, _title, rows in breakdown.tell(one, scope)}
         return Response({"since": question.first, "until": question.last, **told(measure(one, scope)), "by": tables})
+
+
+@schema.trend
+class Trend(QualityView):
+    """Over weeks or months; each point names its days, by which its cases are asked for."""
+
+    def get(self, request: Request, code: str) -> Response:
+        one, question = _known(code), self.question()
+        step = request.query_params.get("by", "week")
+        if step not in trends.STEPS:
+            known = ", ".join(trends.STEPS)
+            raise WrongInput({"by": [_("There is no such part. Known are: %(known)s.") % {"known": known}]})
+        points = trends.tell(one, question, step, self.visible(), self.at)
+        told_of = [{"since": point.first, "until": point.last, **_counted(point.figure)} for point in points]
+        return Response({"code": one.code, "by": step, "points": told_of})
+
+
+def _counted(figure: Figure) -> dict[str, Any]:
+    return {"share": figure.share, "hits": figure.hits, "cases": figure.cases, "not_judged_yet": figure.young}
 
 
 def _row(row: breakdown.Row) -> dict[str, Any]:

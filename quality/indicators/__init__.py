@@ -6,6 +6,7 @@ from quality.indicators import (
     chased,
     first_contact,
     first_response,
+    milestones,
     misrouted,
     on_time,
     reopened,
@@ -32,3 +33,8 @@ ALL: tuple[Indicator, ...] = (
     misrouted.INDICATOR,
 )
 BY_CODE = {one.code: one for one in ALL}
+
+
+def named(code: str) -> Indicator | None:
+    """The indicator of this code, those of single milestones among them."""
+    return BY_CODE.get(code) or next((one for one in milestones.BY_MILESTONE.values() if one.code == code), None)

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from complaints.pages.frame import draw
 from complaints.queries import visible_to
-from quality import asking, breakdown
+from quality import asking, breakdown, charts, trends
 from quality.access import WATCHERS
 from quality.figures import Indicator, Scope, cases, measure, parts
-from quality.indicators import ALL, BY_CODE
+from quality.indicators import ALL, BY_CODE, milestones, named
 from quality.pages.door import for_roles
 from quality.paging import page
 from servicecenter.actors import Actor
@@ -31,14 +31,15 @@ def overview(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
     _question, scope, shown = _asked(request, actor, at)
     figures = {one.code: measure(one, scope) for one in ALL}
     rows = [(figure, figures.get(figure.indicator.companion)) for figure in figures.values()]
-    context = {**shown, "figures": rows}
+    context = {**shown, "figures": rows, "milestones": milestones.measure_all(scope)}
     return draw(request, "quality/overview.html", context, actor=actor, at=at)
 
 
 def _known(code: str) -> Indicator:
-    if code not in BY_CODE:
+    one = named(code)
+    if one is None:
         raise Http404
-    return BY_CODE[code]
+    return one
 
 
 @require_safe
@@ -63,6 +64,21 @@ def indicator(request: HttpRequest, actor: Actor, at: datetime, code: str) -> Ht
         "tables": tables,
     }
     return draw(request, "quality/indicator.html", context, actor=actor, at=at)
+
+
+@require_safe
+@for_roles(WATCHERS)
+def trend(request: HttpRequest, actor: Actor, at: datetime, code: str) -> HttpResponse:
+    """One indicator over weeks or months, as a line and as a table."""
+    one = _known(code)
+    question, _scope, shown = _asked(request, actor, at)
+    step = request.GET.get("by", "week")
+    if step not in trends.STEPS:
+        raise Http404
+    points = trends.tell(one, question, step, visible_to(actor.user, at), at)
+    steps = [(name, label, question.query(by=name)) for name, label in trends.STEPS.items()]
+    context = {**shown, "one": one, "step": step, "steps": steps, "points": points, "chart": charts.trend(points)}
+    return draw(request, "quality/trend.html", context, actor=actor, at=at)
 
 
 @require_safe

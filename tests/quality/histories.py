@@ -11,7 +11,7 @@ from complaints.refusals import Refused
 from complaints.stages import archive, dispatch, investigate, pressing, reply, returns, review
 from quality.levels import LEVELS
 from servicecenter import actors, trail
-from servicecenter.models import User
+from servicecenter.models import Event, User
 from servicecenter.outbox import relay
 from tests import making
 from tests.making import NOW, acting, make_ticket
@@ -61,8 +61,8 @@ class Life:
             Stage.REVIEWING: ["dispatch", "dispatch", "dispatch", "answer", "chase"],
             Stage.DISPATCHED: ["accept", "accept", "dispatch", "give_back", "give_back", "hold"],
             Stage.INVESTIGATING: ["reply", "reply", "reply", "give_back", "more_time", "hold", "chase"],
-            Stage.REPLIED: ["archive", "reopen", "say", "say", "chase"],
-            Stage.ARCHIVED: ["reopen", "nothing"],
+            Stage.REPLIED: ["archive", "reopen", "say", "say", "survey", "survey", "chase"],
+            Stage.ARCHIVED: ["reopen", "survey"],
         }[Stage(self.ticket.stage)]
         with suppress(Refused):  # what is refused has not happened
             getattr(self, self.chance.choice(possible))()
@@ -71,8 +71,22 @@ class Life:
     def by(self, name: str) -> dict[str, Any]:
         return {"actor": acting(self.people[name], self.at), "at": self.at, "source": "desk"}
 
-    def nothing(self) -> None:
-        pass
+    def survey(self) -> None:
+        """Sent, and answered or not; the service is not always judged."""
+        levels = {number: code for code, number in LEVELS.items()}
+        subject = ("ticket", self.ticket.pk)
+        if not Event.objects.filter(kind="ticket.survey_asked", subject_id=self.ticket.pk).exists():
+            trail.record(
+                "ticket.survey_asked", subject=subject, at=self.at, actor=actors.SYSTEM, source="round",
+                payload={"survey": self.ticket.pk, "round": self.ticket.round,
+                         "until": (self.at + 14 * DAY).isoformat()},
+            )  # fmt: skip
+        elif self.chance.random() < 0.8:
+            said = {"result": levels[self.chance.randint(1, 5)], "service": levels.get(self.chance.randint(-2, 5), "")}
+            trail.record(
+                "ticket.survey_answered", subject=subject, at=self.at, actor=actors.customer(), source="web",
+                payload={"survey": self.ticket.pk, **said},
+            )  # fmt: skip
 
     def start_review(self) -> None:
         review.start_review(self.ticket, **self.by("reviewer"))

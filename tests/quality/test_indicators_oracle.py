@@ -140,11 +140,29 @@ def last_words() -> Iterator[tuple[list[Event], Event | None]]:
 
 
 def satisfied(level: str) -> Callable[[Period], tuple[int, int]]:
+    """By the link or by the survey: the day of the last word of either, and the last that spoke of this level."""
+
     def oracle(period: Period) -> tuple[int, int]:
-        valid = [LEVELS[word.payload[level]] for _part, word in last_words() if word and within(word.at, period)]
+        valid = []
+        for part, _word in last_words():
+            ended = next((place for place, one in enumerate(part) if one.kind in ENDS), len(part))
+            said = [one for one in part[ended:] if one.kind in {"ticket.rated", "ticket.survey_answered"}]
+            spoken = [one for one in said if one.payload.get(level)]
+            if spoken and within(said[-1].at, period):
+                valid.append(LEVELS[spoken[-1].payload[level]])
         return sum(one >= 3 for one in valid), len(valid)
 
     return oracle
+
+
+def surveys_answered(period: Period) -> tuple[int, int]:
+    hits = total = 0
+    for _ticket, events in stories():
+        for part in rounds(events):
+            if any(one.kind == "ticket.survey_asked" and within(one.at, period) for one in part):
+                total += 1
+                hits += any(one.kind == "ticket.survey_answered" for one in part)
+    return hits, total
 
 
 def verified(period: Period) -> tuple[int, int]:
@@ -175,6 +193,7 @@ ORACLES: dict[str, Callable[[Period], tuple[int, int]]] = {
     "first-contact": first_contact,
     "satisfied-result": satisfied("result"),
     "satisfied-service": satisfied("service"),
+    "survey-response": surveys_answered,
     "reopened": reopened,
     "repeated": repeated,
     "chased": chased,
