@@ -2,8 +2,13 @@
 
 from django.urls import path
 
+from channels_hub import message_api
 from channels_hub.adapters import rest
 from complaints.api import urls
 
 app_name = "api"
-urlpatterns = [path("tickets/", rest.Tickets.as_view(), name="tickets"), *urls.urlpatterns]
+urlpatterns = [
+    path("tickets/", rest.Tickets.as_view(), name="tickets"),
+    path("messages/texts/", message_api.MessageTexts.as_view(), name="message_texts"),
+    *urls.urlpatterns,
+]

@@ -8,7 +8,7 @@ from django.db import transaction
 from channels_hub import answer_links
 from channels_hub.models import Outbound
 from complaints import conflicts
-from complaints.models import CallbackRule, Ticket
+from complaints.models import CallbackRule, Ticket, Triage
 from customers.models import ContactPoint
 from servicecenter.models import Event
 
@@ -20,7 +20,7 @@ TO_CUSTOMER = {
     "ticket.declined": "replied",
     "ticket.rejected": "replied",
     "message.sent": "message",
-    "ticket.interim_reply": "message",
+    "ticket.interim_reply": "interim",
     "ticket.extension_decided": "message",
     "ticket.reopened": "reopened",
     "ticket.second_handling": "reopened",
@@ -84,10 +84,15 @@ def _for_customer(event: Event, ticket: Ticket) -> list[Outbound]:
     return [
         Outbound(
             event=event, ticket=ticket, channel="email", contact_point=one,
-            template=TO_CUSTOMER[event.kind], language=ticket.language, queued_at=event.at,
+            template=_message_of(event), language=ticket.language, queued_at=event.at,
         )
         for one in points
     ]  # fmt: skip
+
+
+def _message_of(event: Event) -> str:
+    """The manager's final reply is a letter of its own."""
+    return "final" if event.payload.get("decision") == Triage.Decision.FINAL else TO_CUSTOMER[event.kind]
 
 
 def _representatives(ticket: Ticket, event: Event) -> list[ContactPoint]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from complaints.models import Ticket
 from quality.asking import Question
 from quality.figures import Figure, Indicator, measure
+from servicecenter.moments import say_day
 
 STEPS = {"week": gettext_lazy("Week by week"), "month": gettext_lazy("Month by month")}
 SHOWN = {"week": 13, "month": 12}
@@ -46,13 +48,13 @@ def _point(
     asked = replace(question, first=first, last=last)
     figure = measure(indicator, asked.scope(tickets, now))
     short = f"{first:%Y-%m}" if step == "month" else f"{first:%m-%d}"
-    return Point(first, last, _name(step, first), short, figure, asked.query())
+    return Point(first, last, _name(step, first, timezone.localtime(now).date()), short, figure, asked.query())
 
 
-def _name(step: str, first: date) -> str:
+def _name(step: str, first: date, today: date) -> str:
     if step == "month":
         return date_format(first, "YEAR_MONTH_FORMAT")
-    return _("week of %(day)s") % {"day": date_format(first, "SHORT_DATE_FORMAT")}
+    return _("week of %(day)s") % {"day": say_day(first, today=today)}
 
 
 def _periods(last: date, step: str) -> Iterator[tuple[date, date]]:

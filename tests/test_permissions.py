@@ -122,6 +122,7 @@ EXPECTED = {
     "api/v1/tickets/<number>/rating/": KEY,
     "api/v1/tickets/<number>/surveys/": KEY,
     "api/v1/surveys/rules/": KEY,
+    "api/v1/messages/texts/": KEY,
     "api/v1/surveys/rules/<code>/": KEY,
     "api/v1/callbacks/": KEY,
     "api/v1/customers/lookup/": KEY,

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from channels_hub import rewording
 from complaints.models import (
     CallbackRule,
     Category,
@@ -55,7 +56,7 @@ def seed_defaults() -> list[str]:
         return [
             *_calendars(), *_regions(), *_teams(), *_categories(), *_questions(), *_reasons(), *_recourses(),
             *_customer_words(), *_callback_rules(), *_survey_rules(), *_cues(), *_policies(), *_money_limits(),
-            *_safety_cards(), *seed_quality(),
+            *_safety_cards(), *seed_quality(), *_message_texts(),
         ]  # fmt: skip
 
 
@@ -183,6 +184,11 @@ def _survey_rules() -> Iterator[str]:
     ]
     for rule in SurveyRule.objects.bulk_create(fresh):
         yield f"survey rule {rule.code}"
+
+
+def _message_texts() -> Iterator[str]:
+    """What customers are written, to be reworded; a message somebody has worded is theirs."""
+    yield from (f"message text {code}" for code in rewording.seed(ALWAYS))
 
 
 def _customer_words() -> Iterator[str]:

@@ -23,7 +23,7 @@ def ask_some(now: datetime, chance: random.Random) -> None:
     answered = Ticket.objects.filter(stage__in=surveys.ANSWERED, replied_at__isnull=False)
     whole = answered.select_related("region__calendar", "customer", "contact_point")
     for ticket in whole.order_by("pk"):
-        survey = surveys.plan(ticket, ticket.replied_at)
+        survey = surveys.plan(ticket, ticket.replied_at or now)
         if survey and survey.ask_at <= now and surveys.ask(survey.pk, ticket.pk, survey.ask_at, DEMO):
             _answer(Survey.objects.select_related("ticket").get(pk=survey.pk), now, chance)
 
