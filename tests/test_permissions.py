@@ -56,6 +56,7 @@ EXPECTED = {
     "t/<number>/messages/": FOLLOW,
     "t/<number>/reopen/": FOLLOW,
     "t/<number>/rating/": FOLLOW,
+    "t/<number>/copy/": FOLLOW,
     "v/<token>/": PUBLIC,
     "s/<token>/": PUBLIC,
     "s/<token>/<level>/": PUBLIC,

@@ -184,7 +184,8 @@ def receive_schema() -> dict[str, Any]:
         "description": "What is asked of us: a text, or a list of them.",
         "oneOf": [one, {"type": "array", "items": one, "maxItems": MOST_REQUESTS}],
     }
-    return form_schema(ReceiveInput.base_fields, requests=requests, details=DETAILS)
+    account = {"type": "string", "maxLength": 100, "description": "Number on the bill, or billing:ID. 422: unknown."}
+    return form_schema(ReceiveInput.base_fields, requests=requests, details=DETAILS, account=account)
 
 
 MILESTONE = {
@@ -197,9 +198,7 @@ MILESTONE = {
     "required": ["milestone", "reached_at"],
     "additionalProperties": False,
 }
-NUMBER = OpenApiParameter(
-    "number", OpenApiTypes.STR, OpenApiParameter.PATH, description="As on the letter: 2611-479065-8"
-)
+NUMBER = OpenApiParameter("number", OpenApiTypes.STR, OpenApiParameter.PATH, description="As printed: 2611-479065-8")
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, pattern=f"^{KEY.pattern}$",
     description="Sent again with the same key, the request is answered as the first time. Kept 7 days.",
