@@ -1,5 +1,6 @@
 """The survey after a reply: which replies are followed by one, and what became of each. One answer a round."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +15,18 @@ class SurveyRule(Labelled):
     code = models.SlugField(unique=True, max_length=60)
     nature = models.CharField(max_length=20, choices=Nature, blank=True)
     # Of a hundred replies; which ones follows from ticket and round, so that anybody can draw them again.
-    share = models.PositiveSmallIntegerField(_("of a hundred replies"), default=100)
-    wait_hours = models.PositiveSmallIntegerField(_("hours after the reply"), default=24)
-    open_days = models.PositiveSmallIntegerField(_("days to answer"), default=14)
-    change_hours = models.PositiveSmallIntegerField(_("hours to change an answer"), default=24)
+    share = models.PositiveSmallIntegerField(
+        _("of a hundred replies"), default=100, validators=[MaxValueValidator(100)]
+    )
+    wait_hours = models.PositiveSmallIntegerField(
+        _("hours after the reply"), default=24, validators=[MaxValueValidator(240)]
+    )
+    open_days = models.PositiveSmallIntegerField(
+        _("days to answer"), default=14, validators=[MinValueValidator(1), MaxValueValidator(90)]
+    )
+    change_hours = models.PositiveSmallIntegerField(
+        _("hours to change an answer"), default=24, validators=[MaxValueValidator(720)]
+    )
     is_active = models.BooleanField(default=True)
 
     class Meta:
