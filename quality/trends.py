@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.models import Ticket
 from quality.asking import Question
-from quality.figures import Figure, Indicator, measure
+from quality.figures import Figure, Indicator, Scope, measure
 from servicecenter.moments import say_day
 
 STEPS = {"week": gettext_lazy("Week by week"), "month": gettext_lazy("Month by month")}
@@ -31,24 +29,18 @@ class Point:
     query: str
 
 
-def tell(indicator: Indicator, question: Question, step: str, tickets: QuerySet[Ticket], now: datetime) -> list[Point]:
+def tell(indicator: Indicator, question: Question, step: str, scope: Scope) -> list[Point]:
     """The last weeks or months up to the question's last day, the oldest first. One statement each, always as many."""
-    return [_point(indicator, question, step, *period, tickets, now) for period in _periods(question.last, step)]
+    return [_point(indicator, question, step, *period, scope) for period in _periods(question.last, step)]
 
 
-def _point(
-    indicator: Indicator,
-    question: Question,
-    step: str,
-    first: date,
-    last: date,
-    tickets: QuerySet[Ticket],
-    now: datetime,
-) -> Point:
+def _point(indicator: Indicator, question: Question, step: str, first: date, last: date, scope: Scope) -> Point:
     asked = replace(question, first=first, last=last)
-    figure = measure(indicator, asked.scope(tickets, now))
+    since, until = asked.moments
+    figure = measure(indicator, scope.only(since=since, until=until))
     short = f"{first:%Y-%m}" if step == "month" else f"{first:%m-%d}"
-    return Point(first, last, _name(step, first, timezone.localtime(now).date()), short, figure, asked.query())
+    today = timezone.localtime(scope.now).date()
+    return Point(first, last, _name(step, first, today), short, figure, asked.query())
 
 
 def _name(step: str, first: date, today: date) -> str:

@@ -10,13 +10,14 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from complaints.callers import contacts_visible_to
 from complaints.choices import Nature
-from complaints.models import Ticket
+from complaints.models import Contact, Ticket
 from complaints.queries import visible_to
 from quality import asking, breakdown, trends
 from quality.access import SCOPE, WATCHERS
 from quality.api import schema
-from quality.figures import Figure, Indicator, cases, measure, parts
+from quality.figures import Figure, Indicator, Scope, cases, measure, parts
 from quality.indicators import ALL, milestones, named
 from quality.paging import page
 from servicecenter.api_views import ApiView
@@ -39,6 +40,11 @@ class QualityView(ApiView):
             return visible_to(self.request.user, self.at)
         # Figures need no single ticket: who may count them may not therefore read them.
         return Ticket.objects.exclude(nature=Nature.REPORT)
+
+    def scope(self, question: asking.Question) -> Scope:
+        """Contacts are counted like tickets: all for a program, for a person those they may see."""
+        contacts = Contact.objects.all() if self.client else contacts_visible_to(self.request.user, self.at)
+        return question.scope(self.visible(), self.at, contacts)
 
     def question(self) -> asking.Question:
         """What is asked. Raises WrongInput by field."""
@@ -76,7 +82,7 @@ def _known(code: str) -> Indicator:
 class Figures(QualityView):
     def get(self, request: Request) -> Response:
         question = self.question()
-        scope = question.scope(self.visible(), self.at)
+        scope = self.scope(question)
         figures = [told(measure(one, scope)) for one in ALL]
         by_milestone = [told(one) for one in milestones.measure_all(scope)]
         return Response({
@@ -88,7 +94,7 @@ class Figures(QualityView):
 class FigureDetail(QualityView):
     def get(self, request: Request, code: str) -> Response:
         one, question = _known(code), self.question()
-        scope = question.scope(self.visible(), self.at)
+        scope = self.scope(question)
         tables = {table: [_row(row) for row in rows] for table, _title, rows in breakdown.tell(one, scope)}
         return Response({"since": question.first, "until": question.last, **told(measure(one, scope)), "by": tables})
 
@@ -103,7 +109,7 @@ class Trend(QualityView):
         if step not in trends.STEPS:
             known = ", ".join(trends.STEPS)
             raise WrongInput({"by": [_("There is no such part. Known are: %(known)s.") % {"known": known}]})
-        points = trends.tell(one, question, step, self.visible(), self.at)
+        points = trends.tell(one, question, step, self.scope(question))
         told_of = [{"since": point.first, "until": point.last, **_counted(point.figure)} for point in points]
         return Response({"code": one.code, "by": step, "points": told_of})
 
@@ -124,15 +130,17 @@ def _row(row: breakdown.Row) -> dict[str, Any]:
 class Cases(QualityView):
     def get(self, request: Request, code: str) -> Response:
         one, question = _known(code), self.question()
-        scope = question.scope(self.visible(), self.at)
+        scope = self.scope(question)
         part = request.query_params.get("part", "all")
         if part not in parts(one, scope):
             known = ", ".join(parts(one, scope))
             raise WrongInput({"part": [_("There is no such part. Known are: %(known)s.") % {"known": known}]})
-        rows, further = page(cases(one, scope, part), one.moment, one.ticket, request.query_params.get("after", ""))
+        after = request.query_params.get("after", "")
+        rows, further = page(cases(one, scope, part), one.moment, one.ticket, after, of_contacts=one.of_contacts)
         return Response({"cases": list(_cases(rows)), "next": further or None})
 
 
-def _cases(rows: Iterable[tuple[Ticket, Any, Any]]) -> Iterable[dict[str, Any]]:
+def _cases(rows: Iterable[tuple[Ticket | None, Any, Any]]) -> Iterable[dict[str, Any]]:
     for ticket, moment, row in rows:
-        yield {"number": ticket.number, "stage": ticket.stage, "at": moment, "hit": row._hit if row._counted else None}
+        about = {"number": ticket.number, "stage": ticket.stage} if ticket else {"number": None, "stage": None}
+        yield {**about, "at": moment, "hit": row._hit if row._counted else None}

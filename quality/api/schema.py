@@ -71,8 +71,8 @@ class FigureDetailSerializer(FigureSerializer):
 
 
 class FigureCaseSerializer(serializers.Serializer):
-    number = serializers.CharField()
-    stage = serializers.CharField()
+    number = serializers.CharField(allow_null=True, help_text="Null for a contact that made no ticket.")
+    stage = serializers.CharField(allow_null=True)
     at = serializers.DateTimeField(help_text="The moment that put it into the period.")
     hit = serializers.BooleanField(allow_null=True, help_text="Null when it is not counted.")
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from complaints.callers import contacts_visible_to
 from complaints.pages.frame import draw
 from complaints.queries import visible_to
 from quality import asking, breakdown, charts, trends
@@ -20,7 +21,7 @@ from servicecenter.actors import Actor
 def _asked(request: HttpRequest, actor: Actor, at: datetime) -> tuple[asking.Question, Scope, dict[str, Any]]:
     """The question, its scope, and what every page of figures shows of it."""
     question, form = asking.read(request.GET, at)
-    scope = question.scope(visible_to(actor.user, at), at)
+    scope = question.scope(visible_to(actor.user, at), at, contacts_visible_to(actor.user, at))
     return question, scope, {"section": "quality", "question": question, "form": form, "kept": question.query()}
 
 
@@ -71,11 +72,11 @@ def indicator(request: HttpRequest, actor: Actor, at: datetime, code: str) -> Ht
 def trend(request: HttpRequest, actor: Actor, at: datetime, code: str) -> HttpResponse:
     """One indicator over weeks or months, as a line and as a table."""
     one = _known(code)
-    question, _scope, shown = _asked(request, actor, at)
+    question, scope, shown = _asked(request, actor, at)
     step = request.GET.get("by", "week")
     if step not in trends.STEPS:
         raise Http404
-    points = trends.tell(one, question, step, visible_to(actor.user, at), at)
+    points = trends.tell(one, question, step, scope)
     steps = [(name, label, question.query(by=name)) for name, label in trends.STEPS.items()]
     context = {**shown, "one": one, "step": step, "steps": steps, "points": points, "chart": charts.trend(points)}
     return draw(request, "quality/trend.html", context, actor=actor, at=at)
@@ -92,7 +93,7 @@ def indicator_cases(request: HttpRequest, actor: Actor, at: datetime, code: str)
     if part not in named:
         raise Http404
     found = cases(one, scope, part)
-    rows, further = page(found, one.moment, one.ticket, request.GET.get("after", ""))
+    rows, further = page(found, one.moment, one.ticket, request.GET.get("after", ""), of_contacts=one.of_contacts)
     context = {
         **shown,
         "one": one,

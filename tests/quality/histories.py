@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from complaints.choices import Stage
-from complaints.models import Clock, Extension, Ticket
+from complaints.models import Clock, Contact, Extension, Ticket
 from complaints.refusals import Refused
 from complaints.stages import archive, dispatch, investigate, pressing, reply, returns, review
+from customers.models import Customer
 from quality.levels import LEVELS
 from servicecenter import actors, trail
 from servicecenter.models import Event, User
@@ -157,4 +158,20 @@ def live(chance: random.Random, people: dict[str, User], tickets: int = 25, move
         life = Life(chance, people, at, category=chance.choice(categories), **whose)
         for _move in range(moves):
             life.go()
+    speak(chance, people)
     hear_all()
+
+
+def speak(chance: random.Random, people: dict[str, User], contacts: int = 40) -> None:
+    """So many calls and visits, of a customer or of nobody known, about one of their tickets or about none."""
+    ends = [making.make_reason("contact_outcome", code) for code in ("answered", "answered", "registered", "silent")]
+    for _ in range(contacts):
+        at = BEGINNING + timedelta(minutes=chance.randint(0, 60 * 24 * 88))
+        customer = chance.choice([None, *Customer.objects.order_by("pk")])
+        contact = Contact.objects.create(
+            channel="phone", agent=people["agent"], customer=customer, started_at=at, ended_at=at, source="desk",
+            outcome=chance.choice(ends), region=making.make_region(),
+        )  # fmt: skip
+        theirs = list(Ticket.objects.filter(customer=customer).order_by("pk")) if customer else []
+        if theirs and chance.random() < 0.6:
+            contact.tickets.add(chance.choice(theirs))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from complaints.models import Clock, ClockPause, Extension, Ticket
+from complaints.models import Clock, ClockPause, Contact, Extension, Ticket
 from quality import indicators
 from quality.figures import Scope, cases, measure, measure_by
 from quality.levels import LEVELS
@@ -132,6 +132,29 @@ def first_contact(period: Period) -> tuple[int, int]:
     return hits, total
 
 
+def contacts_settled(period: Period) -> tuple[int, int]:
+    hits = total = 0
+    tickets, everybody = list(Ticket.objects.all()), list(Contact.objects.exclude(ended_at=None).filter(direction="in"))
+    for contact in everybody:
+        came = contact.started_at
+        asked_something = contact.outcome is not None and contact.outcome.code not in {"silent", "transferred"}
+        if not within(came, period) or came > NOW - 7 * DAY or not contact.customer_id or not asked_something:
+            continue
+        total += 1
+        about = set(contact.tickets.values_list("category", flat=True))
+        week = [one for one in everybody if one.customer_id == contact.customer_id]
+        later = [one for one in week if came < one.started_at <= came + 7 * DAY]
+        others = [set(one.tickets.values_list("category", flat=True)) for one in later]
+        again = any(not about or not other or about & other for other in others)
+        wrote = any(
+            one.customer_id == contact.customer_id and one.category_id in about and one not in contact.tickets.all()
+            and came < one.received_at <= came + 7 * DAY
+            for one in tickets
+        )  # fmt: skip
+        hits += contact.outcome.code == "answered" and not again and not wrote
+    return hits, total
+
+
 def last_words() -> Iterator[tuple[list[Event], Event | None]]:
     """Each round that was answered, with the customer's last word on it."""
     for _ticket, events in stories():
@@ -191,6 +214,7 @@ ORACLES: dict[str, Callable[[Period], tuple[int, int]]] = {
     "first-response": in_time("first_response"),
     "acknowledged": in_time("acknowledge"),
     "first-contact": first_contact,
+    "contact-settled": contacts_settled,
     "satisfied-result": satisfied("result"),
     "satisfied-service": satisfied("service"),
     "survey-response": surveys_answered,

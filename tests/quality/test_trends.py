@@ -48,8 +48,9 @@ def question(**changes) -> asking.Question:
 
 
 def test_weeks_begin_on_monday_and_months_on_their_first_and_none_is_lost_between(answered_in_january_and_march):
+    asked = question()
     for step, first in (("week", date(2025, 12, 15)), ("month", date(2025, 4, 1))):
-        points = trends.tell(BY_CODE["verified-solved"], question(), step, Ticket.objects.all(), NOW)
+        points = trends.tell(BY_CODE["verified-solved"], asked, step, asked.scope(Ticket.objects.all(), NOW))
         assert points[0].first == first
         assert [one.last + DAY for one in points[:-1]] == [one.first for one in points[1:]]
         assert points[-1].first <= date(2026, 3, 11) <= points[-1].last
