@@ -33,6 +33,7 @@ ERRORS = {
 }
 NOT_THERE = {404: "There is no such ticket, or not for you."}
 CHANGING = {409: "Not possible as the ticket stands now.", 422: "The Idempotency-Key was used for another request."}
+NO_ACCOUNT = {422: "There is no such account, or the Idempotency-Key was used for another request."}
 TOO_LARGE = {413: "The request is too large."}
 
 
@@ -212,7 +213,7 @@ tickets = extend_schema_view(
     post=extend_schema(
         operation_id="create_ticket", tags=["tickets"], summary="A new ticket", parameters=[IDEMPOTENCY_KEY],
         request={"application/json": receive_schema()},
-        responses={201: serializers.CreatedSerializer, **problems(CHANGING, TOO_LARGE)},
+        responses={201: serializers.CreatedSerializer, **problems(CHANGING, TOO_LARGE, NO_ACCOUNT)},
     ),
 )  # fmt: skip
 ticket = extend_schema_view(

@@ -10,6 +10,7 @@ from complaints.choices import Nature, Satisfaction
 from complaints.models import Survey, SurveyRule
 
 CODE = OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH, description="Code of a rule.")
+LEVELS = ", ".join(Satisfaction.values)
 NO_RULE = {404: "There is no such rule.", 413: "The request is too large."}
 
 
@@ -21,8 +22,8 @@ class SurveySerializer(serializers.Serializer):
     ask_at = serializers.DateTimeField(help_text="When it was or will be sent.")
     asked_at = serializers.DateTimeField(allow_null=True)
     until = serializers.DateTimeField(allow_null=True, help_text="Until when it can be answered.")
-    result = serializers.ChoiceField(choices=[("", ""), *Satisfaction.choices])
-    service = serializers.ChoiceField(choices=[("", ""), *Satisfaction.choices])
+    result = serializers.CharField(help_text=f"One of: {LEVELS}; empty before it is answered.")
+    service = serializers.CharField(help_text="As result; empty when it was not judged.")
     words = serializers.CharField()
     answered_at = serializers.DateTimeField(allow_null=True)
     changed_at = serializers.DateTimeField(allow_null=True)

@@ -9,7 +9,12 @@ from tests import making
 
 pytestmark = pytest.mark.django_db
 TICKETS = "/api/v1/tickets/"
-BODY = {"nature": "complaint", "words": "The bill is twice the usual.", "contact": "mei.chen@customer.invalid"}
+BODY = {
+    "nature": "complaint",
+    "words": "The bill is twice the usual.",
+    "contact": "mei.chen@customer.invalid",
+    "place": "4 Canal Street",
+}
 
 
 @pytest.fixture
