@@ -1,7 +1,7 @@
 """What a message says: subject and text in the recipient's language, whatever the way it goes.
 
-To customers it names a date, never "soon", and never the access code. To colleagues it names the ticket,
-never the customer or their words.
+To customers it speaks as an administrator worded it (wording.py) of what there is to say (said.py). To colleagues
+it names the ticket, never the customer or their words.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,11 @@ from django.utils import translation
 from channels_hub import promises, said, shipped, wording
 from channels_hub.models import Outbound
 from complaints.milestones import Milestone
+from complaints.models import Ticket
 from servicecenter.labels import pick
 from servicecenter.moments import say_deadline
+
+ON_PAPER = "letter"  # a channel no adapter serves: printed (paper.py)
 
 
 @dataclass(frozen=True)
@@ -29,15 +32,16 @@ class Letter:
 def write(row: Outbound) -> Letter:
     """The letter of this row. Every subject is one line, whatever came into it."""
     with translation.override(row.language):
-        if row.contact_point_id:
+        if row.user is None:
             return _to_customer(row)
-        context = {**house(), "number": row.ticket.number, "event": row.event, **_to_colleague(row)}
+        assert row.ticket is not None  # colleagues are written to about a ticket
+        context = {**_house(), "number": row.ticket.number, "event": row.event, **_to_colleague(row, row.ticket)}
         subject = render_to_string(f"messages/{row.template}_subject.txt", context)
         body = render_to_string(f"messages/{row.template}.txt", context)
     return Letter(" ".join(subject.split()), _without_gaps(body))
 
 
-def house() -> dict[str, str]:
+def _house() -> dict[str, str]:
     return {
         "site": settings.SITE_URL,
         "utility_name": pick(settings.UTILITY_NAMES),
@@ -47,16 +51,22 @@ def house() -> dict[str, str]:
 
 
 def _to_customer(row: Outbound) -> Letter:
-    """As an administrator words it, filled with what there is to say."""
-    values = {**house(), "follow_link": f"{settings.SITE_URL}{reverse('follow')}", **said.values(row)}
+    """A letter on paper has no sender's address: what only a mail says is left out."""
+    sender = "" if row.channel == ON_PAPER else settings.DEFAULT_FROM_EMAIL
+    values = {
+        **_house(),
+        "follow_link": f"{settings.SITE_URL}{reverse('follow')}",
+        "sender": sender,
+        **said.values(row),
+    }
     end = wording.fill(wording.in_use(shipped.END, row.language), values)
     filled = wording.fill(wording.in_use(row.template, row.language), {**values, shipped.END: end.body})
     return Letter(filled.subject, _without_gaps(filled.body))
 
 
-def _to_colleague(row: Outbound) -> dict[str, Any]:
-    payload, zone = row.event.payload, promises.zone_of(row.ticket)
-    due_at = datetime.fromisoformat(payload["due_at"]) if "due_at" in payload else row.ticket.next_due_at
+def _to_colleague(row: Outbound, ticket: Ticket) -> dict[str, Any]:
+    payload, zone = row.event.payload, promises.zone_of(ticket)
+    due_at = datetime.fromisoformat(payload["due_at"]) if "due_at" in payload else ticket.next_due_at
     milestone = payload.get("milestone", "")
     return {
         "milestone": Milestone(milestone).label if milestone else "",

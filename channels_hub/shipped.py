@@ -10,7 +10,8 @@ from pathlib import Path
 
 from servicecenter.labels import pick
 
-# What every message may say. The access code is never among them.
+OF_THE_HOUSE = ("utility_name", "utility_phone", "emergency_phone")
+# What every message about a ticket may say. Its access code stands in the end of the very first one only.
 COMMON = (
     "number", "utility_name", "utility_phone", "emergency_phone", "follow_link", "end",
 )  # fmt: skip
@@ -48,7 +49,8 @@ def messages() -> dict[str, Message]:
 
 
 def _message(code: str, row: dict) -> Message:
-    common = [one for one in COMMON if code != END or one != END]
+    about_a_ticket = row.get("about_a_ticket", True)
+    common = [one for one in COMMON if (code != END or one != END) and (about_a_ticket or one in OF_THE_HOUSE)]
     texts = {name: Words(row[name]["subject"], "\n".join(row[name]["body"])) for name in ("en", "zh-hans")}
     return Message(code, row["label"], (*common, *row["variables"]), tuple(row["needed"]), texts)
 

@@ -10,6 +10,7 @@ from channels_hub import promises
 from channels_hub.models import Outbound
 from complaints import surveys
 from complaints.choices import Satisfaction
+from complaints.models import Ticket
 from servicecenter.moments import say_moment
 
 # What stands in the address for each level: 5 is the best.
@@ -24,7 +25,7 @@ class Links:
     until: str
 
 
-def of(row: Outbound) -> Links | None:
+def of(row: Outbound, ticket: Ticket) -> Links | None:
     """None for a message that is no survey."""
     survey = surveys.of_event(row.event)
     if survey is None or survey.until is None:
@@ -34,4 +35,4 @@ def of(row: Outbound) -> Links | None:
         (level.label, f"{settings.SITE_URL}{reverse('survey_level', args=[token, number])}")
         for number, level in LEVELS.items()
     ]
-    return Links(levels, say_moment(survey.until, promises.zone_of(row.ticket), now=row.queued_at))
+    return Links(levels, say_moment(survey.until, promises.zone_of(ticket), now=row.queued_at))

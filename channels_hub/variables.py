@@ -31,6 +31,10 @@ MEANS = {
     "new_number": _("The number of a new matter; nothing without one"),
     "other_number": _("The number it is handled under"),
     "survey_links": _("The five links of the survey"),
+    "first_code": _("The access code, in the first message of a ticket nobody has told it of; otherwise nothing"),
+    "number_again": _("The number again, in every message that does not tell the code"),
+    "sender": _("The address the mail comes from; nothing on paper"),
+    "restricted_until": _("Until when the customer is restricted to writing"),
     "until": _("Until when the survey can be answered"),
 }
 

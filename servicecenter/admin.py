@@ -85,7 +85,7 @@ class DutyAdmin(HouseAdmin):
 class PeopleAdmin(HouseAdmin, UserAdmin):
     """Members of staff. Only a superuser may make or change another one."""
 
-    list_display = ["username", "get_full_name", "team", "is_active", "last_login"]
+    list_display = ["username", "full_name", "team", "is_active", "last_login"]
     list_filter = ["is_active", "team"]
     filter_horizontal = []
     inlines = [RoleInline, DutyInline]
@@ -98,6 +98,10 @@ class PeopleAdmin(HouseAdmin, UserAdmin):
         names = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
         choices = [("", _("As the browser asks for")), *names]
         return forms.ChoiceField(label=capfirst(str(db_field.verbose_name)), choices=choices, required=False)
+
+    @admin.display(description=gettext_lazy("Name"))
+    def full_name(self, user: User) -> str:
+        return user.get_full_name()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:

@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from channels_hub import letters, rewording, shipped, variables, wording
+from channels_hub import letters, paper, rewording, shipped, variables, wording
 from channels_hub.models import MessageText, Outbound
 from channels_hub.notices import TO_CUSTOMER
 from channels_hub.shipped import Words
@@ -104,13 +104,16 @@ def test_a_wording_that_cannot_be_meant_is_refused_by_its_column(changes, column
     assert not MessageText.objects.exists()
 
 
-def test_no_message_can_name_the_access_code():
-    assert not [one for one in shipped.messages().values() if "code" in one.variables]
-    assert not [name for name in variables.MEANS if "code" in name]
+def test_only_the_end_of_a_message_can_name_the_access_code_and_says_it_only_once(agent):
+    naming = [code for code, one in shipped.messages().items() if "first_code" in one.variables]
+    assert naming == ["end"]
+    letter = written(agent)
+    assert "access code, which we tell you this once" not in letter.body
+    assert "We do not send it again by mail" in letter.body
 
 
 def test_everything_customers_are_sent_has_a_text_that_passes_its_own_check_in_both_languages():
-    assert {*TO_CUSTOMER.values(), "final", "end"} == set(shipped.messages())
+    assert {*TO_CUSTOMER.values(), *paper.TEMPLATES.values(), "final", "end"} == set(shipped.messages())
     for code, message in shipped.messages().items():
         rewording.check(code, rewording.as_it_is(code))
         assert set(message.variables) <= set(variables.MEANS)
