@@ -166,6 +166,8 @@ ROUNDS = {
     "complaints.drafts.forget_old": 3600,
     "channels_hub.intake.forget_codes": 60,
 }
+# Those that wait for servers outside: beside the others, so that no alarm waits with them.
+ROUNDS_APART = ("channels_hub.delivery.deliver",)
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"

@@ -181,9 +181,12 @@ def rules(asked: Asked, actor: Actor) -> list[tuple[str, str]]:
         limit = decisions.limit_of(here.roles)
         mine = say_money(limit) if limit is not None else _("without a limit")
         inside = _("Inside this limit.") if asked.able else _("Above this limit: somebody else decides.")
-        told.append((_("Limit"), f"{mine}. {inside}"))
+        told.append((_("Limit"), _("%(limit)s. %(inside)s") % {"limit": mine, "inside": inside}))
     if asked.sort == "approval":
         told.append((_("Needed for"), _needed_for(asked)))
+    if asked.proposal and asked.proposal.half:
+        given = _("One of two approvals is given: %(right)s.") % {"right": asked.proposal.get_half_display()}
+        told.append((pgettext("approvals", "Rule"), given))
     if asked.sort in {"decline", "reject"}:
         told.append(
             (
@@ -230,4 +233,6 @@ def _first_or_second(first: bool, may: bool) -> str:
         if first
         else _("The second and last one: only the complaint manager grants it.")
     )
-    return told if may else f"{told} {_('It can be refused here.')}"
+    if may:
+        return told
+    return _("%(first)s %(second)s") % {"first": told, "second": _("It can be refused here.")}
