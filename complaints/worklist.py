@@ -15,7 +15,6 @@ from complaints import mentions
 from complaints.choices import OPEN, Priority, Stage
 from complaints.models import Proposal, Task, Ticket
 from complaints.queries import visible_to
-from complaints.stages.triage import ROUNDS
 from customers.models import NOT_ORDINARY, Customer
 from servicecenter.models import User
 
@@ -57,7 +56,7 @@ def waits_for(user: User, at: datetime) -> Q:
             case "finance_approver":
                 mine |= here & Q(stage__in=OPEN, decision_asked=Proposal.Kind.MONEY)
             case "complaint_manager":
-                final = Q(stage=Stage.REPLIED, triage_due=True, round__gte=ROUNDS)  # the last word is theirs
+                final = Q(stage=Stage.REPLIED, triage_due=True, round__gt=1)  # the last word is theirs
                 mine |= final | Q(stage__in=OPEN, escalation_level__gte=2)
             case "integrity_officer":
                 mine |= Q(nature="report")
