@@ -145,10 +145,8 @@ def test_web_complaint_to_second_handling_to_final_reply(utility, at_desk, custo
 
 def the_customer_answers_by_the_letter(customer, words: str, say) -> None:
     """One tap in the mail: solved or not, with nothing of the matter on the page."""
-    letter = letters_to(MAIL)[-1]
-    link = re.search(r"https?://[^/\s]+(/v/\S+)", letter)
-    assert link, letter
-    customer.page.goto(link[1])
+    links = re.findall(r"https?://[^/\s]+(/v/\S+)", "\n".join(letters_to(MAIL)))
+    customer.page.goto(links[-1])
     expect(customer.page.get_by_role("heading", level=1)).to_have_text(_("Is it solved?"))
     customer.looks()
     customer.rates(solved="no", result="very_unsatisfied", service="fairly", words=words)
@@ -171,5 +169,6 @@ def what_stands_at_the_end(ticket: Ticket, first: str, second: str, last: str, u
     assert (clocks(ticket, 1)["reply"], clocks(ticket, 2)["reply"]) == ("met", "met")
     assert not Outbound.objects.exclude(state=Outbound.State.SENT).exists()
     mails = letters_to(MAIL)
-    assert [one for one in mails if first in one or second in one or last in one] == mails[1:2] + mails[3:]
+    for said in (first, second, last):
+        assert sum(said in one for one in mails) == 1, said
     assert all(ticket.number in one for one in mails)
