@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from complaints import actions
-from complaints.models import Category, Policy, SafetyCard, Ticket
+from complaints.models import Category, EmergencyCall, Policy, SafetyCard, Ticket
 from complaints.stages import emergency, receive
 from servicecenter import actors, opening_hours
 from servicecenter.actors import Actor
@@ -107,7 +107,11 @@ def scenes(residents: list[Resident], now: datetime) -> list[Scene]:
 def _danger(play: Play) -> None:
     """1: the line drops while the caller is inside; 29: a question that was a leak; 36: an abusive caller's leak."""
     began = play.ago(minutes=34)
-    play.add(began, lambda: _dropped_call(play, began))
+    calls: list[EmergencyCall] = []
+    play.add(began, lambda: calls.append(_dropped_call(play, began)))
+    for minute in (1, 2, 4):
+        tried = began + timedelta(minutes=minute)
+        play.add(tried, lambda tried=tried: _ring_back(play, calls[0], tried))
     late = play.line(play.ago(hours=2), 11, "Is it normal that it smells in my cellar?", "enquiry-other")
     noticed = play.ago(minutes=116.5)  # half a minute after a crew should have been sent
     late.then(noticed, "agent", "classify", nature="repair", category="gas-leak", priority="critical")
@@ -121,16 +125,17 @@ def _danger(play: Play) -> None:
         line.then(at, "supervisor", "confirm_emergency", nature="repair", category="gas-leak", priority="critical")
 
 
-def _dropped_call(play: Play, began: datetime) -> None:
+def _dropped_call(play: Play, began: datetime) -> EmergencyCall:
     agent, card = play.person("agent"), SafetyCard.objects.get(code="gas")
     call = emergency.begin_call(card, actor=agent, at=began)
     known = {"place": "22 Cooper Square, second floor", "callback": "", "hazard": "", "team": card.team}
     emergency.note_call(call, {**known, "said": ["1", "2"], "read_back": ["place"]}, at=began)
     emergency.dispatch_call(call, actor=agent, at=began, source=DEMO)
-    for minute in (1, 2, 4):
-        emergency.ring_back(
-            call, reached=False, actor=agent, at=began + timedelta(minutes=minute), source=DEMO
-        )  # fmt: skip
+    return call
+
+
+def _ring_back(play: Play, call: EmergencyCall, at: datetime) -> None:
+    emergency.ring_back(call, reached=False, actor=play.person("agent"), at=at, source=DEMO)
 
 
 def _concerned(play: Play) -> None:
