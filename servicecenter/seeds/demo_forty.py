@@ -7,6 +7,7 @@ Cases of chat, hotline, incidents and erasure have no line here, as they have no
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from complaints import actions
@@ -111,7 +112,7 @@ def _danger(play: Play) -> None:
     play.add(began, lambda: calls.append(_dropped_call(play, began)))
     for minute in (1, 2, 4):
         tried = began + timedelta(minutes=minute)
-        play.add(tried, lambda tried=tried: _ring_back(play, calls[0], tried))
+        play.add(tried, partial(_ring_back, play, calls, tried))
     late = play.line(play.ago(hours=2), 11, "Is it normal that it smells in my cellar?", "enquiry-other")
     noticed = play.ago(minutes=116.5)  # half a minute after a crew should have been sent
     late.then(noticed, "agent", "classify", nature="repair", category="gas-leak", priority="critical")
@@ -134,8 +135,8 @@ def _dropped_call(play: Play, began: datetime) -> EmergencyCall:
     return call
 
 
-def _ring_back(play: Play, call: EmergencyCall, at: datetime) -> None:
-    emergency.ring_back(call, reached=False, actor=play.person("agent"), at=at, source=DEMO)
+def _ring_back(play: Play, calls: list[EmergencyCall], at: datetime) -> None:
+    emergency.ring_back(calls[0], reached=False, actor=play.person("agent"), at=at, source=DEMO)
 
 
 def _concerned(play: Play) -> None:
