@@ -10,7 +10,7 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
-        from complaints import approvals, callers, clocks, events, lifecycle
+        from complaints import approvals, callers, clocks, events, handovers, lifecycle, people_now
         from complaints.stages import groups
         from servicecenter import guards, menu, trail
 
@@ -26,4 +26,6 @@ class ComplaintsConfig(AppConfig):
         )
         guards.register(guards.legal_pairs("complaints_clock", "state", clocks.CHANGES, first=clocks.FIRST))
         menu.offer("calls", _("Log a call"), "calls", callers.MAY_RECORD, 10, key="n")
+        menu.offer("people", _("People"), "people", people_now.READERS, 44)
+        menu.offer("handovers", _("Hand-over"), "handovers", handovers.READERS, 45)
         menu.offer("contacts", _("Contacts"), "contacts", callers.MAY_LOOK_UP, 20)

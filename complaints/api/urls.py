@@ -7,8 +7,10 @@ from complaints.api.callers import CustomerDetail, Lookup, Suggestions, Verify
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
 from complaints.api.contacts import Contacts
 from complaints.api.details import Details
+from complaints.api.handovers import HandoverDetail, HandoverFacts, Handovers, HandoverSigned
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
 from complaints.api.moves import Milestones, Moves
+from complaints.api.people import People, Reassignments
 from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
@@ -34,6 +36,12 @@ urlpatterns = [
     path("customers/<int:pk>/", CustomerDetail.as_view(), name="customer"),
     path("customers/<int:pk>/verifications/", Verify.as_view(), name="verifications"),
     path("contacts/", Contacts.as_view(), name="contacts"),
+    path("handovers/", Handovers.as_view(), name="handovers"),
+    path("handovers/facts/", HandoverFacts.as_view(), name="handover_facts"),
+    path("handovers/<int:pk>/", HandoverDetail.as_view(), name="handover"),
+    path("handovers/<int:pk>/signature/", HandoverSigned.as_view(), name="handover_signature"),
+    path("people/", People.as_view(), name="people"),
+    path("reassignments/", Reassignments.as_view(), name="reassignments"),
     path("suggestions/", Suggestions.as_view(), name="suggestions"),
     path("categories/", Categories.as_view(), name="categories"),
     path("reasons/", Reasons.as_view(), name="reasons"),

@@ -10,6 +10,7 @@ from complaints.inputs.decisions import DECISIONS
 from complaints.inputs.emergency import EMERGENCY
 from complaints.inputs.naming import NAMING
 from complaints.inputs.people import PEOPLE
+from complaints.inputs.reassigning import REASSIGNING
 from complaints.inputs.sensitive import SENSITIVE
 from complaints.inputs.steering import STEERING
 from complaints.inputs.tasks import TASKS
@@ -18,6 +19,7 @@ from complaints.inputs.thread import THREAD
 MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **THREAD,
     **STEERING,
+    **REASSIGNING,
     **DECISIONS,
     **EMERGENCY,
     **NAMING,
