@@ -27,5 +27,5 @@ class ComplaintsConfig(AppConfig):
         guards.register(guards.legal_pairs("complaints_clock", "state", clocks.CHANGES, first=clocks.FIRST))
         menu.offer("calls", _("Log a call"), "calls", callers.MAY_RECORD, 10, key="n")
         menu.offer("people", _("People"), "people", people_now.READERS, 44)
-        menu.offer("handovers", _("Hand-over"), "handovers", handovers.READERS, 45)
+        menu.offer("handovers", _("Hand-over"), "handovers", handovers.READERS - people_now.WATCHERS, 45)
         menu.offer("contacts", _("Contacts"), "contacts", callers.MAY_LOOK_UP, 20)

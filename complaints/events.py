@@ -142,7 +142,7 @@ def declare() -> None:
     # From one shift to the next.
     trail.declare(
         "handover.written",
-        ("region", "emergencies", "breaking", "approvals", "callbacks"),
+        ("region", "emergencies", "breaking", "approvals", "callbacks", "broken"),
         ("words", "absent", "sites"),
     )
     trail.declare("handover.read", (), ("remark",))

@@ -1,6 +1,7 @@
 """Cases paged by key, the latest first: never by offset, so none is lost or repeated while new ones come."""
 
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -22,7 +23,8 @@ def page(found: QuerySet, moment: str, ticket: str, after: str) -> tuple[list[tu
     if (key := _key(after)) is not None:
         at, pk = key
         ordered = ordered.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": pk}))
-    rows = [(getattr(row, ticket) if ticket else row, getattr(row, moment), row) for row in ordered[: PAGE + 1]]
+    of = attrgetter(ticket.replace("__", ".")) if ticket else None
+    rows = [(of(row) if of else row, getattr(row, moment), row) for row in ordered[: PAGE + 1]]
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return rows[:PAGE], f"{(last[1] - BEGINNING) // timedelta(microseconds=1)}-{last[2].pk}" if last else ""
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from complaints import handovers
+from complaints import handovers, people_now
 from complaints.inputs.handovers import HandoverInput, ReadInput
 from complaints.models import Handover, Ticket
 from complaints.pages.desk import face
@@ -63,7 +63,8 @@ def log(request: HttpRequest) -> HttpResponse:
         "earlier": earlier[:PAGE],
         "further": earlier[PAGE - 1].pk if len(earlier) > PAGE else "",
         "first_page": not after,
-        "section": "handovers",
+        "section": "people" if actor.roles & people_now.WATCHERS else "handovers",
+        "watches": bool(actor.roles & people_now.WATCHERS),
     }
     status = 422 if form is not None and form.errors else 200
     return draw(request, "complaints/handovers.html", context, actor=actor, at=at, status=status)
@@ -131,7 +132,8 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": [(TITLES[sort], kept[sort]) for sort in handovers.SORTS],
         "form": form,
         "may_read": handovers.may_read(row, actor),
-        "section": "handovers",
+        "section": "people" if actor.roles & people_now.WATCHERS else "handovers",
+        "watches": bool(actor.roles & people_now.WATCHERS),
     }
     status = 409 if form.errors else 200
     return draw(request, "complaints/handover.html", context, actor=actor, at=at, status=status)

@@ -79,6 +79,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "people": [(ROLES.get(one.role, ""), one) for one in found],
         "on_duty": sum(bool(one.duties) for one in found),
         "may_hand_on": bool(actor.roles & handing_on.MAY),
+        "watches": bool(actor.roles & people_now.WATCHERS),
         "may_take_over": bool(actor.roles & {"supervisor", "shift_leader"}),
         "form": HandOnInput(user=actor.user, at=at),
         "whole": chosen is not None,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.api import board, figures, scores
+from quality.api import board, days, figures, scores
 
 app_name = "quality_api"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("scorecards/<slug:code>/", scores.ScorecardScores.as_view(), name="scorecard"),
     path("inspections/", scores.Inspections.as_view(), name="inspections"),
     path("board/", board.Board.as_view(), name="board"),
+    path("days/<str:day>/", days.Day.as_view(), name="day"),
+    path("days/<str:day>/<slug:code>/", days.DayCases.as_view(), name="day_cases"),
     path("second-looks/", board.SecondLooks.as_view(), name="second_looks"),
     path("second-looks/<slug:code>/", board.SecondLook.as_view(), name="second_look"),
     path("figures/", figures.Figures.as_view(), name="figures"),
