@@ -62,7 +62,7 @@ class PersonSerializer(serializers.Serializer):
     later_today = serializers.IntegerField(source="today")
 
 
-class StandingSerializer(serializers.Serializer):
+class ReassignedTicketSerializer(serializers.Serializer):
     number = serializers.CharField()
     stage = serializers.CharField()
     version = serializers.IntegerField()
@@ -78,5 +78,5 @@ class RefusedSerializer(serializers.Serializer):
 
 
 class ReassignedSerializer(serializers.Serializer):
-    done = StandingSerializer(many=True)
+    done = ReassignedTicketSerializer(many=True)
     refused = RefusedSerializer(many=True)
