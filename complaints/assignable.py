@@ -49,7 +49,7 @@ def anybody(at: Moment, regions: list[int] | None) -> QuerySet[User]:
     roles = Q(role__in=DEPARTMENT | (EVERY_REGION & WATCHING))
     here = Q() if regions is None else Q(region=None) | Q(region__in=regions)
     found = _holding(roles | (Q(role__in=RECEIVING | WATCHING) & here), at)
-    return found.select_related("team").order_by("team__code", "last_name", "username")
+    return found.order_by("team__code", "last_name", "username")
 
 
 def _held(roles: frozenset[str], region_id: int | None) -> Q:
@@ -59,4 +59,4 @@ def _held(roles: frozenset[str], region_id: int | None) -> Q:
 
 def _holding(which: Q, at: Moment) -> QuerySet[User]:
     held = RoleHeld.objects.at(at).filter(which, user=OuterRef("pk"))
-    return User.objects.filter(Exists(held), is_active=True).order_by("username")
+    return User.objects.filter(Exists(held), is_active=True).select_related("team").order_by("username")

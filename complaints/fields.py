@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from complaints.choices import Satisfaction
 from complaints.models import Ticket
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
     from django_stubs_ext import StrOrPromise
 
+CHOOSE = gettext_lazy("Choose …")
 LONG = 10_000  # characters of a customer's or an agent's words
 LAST_YEAR = 2100
 
@@ -26,20 +28,23 @@ class LabelChoice(forms.ModelChoiceField):
     """Chosen by code, shown by its name in the reader's language."""
 
     def __init__(self, queryset, **kwargs):
-        super().__init__(queryset, to_field_name="code", **kwargs)
+        super().__init__(queryset, to_field_name="code", **{"empty_label": CHOOSE, **kwargs})
 
     def label_from_instance(self, row) -> str:
         return row.label
 
 
 class PersonChoice(forms.ModelChoiceField):
-    """Chosen by user name, shown by full name."""
+    """Chosen by user name, shown by full name. `with_team`: and by the department they belong to."""
 
-    def __init__(self, **kwargs):
-        super().__init__(User.objects.filter(is_active=True).order_by("username"), to_field_name="username", **kwargs)
+    def __init__(self, *, with_team: bool = False, **kwargs):
+        self.with_team = with_team
+        people = User.objects.filter(is_active=True).order_by("username")
+        super().__init__(people, to_field_name="username", **{"empty_label": CHOOSE, **kwargs})
 
     def label_from_instance(self, row: User) -> str:
-        return row.get_full_name() or row.username
+        name = row.get_full_name() or row.username
+        return f"{name} · {row.team.label}" if self.with_team and row.team else name
 
 
 def long_text(label: "StrOrPromise", *, required: bool = True, rows: int = 3, **kwargs) -> forms.CharField:
