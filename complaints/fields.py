@@ -19,16 +19,19 @@ if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
     from django_stubs_ext import StrOrPromise
 
-CHOOSE = gettext_lazy("Choose …")
 LONG = 10_000  # characters of a customer's or an agent's words
 LAST_YEAR = 2100
+
+
+def nothing_chosen(kwargs: Mapping[str, Any]) -> "StrOrPromise":
+    return gettext_lazy("Choose") if kwargs.get("required", True) else "–"
 
 
 class LabelChoice(forms.ModelChoiceField):
     """Chosen by code, shown by its name in the reader's language."""
 
     def __init__(self, queryset, **kwargs):
-        super().__init__(queryset, to_field_name="code", **{"empty_label": CHOOSE, **kwargs})
+        super().__init__(queryset, to_field_name="code", **{"empty_label": nothing_chosen(kwargs), **kwargs})
 
     def label_from_instance(self, row) -> str:
         return row.label
@@ -40,7 +43,7 @@ class PersonChoice(forms.ModelChoiceField):
     def __init__(self, *, with_team: bool = False, **kwargs):
         self.with_team = with_team
         people = User.objects.filter(is_active=True).order_by("username")
-        super().__init__(people, to_field_name="username", **{"empty_label": CHOOSE, **kwargs})
+        super().__init__(people, to_field_name="username", **{"empty_label": nothing_chosen(kwargs), **kwargs})
 
     def label_from_instance(self, row: User) -> str:
         name = row.get_full_name() or row.username

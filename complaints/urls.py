@@ -3,9 +3,12 @@
 from django.urls import path
 
 from complaints.pages import (
+    alerts,
     approvals,
     callbacks,
     calls,
+    codes,
+    colleagues,
     contacts,
     customers,
     desk,
@@ -19,6 +22,7 @@ from complaints.pages import (
     moves,
     papers,
     people,
+    rectifications,
     restrictions,
     ticket,
 )
@@ -27,6 +31,7 @@ TICKET = "desk/tickets/<str:number>/"
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/alerts/", alerts.alerts, name="alerts"),
     path("desk/news/", desk.news, name="desk_news"),
     path("desk/find/", find.find, name="find"),
     path("desk/emergency/", emergency.begin, name="emergency"),
@@ -44,14 +49,18 @@ urlpatterns = [
     path("desk/handover/", handovers.log, name="handovers"),
     path("desk/handover/<int:pk>/", handovers.handover, name="handover"),
     path("desk/people/", people.people, name="people"),
-    path("desk/people/pick/", people.pick, name="pick"),
-    path("desk/people/hand-on/", people.hand_on, name="hand_on"),
-    path("desk/people/take-back/", people.take_back, name="take_back"),
+    path("desk/reassign/", people.pick, name="pick"),
+    path("desk/reassign/give/", people.hand_on, name="hand_on"),
+    path("desk/reassign/back/", people.take_back, name="take_back"),
+    path("desk/people/<str:name>/", colleagues.colleague, name="colleague"),
+    path("desk/rectifications/", rectifications.rectifications_page, name="rectifications"),
     path("desk/files/<int:pk>/", files.file, name="file"),
     path("desk/callbacks/", callbacks.callbacks, name="callbacks"),
     path("desk/callbacks/<str:number>/", callbacks.callbacks, name="callback"),
     path(TICKET, ticket.ticket, name="ticket"),
     path(f"{TICKET}moves/<slug:name>/", moves.move, name="move"),
+    path(f"{TICKET}code/", codes.codes, name="codes"),
+    path(f"{TICKET}mentions/", colleagues.seen, name="mentions_seen"),
     path(f"{TICKET}bills/", money.bills, name="bills"),
     path(f"{TICKET}account/", money.name_account, name="name_account"),
     path(f"{TICKET}adjustment/", money.adjust, name="adjust"),

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from complaints import approvals
 from complaints.api import desk_schema
-from complaints.api.desk_serializers import AskedSerializer
+from complaints.api.desk_serializers import WaitingDecisionSerializer
 from complaints.api.views import TicketsView
 from servicecenter.problems import Problem
 
@@ -20,4 +20,4 @@ class Approvals(TicketsView):
     def get(self, request: Request) -> Response:
         if not self.actor.roles & approvals.DECIDERS:
             raise Problem(403, "role", _("Your role does not allow this."))
-        return Response(AskedSerializer(approvals.waiting(self.actor.user, self.at), many=True).data)
+        return Response(WaitingDecisionSerializer(approvals.waiting(self.actor.user, self.at), many=True).data)

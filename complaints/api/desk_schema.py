@@ -31,7 +31,7 @@ DO = {
 approvals = extend_schema_view(
     get=extend_schema(
         operation_id="list_approvals", tags=["moves"], summary="What waits for the caller's decision",
-        responses={200: shown.AskedSerializer(many=True), **problems()},
+        responses={200: shown.WaitingDecisionSerializer(many=True), **problems()},
     )
 )  # fmt: skip
 restriction = extend_schema_view(

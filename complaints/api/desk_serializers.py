@@ -9,7 +9,7 @@ from complaints.approvals import SORTS, Asked
 from complaints.lifecycle import MOVES
 
 
-class AskedSerializer(serializers.Serializer):
+class WaitingDecisionSerializer(serializers.Serializer):
     """One decision the caller may take; `grant` and `back` name the moves of the ticket that take it."""
 
     number = serializers.CharField(source="ticket.number")

@@ -19,7 +19,7 @@ from tests.api.conftest import Caller, caller
 from tests.making import NOW, acting, make_ticket
 
 pytestmark = pytest.mark.django_db
-PEOPLE, API = "/desk/people/", "/api/v1/reassignments/"
+PEOPLE, REASSIGN, API = "/desk/people/", "/desk/reassign/", "/api/v1/reassignments/"
 HOUR = timedelta(hours=1)
 
 
@@ -115,8 +115,8 @@ def test_a_coordinator_sees_their_department_and_nobody_else(coordinator, handle
 @pytest.mark.parametrize("role", ["agent", "handler", "reviewer", "auditor", "administrator"])
 def test_others_neither_look_nor_hand_on(role, north, busy):
     desk = at_the_desk(making.make_staff(role, region=north))
-    assert desk.get(PEOPLE).status_code == desk.get(f"{PEOPLE}pick/").status_code == 403
-    assert desk.post(f"{PEOPLE}hand-on/", {}).status_code == desk.post(f"{PEOPLE}take-back/", {}).status_code == 403
+    assert desk.get(PEOPLE).status_code == desk.get(f"{REASSIGN}").status_code == 403
+    assert desk.post(f"{REASSIGN}give/", {}).status_code == desk.post(f"{REASSIGN}back/", {}).status_code == 403
     assert Caller(http=desk).get("/api/v1/people/").status_code == 403
     assert Caller(http=desk).post(API, {}).status_code == 403
 
@@ -126,7 +126,7 @@ def test_some_change_hands_and_the_others_say_why_not(supervisor, handler, colle
     stale = f"{busy['later'].number}:{busy['later'].version - 1}"
     foreign = f"{busy['south'].number}:1"
     answer = at_the_desk(supervisor).post(
-        f"{PEOPLE}hand-on/",
+        f"{REASSIGN}give/",
         {"ticket": [*wanted, stale, foreign, *ticked(busy["answered"])], "to": "hugo", "why": "Hana is ill."},
     )
     page = answer.content.decode()
@@ -146,17 +146,17 @@ def test_some_change_hands_and_the_others_say_why_not(supervisor, handler, colle
 def test_it_is_taken_back_to_whoever_had_it(supervisor, handler, colleague, busy):
     desk = at_the_desk(supervisor)
     given = desk.post(
-        f"{PEOPLE}hand-on/", {"ticket": ticked(busy["hour"], busy["today"]), "to": "-", "why": "Hana is ill."}
+        f"{REASSIGN}give/", {"ticket": ticked(busy["hour"], busy["today"]), "to": "-", "why": "Hana is ill."}
     ).content.decode()
     assert "2 tickets back in their department" in given
     assert [handler_of(busy[one]) for one in ("hour", "today")] == [None, None]
     assert Ticket.objects.get(pk=busy["hour"].pk).stage == "dispatched"
     back = re.findall(r'name="back" value="([^"]+)"', given)
-    answer = desk.post(f"{PEOPLE}take-back/", {"back": back})
+    answer = desk.post(f"{REASSIGN}back/", {"back": back})
     assert "2 tickets taken back" in answer.content.decode()
     assert handler_of(busy["hour"]) == handler_of(busy["today"]) == handler
     assert Ticket.objects.get(pk=busy["hour"].pk).stage == "investigating"
-    again = desk.post(f"{PEOPLE}take-back/", {"back": back})
+    again = desk.post(f"{REASSIGN}back/", {"back": back})
     assert again.status_code == 409
     assert "2 tickets stay where they were" in again.content.decode()
 
@@ -179,19 +179,19 @@ def test_nothing_is_given_to_who_works_elsewhere_or_not_at_all(supervisor, other
 
 def test_nothing_ticked_and_no_reason_say_so_and_keep_what_was_ticked(supervisor, colleague, busy):
     desk = at_the_desk(supervisor)
-    assert "Tick at least one ticket." in desk.post(f"{PEOPLE}hand-on/", {"to": "hugo", "why": "x"}).content.decode()
-    answer = desk.post(f"{PEOPLE}hand-on/", {"ticket": ticked(busy["hour"]), "to": "hugo", "why": ""})
+    assert "Tick at least one ticket." in desk.post(f"{REASSIGN}give/", {"to": "hugo", "why": "x"}).content.decode()
+    answer = desk.post(f"{REASSIGN}give/", {"ticket": ticked(busy["hour"]), "to": "hugo", "why": ""})
     assert answer.status_code == 422
     assert re.search(rf'value="{busy["hour"].number}:\d+"[^>]*checked', answer.content.decode())
-    nonsense = desk.post(f"{PEOPLE}hand-on/", {"ticket": ["x", "1:y", ":::"], "to": "nobody", "why": "\0"})
+    nonsense = desk.post(f"{REASSIGN}give/", {"ticket": ["x", "1:y", ":::"], "to": "nobody", "why": "\0"})
     assert nonsense.status_code == 422
 
 
 def test_the_list_is_picked_from_as_it_was_narrowed_at_the_desk(supervisor, handler, busy):
     desk = at_the_desk(supervisor)
     address = "/desk/?view=all&handler=hana&due=overdue"
-    assert "/desk/people/pick/?view=all&amp;handler=hana&amp;due=overdue" in desk.get(address).content.decode()
-    picked = desk.get(f"{PEOPLE}pick/?view=all&handler=hana&due=overdue").content.decode()
+    assert "/desk/reassign/?view=all&amp;handler=hana&amp;due=overdue" in desk.get(address).content.decode()
+    picked = desk.get(f"{REASSIGN}?view=all&handler=hana&due=overdue").content.decode()
     assert re.findall(r'name="ticket" value="([\d-]+):', picked) == [busy["overdue"].number]
 
 
