@@ -14,6 +14,7 @@ from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.api.details_serializers import DETAILS
 from complaints.api.problem_schema import CHANGING, NO_SUCH_PAGE, NOT_THERE, UNREADABLE, problems
 from complaints.choices import Channel
+from complaints.evidence_types import KEPT_AS
 from complaints.fields import LONG, PersonChoice
 from complaints.inputs import MOVE_INPUTS
 from complaints.inputs.answers import MOST as MOST_PROMISES
@@ -269,7 +270,7 @@ evidence = _said(
 download = extend_schema_view(
     get=extend_schema(
         operation_id="download_evidence", tags=["tickets"], summary="One file", parameters=[NUMBER],
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **problems(NOT_THERE)},
+        responses={**{(200, kind): OpenApiTypes.BINARY for kind in KEPT_AS}, **problems(NOT_THERE)},
     )
 )  # fmt: skip
 

@@ -95,7 +95,7 @@ def wrong_with(told: dict[str, Any], path: str, method: str, answer) -> str:
     if str(answer.status_code) not in responses:
         return f"{answer.status_code} is not told"
     kinds = responses[str(answer.status_code)].get("content", {})
-    if answer["Content-Type"].partition(";")[0] not in kinds and "application/octet-stream" not in kinds:
+    if answer["Content-Type"].partition(";")[0] not in kinds:
         return f"{answer['Content-Type']} is not told for {answer.status_code}"
     if answer.status_code >= 400 and not {"status", "code", "detail"} <= set(json.loads(answer.content)):
         return "no problem details"
