@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from complaints import conflicts
 from complaints.choices import Nature
-from complaints.models import Named, Proposal, Task, Ticket
+from complaints.models import Named, Proposal, Rectification, Task, Ticket
 from servicecenter.models import ApiClient, RoleHeld, User
 from servicecenter.roles import EVERY_REGION, REGION_WIDE
 
@@ -56,8 +56,9 @@ def _all_but_the_sensitive(user: User, held: list[RoleHeld]) -> Q:
 
 
 def _asked_of(teams: list[int]) -> Q:
-    """These teams co-handle it, or were asked something."""
-    return Q(pk__in=Task.objects.filter(team__in=teams).values("ticket"))
+    """These teams co-handle it, were asked something, or put its cause right."""
+    rectify = Rectification.objects.standing().filter(team__in=teams)
+    return Q(pk__in=Task.objects.filter(team__in=teams).values("ticket")) | Q(pk__in=rectify.values("ticket"))
 
 
 def _money_asked(user: User, held: list[RoleHeld]) -> Q:
@@ -66,7 +67,8 @@ def _money_asked(user: User, held: list[RoleHeld]) -> Q:
     asked = Q(decision_asked=Proposal.Kind.MONEY)
     if None not in regions:
         asked &= Q(region_id__in=regions)
-    return asked | Q(pk__in=Proposal.objects.filter(decided_by=user).values("ticket"))
+    theirs = Proposal.objects.filter(Q(decided_by=user) | Q(half_by=user))
+    return asked | Q(pk__in=theirs.values("ticket"))
 
 
 def visible_to_client(client: ApiClient) -> QuerySet[Ticket]:

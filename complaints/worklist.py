@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from complaints import mentions
 from complaints.choices import OPEN, Stage
 from complaints.models import Proposal, Task, Ticket
 from complaints.queries import visible_to
@@ -21,7 +22,7 @@ APPROVALS = (Proposal.Kind.MEASURES, Proposal.Kind.MONEY)
 ACTIVE = (*OPEN, Stage.REPLIED)
 CAP = 1000
 PAGE = 50
-VIEWS = ("mine", "others", "all", "new")
+VIEWS = ("mine", "mentioned", "others", "all", "new")
 HOUR = timedelta(hours=1)
 
 
@@ -65,6 +66,8 @@ def view(name: str, user: User, at: datetime) -> QuerySet[Ticket]:
     match name:
         case "mine":
             return reach.filter(waits_for(user, at)).exclude(WITH_LEAD)
+        case "mentioned":
+            return visible_to(user, at).filter(mentions.is_unseen(user))
         case "others":
             return reach.exclude(waits_for(user, at))
         case "new":

@@ -11,7 +11,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import decisions, intake, questions, similar, ties
+from complaints import callback_told, decisions, intake, questions, rectifications, similar, ties
 from complaints.api import bodies, schema
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.api.details_errors import by_question, unknown_details
@@ -29,7 +29,7 @@ from complaints.api.serializers import (
 from complaints.deadlines import explain_ticket
 from complaints.inputs.receive import ReceiveInput
 from complaints.lifecycle import MOVES
-from complaints.models import Adjustment, Ticket
+from complaints.models import Adjustment, Party, Ticket
 from complaints.numbers import read_number
 from complaints.queries import Disclosure, disclose, visible_to, visible_to_client
 from complaints.refusals import Refused
@@ -55,9 +55,6 @@ BELONGING = (
 HANGING = (
     "requests",
     "tasks__team",
-    "parties__customer",
-    "parties__authority",
-    "parties__verified",
     "external_reviews__body",
     "clocks",
     "attachments",
@@ -151,7 +148,8 @@ class TicketDetail(TicketsView):
     def get(self, request: Request, number: str) -> Response:
         ticket = self.find(number, *BELONGING, *WHOSE)
         asked = models.Prefetch("adjustments", Adjustment.objects.select_related("ticket", "account", "bill"))
-        models.prefetch_related_objects([ticket], *HANGING, asked)
+        people = models.Prefetch("parties", Party.objects.select_related("customer", "authority", "verified"))
+        models.prefetch_related_objects([ticket], *HANGING, people, asked)
         disclosure = self.shown(ticket)
         context = {
             "at": self.at,
@@ -161,6 +159,8 @@ class TicketDetail(TicketsView):
             "tied": ties.told_of(ticket, self.visible()),
             "similar": similar.similar_to(ticket, self.visible(), knows_customer=disclosure.name),
             "details": questions.told(ticket),
+            "callbacks": callback_told.of(ticket),
+            "rectifications": rectifications.of(ticket),
             "proposal": decisions.asked_on(ticket),
             "allowed_moves": offer(ticket, self.actor),
             "timeline": tell(ticket, disclosure, self.at, to_client=self.client is not None),

@@ -23,6 +23,8 @@ class Ticket(models.Model):
 
     number = models.CharField(max_length=16, unique=True)
     access_code_hash = models.CharField(max_length=64)
+    # Nobody has seen the code: access_codes.py tells it.
+    code_untold = models.BooleanField(default=False)
 
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.RECEIVED)
     version = models.PositiveIntegerField(default=1)
@@ -124,6 +126,10 @@ class Ticket(models.Model):
     # Promised in a reply: not done yet; done and not looked at by anyone else yet (promised.py).
     follow_ups_open = models.PositiveSmallIntegerField(default=0)
     follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
+    # The cause behind it is to be put right (rectifying.py): to be done; done and not looked at; any at all.
+    rectify_open = models.PositiveSmallIntegerField(default=0)
+    rectify_unverified = models.PositiveSmallIntegerField(default=0)
+    rectify_known = models.BooleanField(default=False)
     # Asked of billing and not settled, or turned down and not dealt with yet (adjusting.py).
     adjustments_open = models.PositiveSmallIntegerField(default=0)
     # After the reply (callbacks.py): the customer is to be asked; was not satisfied; a second handling is owed.

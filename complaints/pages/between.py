@@ -32,7 +32,7 @@ def _parties(ticket: Ticket, at: datetime) -> list[tuple[Party, bool]]:
     """Each with whether they may hear the answer today."""
     if not ticket.parties_known:
         return []
-    rows = ticket.parties.standing().select_related("customer", "authority", "verified")
+    rows = ticket.parties.standing().others().select_related("customer", "authority", "verified")
     return [(one, one.may_hear(timezone.localtime(at).date())) for one in rows]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from complaints import clocks, numbers, policies, repeats
 from complaints.choices import Priority
 from complaints.events import TICKET
-from complaints.models import Category, Clock, Request, Ticket
+from complaints.models import Category, Clock, Party, Request, Ticket
 from customers.actions import give_consent, recognise_customer
 from customers.models import ContactPoint, Customer, Premise
 from servicecenter import opening_hours, trail
@@ -89,6 +89,7 @@ def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: st
             for position, words in enumerate(intake.requests, start=1)
         )
         Clock.objects.bulk_create(opening)
+        name_complainant(ticket, at)
         record_receipt(ticket, requests=len(intake.requests), files=intake.files, actor=actor, at=at, source=source)
     ticket.opening_clocks = opening
     return ticket, code
@@ -136,6 +137,15 @@ def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
         first_owner=actor.user if actor.kind == "staff" else None,
         replayed=source == trail.REPLAY,
     )
+
+
+def name_complainant(ticket: Ticket, at: datetime) -> None:
+    """Whoever it is who complains is the first of the parties; anonymous, there is nobody to name."""
+    if ticket.customer_id:
+        Party.objects.create(
+            ticket=ticket, role=Party.Role.COMPLAINANT, customer_id=ticket.customer_id,
+            contact_point_id=ticket.contact_point_id, added_at=at,
+        )  # fmt: skip
 
 
 def _mark_repeat(ticket: Ticket, at: datetime) -> None:
