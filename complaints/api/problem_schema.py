@@ -18,6 +18,7 @@ ERRORS = {
 NOT_THERE = {404: "There is no such ticket, or not for you."}
 NO_SUCH_PAGE = {404: "The cursor leads nowhere."}
 CHANGING = {409: "Not possible as the ticket stands now.", 422: "The Idempotency-Key was used for another request."}
+NO_ACCOUNT = {422: "There is no such account, or the Idempotency-Key was used for another request."}
 UNREADABLE = {413: "The request is too large.", 415: "The body is of another type than this one takes."}
 
 

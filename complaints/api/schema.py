@@ -12,7 +12,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from complaints.api import serializers
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.api.details_serializers import DETAILS
-from complaints.api.problem_schema import CHANGING, NO_SUCH_PAGE, NOT_THERE, UNREADABLE, problems
+from complaints.api.problem_schema import CHANGING, NO_ACCOUNT, NO_SUCH_PAGE, NOT_THERE, UNREADABLE, problems
 from complaints.choices import Channel
 from complaints.evidence_types import KEPT_AS
 from complaints.fields import LONG, PersonChoice
@@ -168,7 +168,8 @@ def receive_schema() -> dict[str, Any]:
         "description": "What is asked of us: a text, or a list of them.",
         "oneOf": [one, {"type": "array", "items": one, "maxItems": MOST_REQUESTS}],
     }
-    return form_schema(ReceiveInput.base_fields, requests=requests, details=DETAILS)
+    account = {"type": "string", "maxLength": 100, "description": "Number on the bill, or billing:ID. 422: unknown."}
+    return form_schema(ReceiveInput.base_fields, requests=requests, details=DETAILS, account=account)
 
 
 MILESTONE = {
@@ -181,9 +182,7 @@ MILESTONE = {
     "required": ["milestone", "reached_at"],
     "additionalProperties": False,
 }
-NUMBER = OpenApiParameter(
-    "number", OpenApiTypes.STR, OpenApiParameter.PATH, description="As on the letter: 2611-479065-8"
-)
+NUMBER = OpenApiParameter("number", OpenApiTypes.STR, OpenApiParameter.PATH, description="As printed: 2611-479065-8")
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, pattern=f"^{KEY.pattern}$",
     description="Sent again with the same key, the request is answered as the first time. Kept 7 days.",
@@ -197,7 +196,7 @@ tickets = extend_schema_view(
     post=extend_schema(
         operation_id="create_ticket", tags=["tickets"], summary="A new ticket", parameters=[IDEMPOTENCY_KEY],
         request={"application/json": receive_schema()},
-        responses={201: serializers.CreatedSerializer, **problems(CHANGING, UNREADABLE)},
+        responses={201: serializers.CreatedSerializer, **problems(CHANGING, UNREADABLE, NO_ACCOUNT)},
     ),
 )  # fmt: skip
 ticket = extend_schema_view(
