@@ -1,6 +1,6 @@
 """A customer as the desk sees them: who may look them up, what may be told, flags, open tickets, last contacts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -57,6 +57,12 @@ def customers_visible_to(user: User, at: datetime) -> QuerySet[Customer]:
         | ~Exists(accounts)
         | Exists(visible_to(user, at).filter(customer=OuterRef("pk")))
     )
+
+
+def known_among(pks: Collection[int | None], user: User, at: datetime) -> set[int]:
+    """Of these customers, those this person may know of."""
+    wanted = {pk for pk in pks if pk}
+    return set(customers_visible_to(user, at).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
 
 
 def contacts_visible_to(user: User, at: datetime) -> ContactQuerySet:

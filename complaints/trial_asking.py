@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.trials import Verdict
+from servicecenter.calendar_days import check_day
 
 ONE_DAY = timedelta(days=1)
 LONGEST = 366 * ONE_DAY
@@ -45,11 +46,11 @@ class PeriodForm(forms.Form):
     """Days, both included; the 30 days up to today when not given."""
 
     since = forms.DateField(
-        label=pgettext_lazy("tickets received", "Received from"), required=False,
+        label=pgettext_lazy("tickets received", "Received from"), required=False, validators=[check_day],
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     until = forms.DateField(
-        label=pgettext_lazy("tickets received", "up to and including"), required=False,
+        label=pgettext_lazy("tickets received", "up to and including"), required=False, validators=[check_day],
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ from quality.pages.door import for_roles
 from quality.paging import page
 from servicecenter import duty
 from servicecenter.actors import Actor
+from servicecenter.calendar_days import is_reckonable
 from servicecenter.roles import ROLES
 
 COLUMNS = {
@@ -110,6 +111,8 @@ def came(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
     try:
         begins = timezone.make_aware(datetime.strptime(asked, "%Y-%m-%dT%H"))  # noqa: DTZ007 - made aware here
     except ValueError:
+        raise Http404
+    if not is_reckonable(begins.date()):
         raise Http404
     found, title = boards.came_in(reach, begins), _("Received from %(hour)s on, within the hour")
     return _list(request, actor, at, found, "received_at", "", title % {"hour": f"{begins:%F %H:%M}"}, f"hour={asked}")

@@ -14,9 +14,9 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from complaints.api.billing.adjustment_serializers import AdjustmentRecord
-from complaints.api.billing.records import RECORDS
+from complaints.api.billing.records import RECORDS, SHOWN
 from complaints.api.billing.strict import ID
-from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, TOO_LARGE, problems
+from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NO_SUCH_PAGE, UNREADABLE, problems
 from customers.billing.lines import Result, Sort
 
 TAG = ["billing"]
@@ -77,12 +77,12 @@ def record(sort: Sort) -> Callable[[Any], Any]:
     return extend_schema_view(
         get=extend_schema(
             operation_id=f"read_billing_{sort}", tags=TAG, summary=f"The {sort} as it stands here",
-            parameters=[RECORD_ID], responses={200: told, **problems(NONE_SUCH)},
+            parameters=[RECORD_ID], responses={200: SHOWN[sort], **problems(NONE_SUCH)},
         ),
         put=extend_schema(
             operation_id=f"store_billing_{sort}", tags=TAG, summary=f"A {sort}, new or in a newer version",
             parameters=[RECORD_ID, IDEMPOTENCY_KEY], request=told,
-            responses={200: StoredSerializer, 201: StoredSerializer, **problems(CHANGING, TOO_LARGE)},
+            responses={200: StoredSerializer, 201: StoredSerializer, **problems(CHANGING, UNREADABLE)},
         ),
     )  # fmt: skip
 
@@ -91,14 +91,14 @@ bulk = extend_schema_view(
     post=extend_schema(
         operation_id="store_billing_records", tags=TAG, summary="Up to 500 records, errors by line",
         parameters=[ATOMIC, IDEMPOTENCY_KEY], request=BulkSerializer,
-        responses={200: BatchSerializer, **problems(CHANGING, TOO_LARGE)},
+        responses={200: BatchSerializer, **problems(CHANGING, UNREADABLE)},
     )
 )  # fmt: skip
 STATE = OpenApiParameter("state", OpenApiTypes.STR, many=True, description="requested, acknowledged, settled …")
 adjustments = extend_schema_view(
     get=extend_schema(
         operation_id="list_adjustments", tags=TAG, summary="What is asked of billing, oldest first",
-        parameters=[STATE], responses={200: AdjustmentRecord(many=True), **problems()},
+        parameters=[STATE], responses={200: AdjustmentRecord(many=True), **problems(NO_SUCH_PAGE)},
     )
 )  # fmt: skip
 adjustment = extend_schema_view(
@@ -113,6 +113,6 @@ def answer(verb: str, summary: str, asks: Any) -> Callable[[Any], Any]:
     return extend_schema_view(
         post=extend_schema(
             operation_id=f"{verb}_adjustment", tags=TAG, summary=summary, parameters=[IDEMPOTENCY_KEY], request=asks,
-            responses={200: AdjustmentRecord, **problems(NONE_SUCH, CHANGING, TOO_LARGE)},
+            responses={200: AdjustmentRecord, **problems(NONE_SUCH, CHANGING, UNREADABLE)},
         )
     )  # fmt: skip
