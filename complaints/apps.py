@@ -10,12 +10,13 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
-        from complaints import approvals, callers, clocks, contacts_made, events, lifecycle, rectifications
+        from complaints import approvals, callers, clocks, contacts_made, events, lifecycle, rectifications, surveys
         from complaints.stages import groups
         from servicecenter import guards, menu, trail
 
         events.declare()
         trail.subscribe("groups", groups.hear_answer, ["group.answered"], leaves_house=False)
+        trail.subscribe("surveys", surveys.hear_answer, surveys.HEARD, leaves_house=True)
         trail.subscribe("contacts", contacts_made.hear, contacts_made.HEARD, leaves_house=False)
         menu.offer("emergency", _("Emergency"), "emergency", lifecycle.HUMANS, 5)
         menu.offer("approvals", _("Approvals"), "approvals", approvals.DECIDERS, 10)

@@ -136,6 +136,8 @@ def declare() -> None:
     trail.declare("ticket.letter_prepared", ("due_at", "role", "people"))
     trail.declare("ticket.letter_sent", ("due_at", "recourses"))
     trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
+    trail.declare("ticket.survey_asked", ("survey", "round", "until"))
+    trail.declare("ticket.survey_answered", ("survey", "round", "result", "service", "changed"), ("words",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
     trail.declare("customer.restricted", ("restriction", "until", "contacts"), ("why", "words"))
     trail.declare("customer.unrestricted", ("restriction",), ("why",))

@@ -16,6 +16,7 @@ from complaints.models import Clock, Policy, PolicyVersion, Target, Ticket
 
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
+AFTERWARDS = ("rounds", "file_verified_days", "file_unverified_days")
 SELECTORS = ("nature", "category", "priority", "region", "area_class", "customer_class")
 
 
@@ -88,7 +89,7 @@ def copy_version(version: PolicyVersion, *, since: datetime, now: datetime) -> P
     if version.valid_until and version.valid_until <= since:
         raise ValidationError(_("The version ends before that."))
     with transaction.atomic():
-        selectors = {name: getattr(version, name) for name in SELECTORS}
+        selectors = {name: getattr(version, name) for name in (*SELECTORS, *AFTERWARDS)}
         following = PolicyVersion.objects.create(
             policy=version.policy,
             number=next_number(version.policy),

@@ -30,6 +30,7 @@ FOR_CUSTOMER = (
     "ticket.rejected",
     "ticket.interim_reply",
     "ticket.rated",
+    "ticket.survey_answered",
     "ticket.triaged",
     "ticket.second_handling",
     "ticket.extension_decided",
@@ -39,7 +40,7 @@ FOR_CUSTOMER = (
     "ticket.archived",
 )
 # Said by the customer themselves, when it is they who did it.
-THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn", "ticket.rated"}
+THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn", "ticket.rated", "ticket.survey_answered"}
 OUR_WORDS = {"message.sent", "ticket.interim_reply", "ticket.extension_decided", "ticket.triaged"}
 BY_CUSTOMER = {"ticket.received", "message.received"}
 ANSWERS = {"ticket.answered", "ticket.replied", "ticket.declined", "ticket.rejected"}

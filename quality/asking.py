@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.choices import Channel
-from complaints.models import Ticket
+from complaints.models import Contact, Ticket
+from complaints.models.calls import ContactQuerySet
 from quality.figures import Scope
 from servicecenter.models import Region, Team, User
 
@@ -74,18 +75,25 @@ class Question:
     def channel_label(self) -> str:
         return str(Channel(self.channel).label) if self.channel else ""
 
-    def scope(self, tickets: QuerySet[Ticket], now: datetime) -> Scope:
+    def scope(self, tickets: QuerySet[Ticket], now: datetime, contacts: ContactQuerySet | None = None) -> Scope:
+        """Of these tickets and contacts; without contacts none are counted."""
+        heard = Contact.objects.none() if contacts is None else contacts
         if self.region:
-            tickets = tickets.filter(region=self.region)
+            tickets, heard = tickets.filter(region=self.region), heard.filter(region=self.region)
         if self.channel:
-            tickets = tickets.filter(channel=self.channel)
+            tickets, heard = tickets.filter(channel=self.channel), heard.filter(channel=self.channel)
         teams: tuple[int, ...] | None = () if self.no_team else None
         if self.team:
             teams = (self.team.pk, *self.team.teams.values_list("pk", flat=True))
         return Scope(
-            tickets, _midnight(self.first), _midnight(self.last + timedelta(days=1)), now, teams,
-            self.person.pk if self.person else 0 if self.no_person else None,
+            tickets, *self.moments, now, teams,
+            self.person.pk if self.person else 0 if self.no_person else None, heard,
         )  # fmt: skip
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """From its first midnight up to, not including, the one after its last day."""
+        return _midnight(self.first), _midnight(self.last + timedelta(days=1))
 
     def query(self, **more: Any) -> str:
         """As the address says it, with more beside it."""

@@ -160,6 +160,7 @@ ROUNDS = {
     "complaints.rounds.resume_held": 30,
     "complaints.after_rounds.ask_after_silence": 60,
     "complaints.after_rounds.file_settled": 60,
+    "complaints.surveys.ask_due": 60,
     "complaints.long_open.write_letters": 600,
     "servicecenter.rounds.tidy": 3600,
     "complaints.attachments.drop_orphans": 3600,

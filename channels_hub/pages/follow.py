@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from channels_hub import intake
-from channels_hub.pages import grants, progress
+from channels_hub.pages import grants, own_copy, progress, survey
 from channels_hub.pages.follow_forms import MessageForm, OpenForm, ReopenForm
 from channels_hub.pages.privacy import customer_page
 from complaints import actions, attachments, evidence_types, numbers, refusals
@@ -116,6 +116,7 @@ def _page(
     context = {
         "rate": rate or RatingInput(initial=said, auto_id="rate_%s"),
         "rated": bool(said),
+        "surveyed": survey.said_of(ticket, timezone.now()),
         "ticket": ticket,
         "progress": progress.of(ticket, timezone.now()),
         "message": message or MessageForm(initial={"token": secrets.token_urlsafe(24)}),
@@ -187,6 +188,14 @@ def follow_rating(request: HttpRequest, number: str) -> HttpResponseBase:
         form.add_error("words", str(refusal))
         return _page(request, ticket, rate=form, status=409)
     return redirect("follow_ticket", number)
+
+
+@customer_page
+@require_safe
+def follow_copy(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The whole case as a file of the customer's own. Without a grant every number leads to the question."""
+    ticket = _granted(request, number)
+    return own_copy.file_of(request, ticket) if ticket else _to_door(number)
 
 
 @customer_page

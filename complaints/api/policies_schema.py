@@ -31,7 +31,7 @@ class VersionSerializer(serializers.ModelSerializer):
         model = PolicyVersion
         fields = [
             "id", "policy", "number", "is_active", "valid_from", "valid_until", "nature", "category", "priority",
-            "region", "area_class", "customer_class", "targets",
+            "region", "area_class", "customer_class", "rounds", "file_verified_days", "file_unverified_days", "targets",
         ]  # fmt: skip
 
 

@@ -33,6 +33,7 @@ ERRORS = {
 }
 NOT_THERE = {404: "There is no such ticket, or not for you."}
 CHANGING = {409: "Not possible as the ticket stands now.", 422: "The Idempotency-Key was used for another request."}
+NO_ACCOUNT = {422: "There is no such account, or the Idempotency-Key was used for another request."}
 TOO_LARGE = {413: "The request is too large."}
 
 
@@ -184,7 +185,8 @@ def receive_schema() -> dict[str, Any]:
         "description": "What is asked of us: a text, or a list of them.",
         "oneOf": [one, {"type": "array", "items": one, "maxItems": MOST_REQUESTS}],
     }
-    return form_schema(ReceiveInput.base_fields, requests=requests, details=DETAILS)
+    account = {"type": "string", "maxLength": 100, "description": "Number on the bill, or billing:ID. 422: unknown."}
+    return form_schema(ReceiveInput.base_fields, requests=requests, details=DETAILS, account=account)
 
 
 MILESTONE = {
@@ -197,9 +199,7 @@ MILESTONE = {
     "required": ["milestone", "reached_at"],
     "additionalProperties": False,
 }
-NUMBER = OpenApiParameter(
-    "number", OpenApiTypes.STR, OpenApiParameter.PATH, description="As on the letter: 2611-479065-8"
-)
+NUMBER = OpenApiParameter("number", OpenApiTypes.STR, OpenApiParameter.PATH, description="As printed: 2611-479065-8")
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, pattern=f"^{KEY.pattern}$",
     description="Sent again with the same key, the request is answered as the first time. Kept 7 days.",
@@ -213,7 +213,7 @@ tickets = extend_schema_view(
     post=extend_schema(
         operation_id="create_ticket", tags=["tickets"], summary="A new ticket", parameters=[IDEMPOTENCY_KEY],
         request={"application/json": receive_schema()},
-        responses={201: serializers.CreatedSerializer, **problems(CHANGING, TOO_LARGE)},
+        responses={201: serializers.CreatedSerializer, **problems(CHANGING, TOO_LARGE, NO_ACCOUNT)},
     ),
 )  # fmt: skip
 ticket = extend_schema_view(

@@ -13,6 +13,7 @@ from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments,
 from complaints.api.moves import Milestones, Moves
 from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
 from complaints.api.rectifications import Rectifications
+from complaints.api.surveys import SurveyRuleDetail, SurveyRules, TicketSurveys
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
 
@@ -33,6 +34,9 @@ urlpatterns = [
     path("tickets/<str:number>/adjustments/", TicketAdjustments.as_view(), name="ticket_adjustments"),
     path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
+    path("tickets/<str:number>/surveys/", TicketSurveys.as_view(), name="ticket_surveys"),
+    path("surveys/rules/", SurveyRules.as_view(), name="survey_rules"),
+    path("surveys/rules/<slug:code>/", SurveyRuleDetail.as_view(), name="survey_rule"),
     path("callbacks/", Callbacks.as_view(), name="callbacks"),
     path("mentions/", Mentions.as_view(), name="mentions"),
     path("tickets/<str:number>/mentions/", SeeMentions.as_view(), name="see_mentions"),

@@ -18,6 +18,7 @@ from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.questions import Question
 from complaints.models.rectifications import Rectification
 from complaints.models.restrictions import Restriction
+from complaints.models.surveys import Survey, SurveyRule
 from complaints.models.tasks import Task
 from complaints.models.tickets import Request, Ticket
 from complaints.models.ties import Tie
@@ -54,6 +55,8 @@ __all__ = [
     "Restriction",
     "SafetyCard",
     "Supervision",
+    "Survey",
+    "SurveyRule",
     "Target",
     "Task",
     "Ticket",

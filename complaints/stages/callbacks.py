@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from complaints import call_times, callback_rules, part_taken
+from complaints import after_policy, call_times, callback_rules, part_taken
 from complaints.milestones import Milestone
 from complaints.models import Callback, CallbackAttempt, CallbackRule, Reason, Target, Ticket
 from complaints.moving import move
@@ -45,7 +45,7 @@ def plan(ticket: Ticket, at: datetime, payload: dict[str, Any]) -> dict[str, Any
     if point is None:
         callback.state, callback.settled_at = Callback.State.WAIVED, at
         callback.waiver = _waiver("anonymous" if ticket.anonymous else "no-contact")
-        callback.file_from = settling.file_from(ticket, at, settling.UNVERIFIED_DAYS)
+        callback.file_from = settling.file_from(ticket, at, after_policy.of(ticket).file_unverified_days)
         callback.save()
         payload["callback"] = callback.state
         return {"callback_open": False}

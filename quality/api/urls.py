@@ -14,5 +14,6 @@ urlpatterns = [
     path("second-looks/<slug:code>/", board.SecondLook.as_view(), name="second_look"),
     path("figures/", figures.Figures.as_view(), name="figures"),
     path("figures/<slug:code>/", figures.FigureDetail.as_view(), name="figure"),
+    path("figures/<slug:code>/trend/", figures.Trend.as_view(), name="trend"),
     path("figures/<slug:code>/cases/", figures.Cases.as_view(), name="cases"),
 ]

@@ -20,5 +20,6 @@ urlpatterns = [
     path("desk/quality/second-looks/", second_looks.overview, name="second_looks"),
     path("desk/quality/second-looks/<slug:code>/", second_looks.sort, name="second_look"),
     path("desk/quality/figures/<slug:code>/", figures.indicator, name="quality_figure"),
+    path("desk/quality/figures/<slug:code>/trend/", figures.trend, name="quality_trend"),
     path("desk/quality/figures/<slug:code>/cases/", figures.indicator_cases, name="quality_cases"),
 ]

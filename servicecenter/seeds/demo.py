@@ -25,6 +25,7 @@ from servicecenter.seeds import (
     demo_decisions,
     demo_house,
     demo_quality,
+    demo_surveys,
 )
 from servicecenter.seeds.demo_cases import Case, Step, cases_of, steps_of
 from servicecenter.seeds.demo_house import read
@@ -58,6 +59,7 @@ def seed_demo(now: datetime) -> Seeded:
         _alarms_until(now)
         demo_contacts.ring(now, chance)
         demo_between.tie(now)
+        demo_surveys.ask_some(now, chance)
         demo_quality.inspect_some(now, chance)
         demo_billing.tell(now)
         demo_billing.ask_for_adjustments(now)
