@@ -107,7 +107,7 @@ def cancel_running(ticket: Ticket, milestone: str, at: datetime) -> None:
     ticket.__dict__.pop("settled_clocks", None)  # a ticket kept in hand must see it
 
 
-def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
+def open_clocks(ticket: Ticket) -> list[Clock]:
     """The clocks a new ticket begins with, by the policy just chosen. The machine's acknowledgement is met at once."""
     targets = ticket.policy_version.promised if ticket.policy_version else []
     clocks = [
@@ -117,7 +117,7 @@ def open_clocks(ticket: Ticket, at: datetime) -> list[Clock]:
     ]
     for clock in clocks:
         if clock.milestone == Milestone.ACKNOWLEDGE:
-            end(clock, at)
+            end(clock, ticket.received_at)  # whoever calls hears somebody as the call begins
     return clocks
 
 

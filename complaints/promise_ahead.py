@@ -71,7 +71,7 @@ def promise(
     if version is None:
         return None
     ticket.policy_version = version
-    due = {clock.milestone: clock for clock in clocks.open_clocks(ticket, received_at)}
+    due = {clock.milestone: clock for clock in clocks.open_clocks(ticket)}
     return Ahead(
         words=_aloud(ticket, due, language, now),
         policy=_("%(policy)s, version %(number)d") % {"policy": version.policy.label, "number": version.number},

@@ -12,7 +12,7 @@ from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from complaints import mentions
-from complaints.choices import OPEN, Stage
+from complaints.choices import OPEN, Priority, Stage
 from complaints.models import Proposal, Task, Ticket
 from complaints.queries import visible_to
 from customers.models import NOT_ORDINARY, Customer
@@ -49,12 +49,15 @@ def waits_for(user: User, at: datetime) -> Q:
                 mine |= here & Q(stage__in=[Stage.RECEIVED, Stage.REVIEWING, Stage.REPLIED])
             case "coordinator" if user.team_id:
                 mine |= Q(stage=Stage.DISPATCHED, team_id__in=user.teams_led())
+            case "handler" | "crew" if user.team_id:  # danger waits for nobody to hand it out
+                mine |= Q(stage=Stage.DISPATCHED, team=user.team_id, handler=None, priority=Priority.CRITICAL)
             case "shift_leader" | "supervisor":
                 mine |= here & Q(stage__in=OPEN) & (Q(escalation_level__gte=1) | Q(decision_asked__in=APPROVALS))
             case "finance_approver":
                 mine |= here & Q(stage__in=OPEN, decision_asked=Proposal.Kind.MONEY)
             case "complaint_manager":
-                mine |= Q(stage__in=OPEN, escalation_level__gte=2)
+                final = Q(stage=Stage.REPLIED, triage_due=True, round__gt=1)  # the last word is theirs
+                mine |= final | Q(stage__in=OPEN, escalation_level__gte=2)
             case "integrity_officer":
                 mine |= Q(nature="report")
     return mine

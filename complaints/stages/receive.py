@@ -79,7 +79,7 @@ def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: st
         code = numbers.draw_code()
         ticket = _ticket(intake, number, customer, point, code, actor, at, source)
         ticket.policy_version = policies.choose(policies.Facts.of(ticket), ticket.received_at)
-        opening = clocks.open_clocks(ticket, at)
+        opening = clocks.open_clocks(ticket)
         clocks.point_at_nearest(ticket, opening)
         ticket.save(force_insert=True)
         if ticket.category and not ticket.replayed:

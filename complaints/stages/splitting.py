@@ -69,7 +69,7 @@ def _make_part(whole: Ticket, words: str, category: Category | None, at: datetim
         can_undo=True,
     )
     part.policy_version = policies.choose(policies.Facts.of(part), part.received_at)
-    begun = clocks.open_clocks(part, part.received_at)
+    begun = clocks.open_clocks(part)
     _carry_on(begun, whole)
     clocks.point_at_nearest(part, begun)
     with transaction.atomic():

@@ -1,4 +1,7 @@
-"""A real Chromium for the pages: strict about what it must not see, skipped with one loud line when there is none."""
+"""A real Chromium for the pages: strict about what it must not see, skipped with one loud line when there is none.
+
+A plugin of all tests (tests/conftest.py), so that one Chromium serves them all.
+"""
 
 import os
 import shutil
@@ -9,14 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-# Playwright's loop runs in this thread; Django would take it for an async view and refuse the database.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 720}
-# A busy machine is slow, and what comes at once does not wait.
-expect.set_options(timeout=15_000)
+PATIENCE = 20_000  # milliseconds: a busy machine is slow, not wrong
 
 
 def executable() -> str | None:
@@ -29,6 +28,9 @@ def browser() -> Iterator[Browser]:
     path = executable()
     if path is None:
         pytest.skip("NO CHROMIUM: the browser tests did not run (install chromium, or set CHROMIUM to its path)")
+    # Playwright's loop runs in this thread; Django would take it for an async view and refuse the database.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield running
@@ -73,7 +75,7 @@ def open_browser(browser, live_server, complaints_of_the_browser) -> Iterator[Ca
     def make(**options) -> Page:
         defaults = {"base_url": live_server.url, "viewport": DESK, "locale": "en", "reduced_motion": "reduce"}
         context = browser.new_context(**{**defaults, **options})
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.on("page", complaints_of_the_browser.listen)
         contexts.append(context)
         return context.new_page()
