@@ -212,6 +212,12 @@ class Ticket(models.Model):
                 condition=Q(stage__in=OPEN, escalation_level__gte=1),
                 name="ticket_work_escalated",
             ),
+            # Few, and read by one role from all regions at once.
+            models.Index(
+                fields=["next_due_at", "id"],
+                condition=Q(nature="report", stage__in=[*OPEN, "replied"]),
+                name="ticket_work_reports",
+            ),
             models.Index(fields=["-received_at", "-id"], name="ticket_newest"),
             # What else is open at this place (similar.py).
             models.Index(

@@ -38,11 +38,11 @@ def add_party(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         try:
-            customer, point = recognise_customer(name, contact, at=at, source=source, language=locked.language)
+            who = recognise_customer(name, contact, at=at, source=source, language=locked.language)
         except ValidationError as error:
             raise Missing({"contact": error.messages}) from error
         party = Party.objects.create(
-            ticket=locked, role=role, customer=customer, contact_point=point, authority=authority,
+            ticket=locked, role=role, customer=who.customer, contact_point=who.point, authority=authority,
             expires_on=expires_on, verified=verified, added_at=at,
         )  # fmt: skip
         payload["party"] = party.pk

@@ -75,15 +75,17 @@ def receive(intake: Intake, *, actor: Actor, at: datetime, source: str) -> tuple
 
 def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: str) -> tuple[Ticket, str]:
     with transaction.atomic():
-        customer, point = _customer(intake, at, source)
+        who = _customer(intake, at, source)
         code = numbers.draw_code()
-        ticket = _ticket(intake, number, customer, point, code, actor, at, source)
+        ticket = _ticket(intake, number, who, code, actor, at, source)
+        earlier = _earlier(ticket, who)
+        ticket.is_repeat = earlier is not None
         ticket.policy_version = policies.choose(policies.Facts.of(ticket), ticket.received_at)
         opening = clocks.open_clocks(ticket, at)
         clocks.point_at_nearest(ticket, opening)
         ticket.save(force_insert=True)
-        if ticket.category and not ticket.replayed:
-            _mark_repeat(ticket, at)
+        if earlier:
+            repeats.tie(ticket, earlier, at)
         Request.objects.bulk_create(
             Request(ticket=ticket, position=position, words=words)
             for position, words in enumerate(intake.requests, start=1)
@@ -94,20 +96,36 @@ def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: st
     return ticket, code
 
 
-def _customer(intake: Intake, at: datetime, source: str) -> tuple[Customer | None, ContactPoint | None]:
+@dataclass(frozen=True)
+class _Who:
+    """The customer of a new ticket; nobody, for an anonymous one."""
+
+    customer: Customer | None = None
+    point: ContactPoint | None = None
+    is_new: bool = True
+
+
+def _customer(intake: Intake, at: datetime, source: str) -> _Who:
     if intake.anonymous:
-        return None, None
+        return _Who()
     if intake.customer:
-        return intake.customer, intake.contact_point
+        return _Who(intake.customer, intake.contact_point, is_new=False)
     if not intake.contact.strip() and not intake.name.strip():
         raise ValidationError({"contact": _("Leave a phone number or an email, or choose to stay anonymous.")})
-    customer, point = recognise_customer(intake.name, intake.contact, at=at, source=source, language=intake.language)
+    known = recognise_customer(intake.name, intake.contact, at=at, source=source, language=intake.language)
     if intake.consent:
-        give_consent(customer, HANDLING, at=at, source=source)
-    return customer, point
+        give_consent(known.customer, HANDLING, at=at, source=source)
+    return _Who(*known)
 
 
-def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
+def _earlier(ticket: Ticket, who: _Who) -> Ticket | None:
+    """What it repeats. Of somebody new there is nothing to look for, unless the place is known."""
+    if ticket.replayed or (who.is_new and ticket.premise_id is None):
+        return None
+    return repeats.earlier_of(ticket)
+
+
+def _ticket(intake, number, who: _Who, code, actor, at, source) -> Ticket:
     return Ticket(
         number=number,
         access_code_hash=numbers.code_hash(code),
@@ -129,19 +147,13 @@ def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
         place=intake.place,
         happened_on=intake.happened_on,
         details={intake.category.code: dict(intake.details)} if intake.category and intake.details else {},
-        customer=customer,
-        contact_point=point,
+        customer=who.customer,
+        contact_point=who.point,
         anonymous=intake.anonymous,
         confidential=intake.confidential,
         first_owner=actor.user if actor.kind == "staff" else None,
         replayed=source == trail.REPLAY,
     )
-
-
-def _mark_repeat(ticket: Ticket, at: datetime) -> None:
-    if repeats.mark(ticket, at)["is_repeat"]:
-        ticket.is_repeat = True
-        ticket.save(update_fields=["is_repeat"])
 
 
 def record_receipt(ticket: Ticket, *, requests: int, files: int, actor: Actor, at: datetime, source: str) -> None:

@@ -19,6 +19,7 @@ from servicecenter.outbox import relay
 from servicecenter.seeds import demo_house
 from servicecenter.seeds.defaults import seed_defaults
 from servicecenter.seeds.demo import seed_demo
+from tests.stories import untold
 
 WEDNESDAY = datetime(2026, 3, 11, 2, 0, tzinfo=UTC)
 HOLIDAY_NIGHT = datetime(2026, 2, 21, 18, 0, tzinfo=UTC)  # a Saturday in the Spring Festival
@@ -166,3 +167,7 @@ def test_what_follows_the_reply_can_be_seen(demo):
     assert [one.attempts.count() for one in unreached] == [3]
     assert CallbackAttempt.objects.filter(other_number__isnull=False).count() == 1
     assert Callback.objects.filter(state="planned").count() >= 3
+
+
+def test_every_row_under_a_ticket_is_told_in_its_story(now):
+    assert untold() == set()
