@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 # Playwright's loop runs in this thread; Django would take it for an async view and refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -15,6 +15,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 720}
+# A busy machine is slow, and what comes at once does not wait.
+expect.set_options(timeout=15_000)
 
 
 def executable() -> str | None:
@@ -71,7 +73,7 @@ def open_browser(browser, live_server, complaints_of_the_browser) -> Iterator[Ca
     def make(**options) -> Page:
         defaults = {"base_url": live_server.url, "viewport": DESK, "locale": "en", "reduced_motion": "reduce"}
         context = browser.new_context(**{**defaults, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.on("page", complaints_of_the_browser.listen)
         contexts.append(context)
         return context.new_page()
