@@ -2,8 +2,14 @@
 
 from django.urls import path
 
+from channels_hub import api_letters
 from channels_hub.adapters import rest
 from complaints.api import urls
 
 app_name = "api"
-urlpatterns = [path("tickets/", rest.Tickets.as_view(), name="tickets"), *urls.urlpatterns]
+urlpatterns = [
+    path("tickets/", rest.Tickets.as_view(), name="tickets"),
+    path("letters/", api_letters.Letters.as_view(), name="letters"),
+    path("letters/<int:pk>/posted/", api_letters.PostLetter.as_view(), name="post_letter"),
+    *urls.urlpatterns,
+]

@@ -44,11 +44,13 @@ TO_COLLEAGUES = {
     "ticket.lead_disputed": "ruling",
     "ticket.team_asked": "asked",
     "task.opened": "asked",
+    "ticket.rectification_opened": "rectify",
     "ticket.decline_proposed": "decision",
     "ticket.reject_proposed": "decision",
     "ticket.proposed": "decision",
     "ticket.approved": "decided",
     "ticket.sent_back": "decided",
+    "note.mentioned": "mentioned",
     "adjustment.rejected": "adjustment",
     "adjustment.reversed": "adjustment",
 }

@@ -101,8 +101,8 @@ def _of(ticket: Ticket, actor: Actor, limits: dict) -> Iterable[Asked]:
     extension = next((one for one in ticket.all_extensions if one.granted is None), None)  # type: ignore[attr-defined]
     if proposal and ticket.decision_asked and not _had_a_hand(ticket, actor):
         sort = "approval" if proposal.kind in {Proposal.Kind.MEASURES, Proposal.Kind.MONEY} else proposal.kind
-        if _may(ticket, actor, sort):
-            yield Asked(ticket, sort, proposal=proposal, able=_able(proposal, here, limits[here.roles]))
+        if _may(ticket, actor, sort) and proposal.half_by_id != actor.id:
+            yield Asked(ticket, sort, proposal=proposal, able=_able(ticket, proposal, here, limits[here.roles]))
     if extension and extension.asked_by_id != actor.id and _may(ticket, actor, "extension"):
         yield Asked(ticket, "extension", extension=extension)
     if ticket.awaiting_ruling and _may(ticket, actor, "ruling"):
@@ -122,7 +122,6 @@ def _had_a_hand(ticket: Ticket, actor: Actor) -> bool:
     return actor.id in proposers or actor.id == ticket.handler_id
 
 
-def _able(proposal: Proposal, here: Actor, limit: Decimal | None) -> bool:
-    if proposal.kind == Proposal.Kind.MONEY:
-        return decisions.covers(limit, proposal.amount)
-    return proposal.kind != Proposal.Kind.MEASURES or bool(here.roles & decisions.ON_MEASURES)
+def _able(ticket: Ticket, proposal: Proposal, here: Actor, limit: Decimal | None) -> bool:
+    missing = decisions.rights_missing(ticket, proposal)
+    return not missing or bool(missing & decisions.rights_held(here.roles, proposal, limit))

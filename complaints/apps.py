@@ -10,17 +10,19 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
-        from complaints import approvals, callers, clocks, events, lifecycle
+        from complaints import approvals, callers, clocks, contacts_made, events, lifecycle, rectifications
         from complaints.stages import groups
         from servicecenter import guards, menu, trail
 
         events.declare()
         trail.subscribe("groups", groups.hear_answer, ["group.answered"], leaves_house=False)
+        trail.subscribe("contacts", contacts_made.hear, contacts_made.HEARD, leaves_house=False)
         menu.offer("emergency", _("Emergency"), "emergency", lifecycle.HUMANS, 5)
         menu.offer("approvals", _("Approvals"), "approvals", approvals.DECIDERS, 10)
         menu.offer(
             "callbacks", _("Callbacks"), "callbacks", ("agent", "supervisor", "shift_leader", "complaint_manager"), 30
         )
+        menu.offer("rectifications", _("Rectifications"), "rectifications", rectifications.WHO, 40)
         guards.register(
             guards.legal_pairs("complaints_ticket", "stage", lifecycle.PAIRS, first=[lifecycle.Stage.RECEIVED])
         )

@@ -8,7 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from complaints.choices import OPEN
+from complaints import conflicts
+from complaints.choices import OPEN, Nature
 from complaints.models import Contact, Restriction, Ticket, Verification
 from complaints.models.calls import ContactQuerySet
 from complaints.queries import CENTRE, visible_to, visible_to_client
@@ -59,13 +60,18 @@ def customers_visible_to(user: User, at: datetime) -> QuerySet[Customer]:
 
 
 def contacts_visible_to(user: User, at: datetime) -> ContactQuerySet:
-    """Their own, and for who watches over regions those of their regions and of none."""
+    """Their own, and for who watches over regions those of their regions and of none; none about a matter
+    that concerns them, and those about wrongdoing for the integrity role only.
+    """
+    contacts = Contact.objects.exclude(tickets__in=conflicts.outside(user))
+    if "integrity_officer" not in user.roles_at(at):
+        contacts = contacts.exclude(tickets__nature=Nature.REPORT)
     if not may_look_up(user, at):
-        return Contact.objects.filter(agent=user)
+        return contacts.filter(agent=user)
     regions = regions_of(user, at)
     if regions is None:
-        return Contact.objects.all()
-    return Contact.objects.filter(Q(agent=user) | Q(region__in=regions) | Q(region=None))
+        return contacts
+    return contacts.filter(Q(agent=user) | Q(region__in=regions) | Q(region=None))
 
 
 def verified(customer: Customer, user: User, at: datetime) -> Verification | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from complaints import alarms
 from complaints.choices import Stage
-from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, OUTLASTING, Milestone
+from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, OUTLASTING, OUTLIVING, Milestone
 from complaints.models import Clock, ClockPause, Target, Ticket
 from complaints.promising import begin
 from servicecenter import opening_hours, working_time
@@ -53,7 +53,7 @@ def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
     for clock in clocks:
         if clock.is_alive and clock.milestone in row.ends:
             end(clock, at)
-        elif clock.is_alive and row.closes and not (row.target != Stage.ARCHIVED and clock.milestone in OUTLASTING):
+        elif clock.is_alive and row.closes and not _goes_on(clock, row):
             cancel(clock, at)
     fresh = _recompute(ticket, clocks, at) if row.name in JUDGING else _start(ticket, row, clocks, at)
     if fresh:
@@ -64,6 +64,11 @@ def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
     _write(before, clocks, at)
     point_at_nearest(ticket, clocks)
     ticket.settled_clocks = clocks
+
+
+def _goes_on(clock: Clock, row: Move) -> bool:
+    """Promised whatever round it is in; of the cause put right, even when the file is closed."""
+    return clock.milestone in OUTLIVING or (row.target != Stage.ARCHIVED and clock.milestone in OUTLASTING)
 
 
 def reach(ticket: Ticket, milestone: str, at: datetime) -> None:

@@ -45,7 +45,7 @@ def declare() -> None:
         ("ticket.reject_proposed", ("role", "people"), ("facts", "words", "where_to_go", "review_right")),
         ("ticket.rejected", ("reason", "outcome"), ("words", "opinion")),
         ("ticket.proposed", ("amount", "reason", "done_by", "needed", "role", "people"), ("words",)),
-        ("ticket.approved", ("amount", "reason", "role", "people"), ("opinion",)),
+        ("ticket.approved", ("amount", "reason", "half", "role", "people"), ("opinion",)),
         ("ticket.sent_back", ("kind", "role", "people"), ("opinion",)),
         ("ticket.dispatched", ("team", "handler"), ("why",)),
         ("ticket.accepted", ("handler",), ("note",)),
@@ -70,6 +70,9 @@ def declare() -> None:
         ("ticket.replied", ANSWER, ANSWER_TEXT),
         ("ticket.follow_up_done", ("follow_up", "kind"), ("words",)),
         ("ticket.follow_up_verified", ("follow_up", "kind", "kept"), ("words",)),
+        ("ticket.rectification_planned", ("rectification",), ("words",)),
+        ("ticket.rectification_done", ("rectification",), ("words",)),
+        ("ticket.rectification_verified", ("rectification", "kept"), ("words",)),
         (
             "ticket.called_back",
             (
@@ -109,6 +112,7 @@ def declare() -> None:
     ):
         trail.declare(name, (*MOVED, *payload), text)
     trail.declare("task.opened", ("task", "team", "due_at", "role", "people"), ("words",))
+    trail.declare("ticket.rectification_opened", ("rectification", "team", "due_at", "role", "people"), ("words",))
     trail.declare("group.answered")
     # Done to a ticket by a move made on another.
     trail.declare("ticket.split_off", ("other", "number"))
@@ -119,11 +123,14 @@ def declare() -> None:
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))
     trail.declare("note.added", ("files",), ("words",))
+    trail.declare("note.mentioned", ("note", "people"))
     trail.declare("ticket.account_named", ("account", "bill"))
     adjustment = ("adjustment", "kind", "amount", "currency", "role", "people")
     for name in ("requested", "acknowledged", "settled", "rejected", "reversed", "rested"):
         trail.declare(f"adjustment.{name}", adjustment, ("words", "reference"))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
+    trail.declare("letter.posted", ("letter", "template"))
+    trail.declare("ticket.code_told")
     trail.declare("details.recorded", ("category", "questions"), ("answers",))
     trail.declare("ticket.callback_missed", ("callback", "attempt"))
     trail.declare("ticket.letter_prepared", ("due_at", "role", "people"))

@@ -23,6 +23,7 @@ class Milestone(models.TextChoices):
     SEEN = "seen", _("Sensitive matter acknowledged")
     DECIDE = "decide", _("Decision")  # a second person's, on what was proposed
     FOLLOW_UP = "follow_up", _("Follow-up")  # promised in the reply; each has its own
+    RECTIFY = "rectify", _("Rectification")  # of the cause: outlives the file
     PAYMENT = "payment", _("Payment")  # the follow-up that is a refund
     CALLBACK = "callback", _("Callback")
     ARCHIVE = "archive", _("Archive")
@@ -50,3 +51,6 @@ FROM_REOPENING = (Milestone.FIRST_RESPONSE, Milestone.DISPATCH, Milestone.REPLY)
 
 # Promised or demanded whatever round the ticket is in: taking it up again ends none of them.
 OUTLASTING = (Milestone.FOLLOW_UP, Milestone.PAYMENT, Milestone.EXTERNAL)
+
+# The file's end does not end it either.
+OUTLIVING = (Milestone.RECTIFY,)

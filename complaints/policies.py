@@ -99,10 +99,23 @@ def because(version: PolicyVersion) -> list[str]:
 
 
 def unfilled_dangers(at: datetime) -> list[Target]:
-    """Danger-to-life targets nobody has filled: the red banner."""
+    """Danger-to-life targets nobody has filled: the red banner. What a newer version has replaced counts no more."""
     still = Q(version__valid_until=None) | Q(version__valid_until__gt=at)
-    return list(
+    empty = list(
         Target.objects.filter(still, version__policy__is_active=True, danger=True, amount=None)
         .select_related("version__policy")
         .order_by("pk")
     )
+    newer = _in_force_of({one.version.policy_id for one in empty}, at) if empty else []
+    return [one for one in empty if not any(_replaces(version, one.version) for version in newer)]
+
+
+def _in_force_of(policies: set[int], at: datetime) -> list[PolicyVersion]:
+    return [one for one in PolicyVersion.objects.filter(policy__in=policies) if in_force(one, at)]
+
+
+def _replaces(newer: PolicyVersion, older: PolicyVersion) -> bool:
+    """Chosen in its place for every matter the older one fits."""
+    if newer.policy_id != older.policy_id or newer.number <= older.number:
+        return False
+    return all(getattr(newer, field) in ("", None, getattr(older, field)) for field in WEIGHTS)

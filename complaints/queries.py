@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from complaints import conflicts
 from complaints.choices import Nature
-from complaints.models import Named, Proposal, Task, Ticket
+from complaints.models import Named, Proposal, Rectification, Task, Ticket
 from servicecenter.models import ApiClient, RoleHeld, User
 from servicecenter.roles import EVERY_REGION, REGION_WIDE
 
@@ -83,8 +83,10 @@ def _all_but_the_sensitive(user: User, held: list[RoleHeld]) -> list[Q]:
 
 
 def _asked_of(teams: list[int]) -> Q:
-    """These teams co-handle it, or were asked something."""
-    return Q(pk__in=Task.objects.filter(team__in=teams).values("ticket"))
+    """These teams co-handle it, were asked something, or put its cause right."""
+    asked = Task.objects.filter(team__in=teams).order_by().values("ticket")
+    rectify = Rectification.objects.standing().filter(team__in=teams).order_by().values("ticket")
+    return Q(pk__in=asked.union(rectify))
 
 
 def _money_asked(user: User, held: list[RoleHeld]) -> list[Q]:
@@ -93,7 +95,8 @@ def _money_asked(user: User, held: list[RoleHeld]) -> list[Q]:
     asked = Q(decision_asked=Proposal.Kind.MONEY)
     if None not in regions:
         asked &= Q(region_id__in=regions)
-    return [asked, Q(pk__in=Proposal.objects.filter(decided_by=user).values("ticket"))]
+    theirs = Proposal.objects.filter(Q(decided_by=user) | Q(half_by=user))
+    return [asked, Q(pk__in=theirs.values("ticket"))]
 
 
 def visible_to_client(client: ApiClient) -> QuerySet[Ticket]:

@@ -15,12 +15,12 @@ WITHIN = timedelta(days=30)
 
 def earlier_of(ticket: Ticket) -> Ticket | None:
     """The newest ticket this one repeats."""
-    whose = Q(pk__in=[])
-    if ticket.customer_id:
+    whose = Q()
+    if ticket.customer_id and ticket.customer and not ticket.customer.is_new:
         whose |= Q(customer=ticket.customer_id)
     if ticket.premise_id:
         whose |= Q(premise=ticket.premise_id)
-    if ticket.category_id is None or not (ticket.customer_id or ticket.premise_id):
+    if ticket.category_id is None or not whose:
         return None
     answered = Ticket.objects.filter(
         whose,

@@ -36,11 +36,15 @@ def _naming(key: str) -> Callable[[Event], bool]:
     return lambda event: bool(event.payload.get(key))
 
 
+def _names_somebody(event: Event) -> bool:
+    """Besides whoever complains: the first of the parties, unless they stay anonymous."""
+    named = event.kind == "ticket.received" and not event.payload["anonymous"]
+    return named or event.kind in {"ticket.party_added", "ticket.petition_imported"}
+
+
 UNDER_A_TICKET: dict[str, Hanging] = {
     "tasks": Hanging(Task, _kind("task.opened", "ticket.team_asked"), ("team", "waived_by")),
-    "parties": Hanging(
-        Party, _kind("ticket.party_added", "ticket.petition_imported"), ("customer", "authority", "verified")
-    ),
+    "parties": Hanging(Party, _names_somebody, ("customer", "authority", "verified")),
     "external_reviews": Hanging(ExternalReview, _kind("ticket.review_opened", "ticket.reopened_for_review"), ("body",)),
     "findings": Hanging(Finding, _kind("ticket.found")),
     "adjustments": Hanging(Adjustment, _kind("adjustment.requested"), ("ticket", "account", "bill")),

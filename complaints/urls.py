@@ -3,9 +3,12 @@
 from django.urls import path
 
 from complaints.pages import (
+    alerts,
     approvals,
     callbacks,
     calls,
+    codes,
+    colleagues,
     contacts,
     customers,
     desk,
@@ -17,6 +20,7 @@ from complaints.pages import (
     money,
     moves,
     papers,
+    rectifications,
     restrictions,
     ticket,
 )
@@ -25,6 +29,7 @@ TICKET = "desk/tickets/<str:number>/"
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/alerts/", alerts.alerts, name="alerts"),
     path("desk/news/", desk.news, name="desk_news"),
     path("desk/find/", find.find, name="find"),
     path("desk/emergency/", emergency.begin, name="emergency"),
@@ -39,11 +44,15 @@ urlpatterns = [
     path("desk/customers/<int:pk>/contacts/<int:point>/", customers.reveal_point, name="customer_reveal"),
     path("desk/approvals/", approvals.page, name="approvals"),
     path("desk/approvals/<str:number>/<slug:sort>/", approvals.decide, name="approve"),
+    path("desk/people/<str:name>/", colleagues.colleague, name="colleague"),
+    path("desk/rectifications/", rectifications.rectifications_page, name="rectifications"),
     path("desk/files/<int:pk>/", files.file, name="file"),
     path("desk/callbacks/", callbacks.callbacks, name="callbacks"),
     path("desk/callbacks/<str:number>/", callbacks.callbacks, name="callback"),
     path(TICKET, ticket.ticket, name="ticket"),
     path(f"{TICKET}moves/<slug:name>/", moves.move, name="move"),
+    path(f"{TICKET}code/", codes.codes, name="codes"),
+    path(f"{TICKET}mentions/", colleagues.seen, name="mentions_seen"),
     path(f"{TICKET}bills/", money.bills, name="bills"),
     path(f"{TICKET}account/", money.name_account, name="name_account"),
     path(f"{TICKET}adjustment/", money.adjust, name="adjust"),

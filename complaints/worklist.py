@@ -11,9 +11,10 @@ from typing import Any
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from complaints import mentions
 from complaints.choices import OPEN, Stage
 from complaints.models import Proposal, Task, Ticket
-from complaints.queries import visible_by_way
+from complaints.queries import visible_by_way, visible_to
 from customers.models import NOT_ORDINARY, Customer
 from servicecenter.models import User
 
@@ -21,7 +22,7 @@ APPROVALS = (Proposal.Kind.MEASURES, Proposal.Kind.MONEY)
 ACTIVE = (*OPEN, Stage.REPLIED)
 CAP = 1000
 PAGE = 50
-VIEWS = ("mine", "others", "all", "new")
+VIEWS = ("mine", "mentioned", "others", "all", "new")
 HOUR = timedelta(hours=1)
 
 
@@ -84,17 +85,19 @@ def _together(keys: list[QuerySet]) -> QuerySet:
 
 def view(name: str, user: User, at: datetime) -> Work:
     """One of VIEWS, unordered."""
-    return _view(name, _reach(user, at), waits_for(user, at))
+    return _view(name, user, at, _reach(user, at), waits_for(user, at))
 
 
 def _reach(user: User, at: datetime) -> Work:
     return Work(tuple(visible_by_way(user, at, Ticket.objects.filter(stage__in=ACTIVE))))
 
 
-def _view(name: str, reach: Work, mine: Q) -> Work:
+def _view(name: str, user: User, at: datetime, reach: Work, mine: Q) -> Work:
     match name:
         case "mine":
             return reach.filter(mine).exclude(WITH_LEAD)
+        case "mentioned":
+            return Work((visible_to(user, at).filter(mentions.is_unseen(user)),))
         case "others":
             return reach.exclude(mine)
         case "new":
@@ -106,7 +109,7 @@ def _view(name: str, reach: Work, mine: Q) -> Work:
 def count_views(user: User, at: datetime) -> dict[str, int]:
     """How much is in each view, counted up to CAP + 1 at least, in one statement."""
     reach, mine = _reach(user, at), waits_for(user, at)
-    figures = {name: HowMany(_view(name, reach, mine).first_keys(CAP + 1)) for name in VIEWS}
+    figures = {name: HowMany(_view(name, user, at, reach, mine).first_keys(CAP + 1)) for name in VIEWS}
     row: Any = User.objects.filter(pk=user.pk).values(**figures).get()
     return {name: row[name] or 0 for name in VIEWS}
 

@@ -1,19 +1,14 @@
 """Verbs of the customer: recognised or made, agreed to, cared for."""
 
 from datetime import date, datetime
-from typing import NamedTuple
 
 from customers import contact_points, index
 from customers.models import Care, CareKind, Confirmation, Consent, ContactPoint, Customer
 
 
-class Recognised(NamedTuple):
-    customer: Customer
-    point: ContactPoint | None
-    is_new: bool
-
-
-def recognise_customer(name: str, written_contact: str, *, at: datetime, source: str, language: str) -> Recognised:
+def recognise_customer(
+    name: str, written_contact: str, *, at: datetime, source: str, language: str
+) -> tuple[Customer, ContactPoint | None]:
     """The customer with this name and contact point, or a new one.
 
     Same number and another name is another person: a family shares a phone, not its complaints.
@@ -21,18 +16,24 @@ def recognise_customer(name: str, written_contact: str, *, at: datetime, source:
     """
     name = " ".join(name.split())
     if not written_contact.strip():
-        customer = Customer.objects.create(name=name, created_at=at, source=source, language=language)
+        customer = _make(name, at, source, language)
         index.write_new(customer, [])
-        return Recognised(customer, None, is_new=True)
+        return customer, None
     kind, value = contact_points.read(written_contact)
     for point in contact_points.having(kind, value).select_related("customer").order_by("pk"):
         if not name or point.customer.name.casefold() == name.casefold():
-            return Recognised(point.customer, point, is_new=False)
-    customer = Customer.objects.create(name=name, created_at=at, source=source, language=language)
+            return point.customer, point
+    customer = _make(name, at, source, language)
     point = contact_points.make(customer, kind, value, preferred=True, created_at=at, source=source, confirmed_at=at)
     point.save(force_insert=True)
     index.write_new(customer, [point])
-    return Recognised(customer, point, is_new=True)
+    return customer, point
+
+
+def _make(name: str, at: datetime, source: str, language: str) -> Customer:
+    customer = Customer.objects.create(name=name, created_at=at, source=source, language=language)
+    customer.is_new = True
+    return customer
 
 
 def add_contact(customer: Customer, written_contact: str, *, at: datetime, source: str) -> ContactPoint:

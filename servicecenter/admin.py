@@ -83,11 +83,15 @@ class DutyAdmin(HouseAdmin):
 class PeopleAdmin(HouseAdmin, UserAdmin):
     """Members of staff. Only a superuser may make or change another one."""
 
-    list_display = ["username", "get_full_name", "team", "is_active", "last_login"]
+    list_display = ["username", "full_name", "team", "is_active", "last_login"]
     list_filter = ["is_active", "team"]
     filter_horizontal = []
     inlines = [RoleInline, DutyInline]
     add_fieldsets = [(None, {"fields": ["username", "usable_password", "password1", "password2"]})]
+
+    @admin.display(description=gettext_lazy("Name"))
+    def full_name(self, user: User) -> str:
+        return user.get_full_name()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:

@@ -166,6 +166,8 @@ ROUNDS = {
     "complaints.drafts.forget_old": 3600,
     "channels_hub.intake.forget_codes": 60,
 }
+# Those that wait for servers outside: beside the others, so that no alarm waits with them.
+ROUNDS_APART = ("channels_hub.delivery.deliver",)
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
@@ -193,7 +195,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_ADAPTER = "servicecenter.accounts.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_FORMS = {"login": "servicecenter.account_forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "servicecenter.account_forms.SignInForm",
+    "change_password": "servicecenter.account_forms.NewPasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = False  # desks are shared
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -319,6 +324,8 @@ SPECTACULAR_SETTINGS = {
         "SortEnum": "complaints.models.policies.Target.Sort",
         "MilestoneEnum": "complaints.milestones.Milestone",
         "ProposalEnum": "complaints.models.proposals.Proposal.Kind",
+        "SatisfactionEnum": "complaints.choices.Satisfaction",
+        "MetEnum": "complaints.choices.Met",
     },
 }
 

@@ -172,7 +172,7 @@ def make_customer(
     **account_fields: Any,
 ) -> Customer:
     """A customer with a water account at this address in this region, with this meter; what is not named is made up."""
-    customer, _point, _is_new = recognise_customer(name, contact, at=at, source="billing", language="en")
+    customer, _point = recognise_customer(name, contact, at=at, source="billing", language="en")
     number = account or f"W{7000 + customer.pk}"
     premise = Premise.objects.create(address=address or f"{customer.pk} Canal Street", region=region or make_region())
     held = Account.objects.create(

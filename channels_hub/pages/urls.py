@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from channels_hub.pages import answer, follow, robots, submit
+from channels_hub.pages import answer, follow, paper, robots, submit
 
 urlpatterns = [
     path("questions/", submit.questions_of, name="questions"),
     path("", submit.submit, name="submit"),
     path("thanks/", submit.thanks, name="thanks"),
+    path("desk/letters/", paper.letters_page, name="letters"),
+    path("desk/letters/<int:pk>/", paper.letter_page, name="letter"),
+    path("desk/letters/<int:pk>/posted/", paper.post_letter, name="post_letter"),
     path("t/", follow.follow, name="follow"),
     path("t/leave/", follow.leave, name="follow_leave"),
     path("t/<slug:number>/", follow.follow_ticket, name="follow_ticket"),

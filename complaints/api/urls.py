@@ -5,11 +5,14 @@ from django.urls import path, re_path
 from complaints.api.afterwards import Callbacks, Ratings
 from complaints.api.callers import CustomerDetail, Lookup, Suggestions, Verify
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
+from complaints.api.codes import AccessCodes
 from complaints.api.contacts import Contacts
 from complaints.api.details import Details
+from complaints.api.mentions import Mentions, SeeMentions
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
 from complaints.api.moves import Milestones, Moves
 from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
+from complaints.api.rectifications import Rectifications
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
 
@@ -22,6 +25,7 @@ urlpatterns = [
     path("tickets/<str:number>/messages/", Messages.as_view(), name="messages"),
     path("tickets/<str:number>/attachments/", Evidence.as_view(), name="attachments"),
     path("tickets/<str:number>/attachments/<int:pk>/", Download.as_view(), name="attachment"),
+    path("tickets/<str:number>/access-code/", AccessCodes.as_view(), name="access_code"),
     path("tickets/<str:number>/details/", Details.as_view(), name="details"),
     path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
     path("tickets/<str:number>/bills/", TicketBills.as_view(), name="ticket_bills"),
@@ -30,6 +34,9 @@ urlpatterns = [
     path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
     path("callbacks/", Callbacks.as_view(), name="callbacks"),
+    path("mentions/", Mentions.as_view(), name="mentions"),
+    path("tickets/<str:number>/mentions/", SeeMentions.as_view(), name="see_mentions"),
+    path("rectifications/", Rectifications.as_view(), name="rectifications"),
     path("customers/lookup/", Lookup.as_view(), name="lookup"),
     path("customers/<int:pk>/", CustomerDetail.as_view(), name="customer"),
     path("customers/<int:pk>/verifications/", Verify.as_view(), name="verifications"),

@@ -11,7 +11,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import decisions, intake, questions, similar, ties
+from complaints import callback_told, decisions, intake, questions, rectifications, similar, ties
 from complaints.api import bodies, schema
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.api.details_errors import by_question, unknown_details
@@ -152,6 +152,8 @@ class TicketDetail(TicketsView):
             "tied": ties.told_of(ticket, self.visible()) if story.may_be_tied else [],
             "similar": similar.similar_to(ticket, self.visible(), knows_customer=disclosure.name),
             "details": questions.told(ticket),
+            "callbacks": callback_told.of(ticket),
+            "rectifications": rectifications.of(ticket),
             "proposal": decisions.asked_on(ticket),
             "allowed_moves": offer(ticket, self.actor),
             "timeline": tell(story, disclosure, self.at, to_client=self.client is not None),

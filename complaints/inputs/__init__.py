@@ -10,6 +10,7 @@ from complaints.inputs.decisions import DECISIONS
 from complaints.inputs.emergency import EMERGENCY
 from complaints.inputs.naming import NAMING
 from complaints.inputs.people import PEOPLE
+from complaints.inputs.rectifying import RECTIFYING
 from complaints.inputs.sensitive import SENSITIVE
 from complaints.inputs.steering import STEERING
 from complaints.inputs.tasks import TASKS
@@ -23,6 +24,7 @@ MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **NAMING,
     **SENSITIVE,
     **AFTERWARDS,
+    **RECTIFYING,
     **TASKS,
     **PEOPLE,
     **BETWEEN,

@@ -132,7 +132,7 @@ class Triage(models.Model):
     why = models.TextField()
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey("servicecenter.User", null=True, on_delete=models.PROTECT, related_name="+")
-    # Born of it; linking tells the two tickets of each other.
+    # Born of it, and linked with it.
     new_ticket = models.ForeignKey(
         "complaints.Ticket", null=True, blank=True, on_delete=models.SET_NULL, related_name="born_of"
     )

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from complaints.models.clocks import Clock
 
 
+# On the lists of work.
+IN_WORK = Q(stage__in=[*OPEN, "replied"])
+
+
 class TicketQuerySet(models.QuerySet):
     def open(self) -> "TicketQuerySet":
         return self.filter(stage__in=OPEN)
@@ -23,6 +27,8 @@ class Ticket(models.Model):
 
     number = models.CharField(max_length=16, unique=True)
     access_code_hash = models.CharField(max_length=64)
+    # Nobody has seen the code: access_codes.py tells it.
+    code_untold = models.BooleanField(default=False)
 
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.RECEIVED)
     version = models.PositiveIntegerField(default=1)
@@ -124,6 +130,10 @@ class Ticket(models.Model):
     # Promised in a reply: not done yet; done and not looked at by anyone else yet (promised.py).
     follow_ups_open = models.PositiveSmallIntegerField(default=0)
     follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
+    # The cause behind it is to be put right (rectifying.py): to be done; done and not looked at; any at all.
+    rectify_open = models.PositiveSmallIntegerField(default=0)
+    rectify_unverified = models.PositiveSmallIntegerField(default=0)
+    rectify_known = models.BooleanField(default=False)
     # Asked of billing and not settled, or turned down and not dealt with yet (adjusting.py).
     adjustments_open = models.PositiveSmallIntegerField(default=0)
     # After the reply (callbacks.py): the customer is to be asked; was not satisfied; a second handling is owed.
@@ -185,27 +195,11 @@ class Ticket(models.Model):
                 | Q(sensitive_unseen=True),
                 name="ticket_decisions",
             ),
-            models.Index(fields=["next_due_at", "id"], condition=Q(stage__in=[*OPEN, "replied"]), name="ticket_work"),
-            models.Index(
-                fields=["handler", "next_due_at", "id"],
-                condition=Q(stage__in=[*OPEN, "replied"]),
-                name="ticket_work_handler",
-            ),
-            models.Index(
-                fields=["team", "next_due_at", "id"],
-                condition=Q(stage__in=[*OPEN, "replied"]),
-                name="ticket_work_team",
-            ),
-            models.Index(
-                fields=["stage", "next_due_at", "id"],
-                condition=Q(stage__in=[*OPEN, "replied"]),
-                name="ticket_work_stage",
-            ),
-            models.Index(
-                fields=["waiting_for", "next_due_at", "id"],
-                condition=Q(stage__in=[*OPEN, "replied"]),
-                name="ticket_work_waiting",
-            ),
+            models.Index(fields=["next_due_at", "id"], condition=IN_WORK, name="ticket_work"),
+            models.Index(fields=["handler", "next_due_at", "id"], condition=IN_WORK, name="ticket_work_handler"),
+            models.Index(fields=["team", "next_due_at", "id"], condition=IN_WORK, name="ticket_work_team"),
+            models.Index(fields=["stage", "next_due_at", "id"], condition=IN_WORK, name="ticket_work_stage"),
+            models.Index(fields=["waiting_for", "next_due_at", "id"], condition=IN_WORK, name="ticket_work_waiting"),
             # Few at a time, and the whole of a supervisor's own list.
             models.Index(
                 fields=["next_due_at", "id"],
@@ -214,15 +208,11 @@ class Ticket(models.Model):
             ),
             # Few, and read by one role from all regions at once.
             models.Index(
-                fields=["next_due_at", "id"],
-                condition=Q(nature="report", stage__in=[*OPEN, "replied"]),
-                name="ticket_work_reports",
+                fields=["next_due_at", "id"], condition=IN_WORK & Q(nature="report"), name="ticket_work_reports"
             ),
             models.Index(fields=["-received_at", "-id"], name="ticket_newest"),
             # What else is open at this place (similar.py).
-            models.Index(
-                fields=["place"], condition=Q(stage__in=[*OPEN, "replied"]) & ~Q(place=""), name="ticket_place"
-            ),
+            models.Index(fields=["place"], condition=IN_WORK & ~Q(place=""), name="ticket_place"),
             models.Index(fields=["held_until"], condition=Q(held_until__isnull=False), name="ticket_held"),
         ]
         constraints = [

@@ -15,6 +15,7 @@ from complaints import actions, approvals, decisions, worklist
 from complaints.approvals import Asked
 from complaints.clock_faces import Face
 from complaints.fields import long_text
+from complaints.inputs import MOVE_INPUTS
 from complaints.inputs.emergency import ConfirmEmergencyInput
 from complaints.inputs.steering import RuleInput
 from complaints.pages.desk import GROUPS, face
@@ -78,11 +79,17 @@ def decide(request: HttpRequest, number: str, sort: str) -> HttpResponse:
         seen = int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else -1
         actions.perform(asked.ticket, name, data, actor=actor, at=at, source=SOURCE, version=seen)
     except Missing as missing:
-        wrong = [message for messages in missing.errors.values() for message in messages]
+        wrong = [f"{_named(name, field)}{message}" for field, said in missing.errors.items() for message in said]
         return _draw(request, waiting, at, chosen=asked, wrong=wrong, status=422)
     except Refused as refusal:
         return _draw(request, waiting, at, chosen=asked, wrong=[str(refusal)], status=409)
     return redirect("approvals")
+
+
+def _named(move: str, field: str) -> str:
+    """What the field is called, before what is wrong with it."""
+    known = MOVE_INPUTS[move].base_fields.get(field)
+    return f"{known.label}{_(': ')}" if known else ""
 
 
 def _waiting(request: HttpRequest, at: datetime) -> list[Asked]:
@@ -174,9 +181,12 @@ def rules(asked: Asked, actor: Actor) -> list[tuple[str, str]]:
         limit = decisions.limit_of(here.roles)
         mine = say_money(limit) if limit is not None else _("without a limit")
         inside = _("Inside this limit.") if asked.able else _("Above this limit: somebody else decides.")
-        told.append((_("Limit"), f"{mine}. {inside}"))
+        told.append((_("Limit"), _("%(limit)s. %(inside)s") % {"limit": mine, "inside": inside}))
     if asked.sort == "approval":
         told.append((_("Needed for"), _needed_for(asked)))
+    if asked.proposal and asked.proposal.half:
+        given = _("One of two approvals is given: %(right)s.") % {"right": asked.proposal.get_half_display()}
+        told.append((pgettext("approvals", "Rule"), given))
     if asked.sort in {"decline", "reject"}:
         told.append(
             (
@@ -223,4 +233,6 @@ def _first_or_second(first: bool, may: bool) -> str:
         if first
         else _("The second and last one: only the complaint manager grants it.")
     )
-    return told if may else f"{told} {_('It can be refused here.')}"
+    if may:
+        return told
+    return _("%(first)s %(second)s") % {"first": told, "second": _("It can be refused here.")}

@@ -35,8 +35,9 @@ def _parties(ticket: Ticket, at: datetime) -> list[tuple[Party, bool]]:
     """Each with whether they may hear the answer today."""
     if not ticket.parties_known:
         return []
+    others = [one for one in ticket.parties.all() if one.ended_at is None and one.role != Party.Role.COMPLAINANT]
     today = timezone.localtime(at).date()
-    return [(one, one.may_hear(today)) for one in ticket.parties.all() if one.ended_at is None]
+    return [(one, one.may_hear(today)) for one in others]
 
 
 MOST_SHOWN = 10

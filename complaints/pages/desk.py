@@ -24,6 +24,7 @@ from servicecenter.requests import signed_in
 
 VIEW_NAMES = {
     "mine": gettext_lazy("My work"),
+    "mentioned": gettext_lazy("Mentioned"),
     "others": gettext_lazy("Waiting on others"),
     "all": gettext_lazy("All in my reach"),
     "new": pgettext_lazy("tickets", "New"),

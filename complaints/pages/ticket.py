@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from complaints import (
+    access_codes,
+    callback_told,
     clock_faces,
     deadlines,
     decisions,
@@ -24,6 +26,7 @@ from complaints import (
     moving,
     papers,
     questions,
+    rectifications,
     refusals,
     reveals,
     timeline,
@@ -98,6 +101,8 @@ def draw_ticket(
         **money_facts.of(story, shown, actor, at),
         "running": running,
         "ended": ended,
+        "callbacks": callback_told.of(ticket),
+        "rectifications": rectifications.of(ticket),
         "promised": list(ticket.follow_ups.all()),
         "met": sum(1 for _clock, face in ended if face.look == "met"),
         "asked": decisions.asked_on(ticket),
@@ -106,6 +111,7 @@ def draw_ticket(
         "impossible": impossible(ticket, actor),
         "may_write": messages.may_write(actor),
         "details": questions.told(ticket),
+        "code_waits": access_codes.may_tell(ticket, actor) and access_codes.is_waiting(ticket),
         "papers": papers.ready_for(ticket),
         "by_hand": RECORDED_BY_HAND if messages.may_write(actor) else (),
         "writes_by": channel_of(ticket),

@@ -13,6 +13,7 @@ from complaints.sentences.facts import Facts
 from complaints.sentences.money import MONEY
 from complaints.sentences.naming import NAMING
 from complaints.sentences.others import OTHERS
+from complaints.sentences.rectifying import RECTIFYING
 from complaints.sentences.sensitive import SENSITIVE
 from complaints.sentences.steering import STEERING
 from complaints.sentences.thread import THREAD
@@ -28,6 +29,7 @@ COLLEAGUES: dict[str, Callable[[Facts], str]] = {
     **NAMING,
     **SENSITIVE,
     **AFTERWARDS,
+    **RECTIFYING,
     **BETWEEN,
     **MONEY,
     **OTHERS,

@@ -33,7 +33,7 @@ def import_petition(
     def apply(locked: Ticket) -> Mapping[str, Any]:
         wishes = [one.words for one in locked.requests.to_answer()]
         made = [_receive(locked, person, wishes, actor, source) for person in people]
-        Ticket.objects.filter(pk__in=[one.pk for one in made]).update(lead=locked)
+        Ticket.objects.filter(pk__in=[one.pk for one in made]).update(lead=locked, code_untold=True)
         # They are handled with the lead, whose clocks alarm.
         Clock.objects.filter(ticket__in=made).update(next_alarm_at=None)
         represented = _name_representatives(locked, zip(people, made, strict=True), at)

@@ -13,6 +13,7 @@ from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Finding, Reason, Ticket
 from complaints.moving import move
 from complaints.refusals import Missing, NotNow
+from complaints.stages import rectifying
 from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team
@@ -122,16 +123,20 @@ def find(
     facts: str,
     responsible: Team | None = None,
     can_recur: bool = False,
+    measure: str = "",
 ) -> Event:
-    """Record what was found: facts, cause, who is responsible, whether the complaint is upheld."""
+    """Record what was found: facts, cause, who is responsible, whether the complaint is upheld.
+
+    What can happen again opens a duty to put its cause right, with `measure` when that is known already.
+    """
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        Finding.objects.update_or_create(
+        finding, _made = Finding.objects.update_or_create(
             ticket=locked, round=locked.round,
             defaults={"verdict": verdict, "cause": cause, "responsible": responsible, "facts": facts,
                       "can_recur": can_recur, "found_at": at},
         )  # fmt: skip
-        return {}
+        return rectifying.follow_finding(locked, finding, measure, actor=actor, at=at, source=source)
 
     return move(
         ticket, "find", actor=actor, at=at, source=source, version=version, apply=apply,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from complaints import clocks, numbers, policies, repeats
 from complaints.choices import Priority
 from complaints.events import TICKET
-from complaints.models import Category, Clock, Request, Ticket
+from complaints.models import Category, Clock, Party, Request, Ticket
 from customers.actions import give_consent, recognise_customer
 from customers.models import ContactPoint, Customer, Premise
 from servicecenter import opening_hours, trail
@@ -75,10 +75,10 @@ def receive(intake: Intake, *, actor: Actor, at: datetime, source: str) -> tuple
 
 def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: str) -> tuple[Ticket, str]:
     with transaction.atomic():
-        who = _customer(intake, at, source)
+        customer, point = _customer(intake, at, source)
         code = numbers.draw_code()
-        ticket = _ticket(intake, number, who, code, actor, at, source)
-        earlier = _earlier(ticket, who)
+        ticket = _ticket(intake, number, customer, point, code, actor, at, source)
+        earlier = None if ticket.replayed else repeats.earlier_of(ticket)
         ticket.is_repeat = earlier is not None
         ticket.policy_version = policies.choose(policies.Facts.of(ticket), ticket.received_at)
         opening = clocks.open_clocks(ticket, at)
@@ -91,41 +91,26 @@ def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: st
             for position, words in enumerate(intake.requests, start=1)
         )
         Clock.objects.bulk_create(opening)
+        name_complainant(ticket, at)
         record_receipt(ticket, requests=len(intake.requests), files=intake.files, actor=actor, at=at, source=source)
     ticket.opening_clocks = opening
     return ticket, code
 
 
-@dataclass(frozen=True)
-class _Who:
-    """The customer of a new ticket; nobody, for an anonymous one."""
-
-    customer: Customer | None = None
-    point: ContactPoint | None = None
-    is_new: bool = True
-
-
-def _customer(intake: Intake, at: datetime, source: str) -> _Who:
+def _customer(intake: Intake, at: datetime, source: str) -> tuple[Customer | None, ContactPoint | None]:
     if intake.anonymous:
-        return _Who()
+        return None, None
     if intake.customer:
-        return _Who(intake.customer, intake.contact_point, is_new=False)
+        return intake.customer, intake.contact_point
     if not intake.contact.strip() and not intake.name.strip():
         raise ValidationError({"contact": _("Leave a phone number or an email, or choose to stay anonymous.")})
-    known = recognise_customer(intake.name, intake.contact, at=at, source=source, language=intake.language)
+    customer, point = recognise_customer(intake.name, intake.contact, at=at, source=source, language=intake.language)
     if intake.consent:
-        give_consent(known.customer, HANDLING, at=at, source=source)
-    return _Who(*known)
+        give_consent(customer, HANDLING, at=at, source=source)
+    return customer, point
 
 
-def _earlier(ticket: Ticket, who: _Who) -> Ticket | None:
-    """What it repeats. Of somebody new there is nothing to look for, unless the place is known."""
-    if ticket.replayed or (who.is_new and ticket.premise_id is None):
-        return None
-    return repeats.earlier_of(ticket)
-
-
-def _ticket(intake, number, who: _Who, code, actor, at, source) -> Ticket:
+def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
     return Ticket(
         number=number,
         access_code_hash=numbers.code_hash(code),
@@ -147,13 +132,22 @@ def _ticket(intake, number, who: _Who, code, actor, at, source) -> Ticket:
         place=intake.place,
         happened_on=intake.happened_on,
         details={intake.category.code: dict(intake.details)} if intake.category and intake.details else {},
-        customer=who.customer,
-        contact_point=who.point,
+        customer=customer,
+        contact_point=point,
         anonymous=intake.anonymous,
         confidential=intake.confidential,
         first_owner=actor.user if actor.kind == "staff" else None,
         replayed=source == trail.REPLAY,
     )
+
+
+def name_complainant(ticket: Ticket, at: datetime) -> None:
+    """Whoever it is who complains is the first of the parties; anonymous, there is nobody to name."""
+    if ticket.customer_id:
+        Party.objects.create(
+            ticket=ticket, role=Party.Role.COMPLAINANT, customer_id=ticket.customer_id,
+            contact_point_id=ticket.contact_point_id, added_at=at,
+        )  # fmt: skip
 
 
 def record_receipt(ticket: Ticket, *, requests: int, files: int, actor: Actor, at: datetime, source: str) -> None:

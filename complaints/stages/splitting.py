@@ -13,7 +13,7 @@ from complaints.milestones import Milestone
 from complaints.models import Category, Clock, Ticket, Tie
 from complaints.moving import move
 from complaints.refusals import Missing
-from complaints.stages.receive import first_words, record_receipt
+from complaints.stages.receive import first_words, name_complainant, record_receipt
 from servicecenter import opening_hours, trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event
@@ -75,6 +75,7 @@ def _make_part(whole: Ticket, words: str, category: Category | None, at: datetim
     with transaction.atomic():
         part.save(force_insert=True)
         Clock.objects.bulk_create(begun)
+        name_complainant(part, at)
     return part
 
 

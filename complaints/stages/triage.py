@@ -10,7 +10,7 @@ from complaints import part_taken, recourses
 from complaints.models import Callback, Recourse, Ticket, Triage
 from complaints.moving import move
 from complaints.refusals import Missing, NotNow, NotYours
-from complaints.stages import archive, settling
+from complaints.stages import archive, merging, settling
 from complaints.stages.receive import Intake, receive
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team, User
@@ -40,7 +40,7 @@ def triage(
         callback = locked.callbacks.filter(state=Callback.State.UNSATISFIED).latest("pk")
         _check_who(locked, callback, actor)
         _check_decision(locked, callback, decision, actor, words)
-        born = _new_ticket(locked, words, actor, at, source) if decision == Decision.NEW_MATTER else None
+        born = _new_ticket(locked, words, why, actor, at, source) if decision == Decision.NEW_MATTER else None
         Triage.objects.create(
             ticket=locked, callback=callback, round=locked.round, decision=decision, why=why, decided_at=at,
             decided_by=actor.user, new_ticket=born,
@@ -91,7 +91,7 @@ def _nothing_more(ticket: Ticket, callback: Callback, decision: str, at: datetim
     return {"final_reply_at": at} if decision == Decision.FINAL else {}
 
 
-def _new_ticket(ticket: Ticket, words: str, actor: Actor, at: datetime, source: str) -> Ticket:
+def _new_ticket(ticket: Ticket, words: str, why: str, actor: Actor, at: datetime, source: str) -> Ticket:
     """A matter of its own, with its own clocks, of the same customer."""
     point = ticket.contact_point
     wish = Intake(
@@ -100,7 +100,11 @@ def _new_ticket(ticket: Ticket, words: str, actor: Actor, at: datetime, source: 
         contact=str(point.value) if point else "", anonymous=ticket.anonymous, confidential=ticket.confidential,
         language=ticket.language,
     )  # fmt: skip
-    return receive(wish, actor=actor, at=at, source=source)[0]
+    born, _code = receive(wish, actor=actor, at=at, source=source)
+    Ticket.objects.filter(pk=born.pk).update(code_untold=True)
+    born.code_untold = True
+    merging.link(born, actor=actor, at=at, source=source, other=ticket.number, why=why)
+    return born
 
 
 def second_handling(

@@ -129,7 +129,7 @@ def _premises(streets: dict[str, list], regions: dict[str, Region], wanted: int)
 def _customer(row: list[str], premise: Premise, number: int, now: datetime) -> Resident:
     name, language = row[0], row[1]
     contact = f"+44 1632 960{100 + number}" if number % 3 else f"customer{100 + number}@{MAIL}"
-    customer, _point, _is_new = recognise_customer(
+    customer, _point = recognise_customer(
         name, contact, at=now - SINCE, source="billing", language=language
     )  # fmt: skip
     customer.since = (now - SINCE).date()

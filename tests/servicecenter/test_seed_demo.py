@@ -57,6 +57,7 @@ def test_a_house_with_something_at_every_stage(now):
     assert Ticket.objects.filter(anonymous=True).exists()
     assert Ticket.objects.filter(confidential=True).exists()
     assert min(Counter(Ticket.objects.values_list("language", flat=True)).values()) > 20
+    assert Ticket.objects.filter(rectify_open__gt=0).exists(), "a cause to be put right"
     assert {clock.state for clock in Clock.objects.all()} == {"running", "paused", "met", "late", "cancelled"}
 
 
