@@ -150,6 +150,7 @@ def _pages() -> dict[str, Callable[[], object]]:
         "desk, key customers (none)": page("/desk/?view=all&mind=key"),
         "desk, mine (handler)": page("/desk/", handler),
         "desk, all (handler)": page("/desk/?view=all", handler),
+        "board": page("/desk/board/"),
         "desk, news": page("/desk/news/?view=all&shown=1.2.3"),
         "ticket": page(f"/desk/tickets/{number}/"),
         "find by number": page(f"/desk/find/?q={number}"),

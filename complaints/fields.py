@@ -28,13 +28,18 @@ def nothing_chosen(kwargs: Mapping[str, Any]) -> "StrOrPromise":
 
 
 class LabelChoice(forms.ModelChoiceField):
-    """Chosen by code, shown by its name in the reader's language."""
+    """Chosen by code, shown by its name in the reader's language. at_hand: the row of a code, looked up already."""
+
+    at_hand: Any = None
 
     def __init__(self, queryset, **kwargs):
         super().__init__(queryset, to_field_name="code", **{"empty_label": nothing_chosen(kwargs), **kwargs})
 
     def label_from_instance(self, row) -> str:
         return row.label
+
+    def to_python(self, value: Any) -> Any:
+        return self.at_hand if self.at_hand and self.at_hand.code == value else super().to_python(value)
 
 
 class PersonChoice(forms.ModelChoiceField):

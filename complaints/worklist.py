@@ -1,6 +1,6 @@
 """The list of work: what waits for whom, in the order it is due, filtered, counted and paged by key.
 
-Every list begins at queries.visible_to. Counting stops at CAP, so no page ever counts a million rows.
+Every list begins at queries.visible_by_way. Counting stops at CAP, so no page ever counts a million rows.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from django.utils import timezone
 from complaints import mentions
 from complaints.choices import OPEN, Priority, Stage
 from complaints.models import Proposal, Task, Ticket
-from complaints.queries import visible_to
+from complaints.queries import visible_by_way, visible_to
 from customers.models import NOT_ORDINARY, Customer
 from servicecenter.models import User
 
@@ -63,16 +63,46 @@ def waits_for(user: User, at: datetime) -> Q:
     return mine
 
 
-def view(name: str, user: User, at: datetime) -> QuerySet[Ticket]:
+@dataclass(frozen=True)
+class Work:
+    """Tickets, as one queryset for each way in which their reader comes to see them; some are in several."""
+
+    ways: tuple[QuerySet[Ticket], ...]
+
+    def filter(self, *conditions: Q, **fields: Any) -> "Work":
+        return Work(tuple(one.filter(*conditions, **fields) for one in self.ways))
+
+    def exclude(self, *conditions: Q) -> "Work":
+        return Work(tuple(one.exclude(*conditions) for one in self.ways))
+
+    def first_keys(self, most: int) -> QuerySet:
+        """Keys of the `most` first of every way, in no order."""
+        return _together([one.order_by("next_due_at", "pk").values("pk")[:most] for one in self.ways])
+
+
+def _together(keys: list[QuerySet]) -> QuerySet:
+    """One query of several that end somewhere; SQLite takes none of those into a union as they are."""
+    first, *rest = keys if len(keys) == 1 else [Ticket.objects.filter(pk__in=one).values("pk") for one in keys]
+    return first.union(*rest) if rest else first
+
+
+def view(name: str, user: User, at: datetime) -> Work:
     """One of VIEWS, unordered."""
-    reach = visible_to(user, at).filter(stage__in=ACTIVE)
+    return _view(name, user, at, _reach(user, at), waits_for(user, at))
+
+
+def _reach(user: User, at: datetime) -> Work:
+    return Work(tuple(visible_by_way(user, at, Ticket.objects.filter(stage__in=ACTIVE))))
+
+
+def _view(name: str, user: User, at: datetime, reach: Work, mine: Q) -> Work:
     match name:
         case "mine":
-            return reach.filter(waits_for(user, at)).exclude(WITH_LEAD)
+            return reach.filter(mine).exclude(WITH_LEAD)
         case "mentioned":
-            return visible_to(user, at).filter(mentions.is_unseen(user))
+            return Work((visible_to(user, at).filter(mentions.is_unseen(user)),))
         case "others":
-            return reach.exclude(waits_for(user, at))
+            return reach.exclude(mine)
         case "new":
             return reach.filter(stage=Stage.RECEIVED).exclude(WITH_LEAD)
         case _:
@@ -80,8 +110,9 @@ def view(name: str, user: User, at: datetime) -> QuerySet[Ticket]:
 
 
 def count_views(user: User, at: datetime) -> dict[str, int]:
-    """How much is in each view, counted up to CAP + 1, in one statement."""
-    figures = {name: HowMany(view(name, user, at).values("pk")[: CAP + 1]) for name in VIEWS}
+    """How much is in each view, counted up to CAP + 1 at least, in one statement."""
+    reach, mine = _reach(user, at), waits_for(user, at)
+    figures = {name: HowMany(_view(name, user, at, reach, mine).first_keys(CAP + 1)) for name in VIEWS}
     row: Any = User.objects.filter(pk=user.pk).values(**figures).get()
     return {name: row[name] or 0 for name in VIEWS}
 
@@ -127,17 +158,15 @@ MIND = {
 }
 
 
-def narrowed(tickets: QuerySet[Ticket], chosen: dict[str, list[str]], days: Days) -> QuerySet[Ticket]:
+def narrowed(work: Work, chosen: dict[str, list[str]], days: Days) -> Work:
     """Within one facet any of what is ticked, between facets all of them."""
-    return tickets.filter(*(_any(facet, ticked, days) for facet, ticked in chosen.items() if ticked))
+    return work.filter(*(_any(facet, ticked, days) for facet, ticked in chosen.items() if ticked))
 
 
-def count_facets(
-    tickets: QuerySet[Ticket], choices: dict[str, list[str]], chosen: dict[str, list[str]], days: Days
-) -> dict[str, int]:
+def count_facets(work: Work, choices: dict[str, list[str]], chosen: dict[str, list[str]], days: Days) -> dict[str, int]:
     """How many each tick box would show beside what is ticked in the others: {"due:overdue": 2, …, "all": 16}.
 
-    Counts the first CAP + 1 of the list, in one statement.
+    Counts the first CAP + 1 of the list at least, in one statement.
     """
     asked = {"all": Count("pk")}
     for facet, values in choices.items():
@@ -147,8 +176,7 @@ def count_facets(
                 others &= _any(other, ticked, days)
         for value in values:
             asked[f"{facet}:{value}"] = Count("pk", filter=_any(facet, [value], days) & others)
-    first = tickets.order_by("next_due_at", "pk").values("pk")[: CAP + 1]
-    return Ticket.objects.filter(pk__in=first).aggregate(**asked)
+    return Ticket.objects.filter(pk__in=work.first_keys(CAP + 1)).aggregate(**asked)
 
 
 def _any(facet: str, values: Iterable[str], days: Days) -> Q:
@@ -168,14 +196,13 @@ def _any(facet: str, values: Iterable[str], days: Days) -> Q:
     return result
 
 
-def page(tickets: QuerySet[Ticket], after: str = "") -> tuple[list[Ticket], str]:
+def page(work: Work, after: str = "") -> tuple[list[Ticket], str]:
     """The next PAGE tickets after this key, and the key to go on with ("" at the end). One statement.
 
     First what is due, by its time; then what is paused, by when it is taken up again; then what has no deadline.
     """
-    parts = [part.values("pk")[: PAGE + 1] for part in _after(tickets, after)]
-    keys = [Ticket.objects.filter(pk__in=part).values("pk") for part in parts]
-    found = Ticket.objects.filter(pk__in=keys[0].union(*keys[1:], all=True) if keys[1:] else keys[0])
+    parts = [part.values("pk")[: PAGE + 1] for way in work.ways for part in _after(way, after)]
+    found = Ticket.objects.filter(pk__in=_together(parts))
     rows = list(
         found.select_related("customer", "hold_reason", "team", "handler").order_by(
             F("next_due_at").asc(nulls_last=True), F("held_until").asc(nulls_last=True), "pk"

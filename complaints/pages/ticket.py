@@ -37,6 +37,7 @@ from complaints.models import Clock, Ticket
 from complaints.pages import between, money_facts
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.queries import Disclosure, disclose, visible_to
+from complaints.story import Story
 from customers import contact_points
 from customers.models import ContactPoint
 from servicecenter.actors import Actor
@@ -86,7 +87,9 @@ def draw_ticket(
     """The page. `revealed`: contact points shown in full in this one answer; `extra`: a composer with errors."""
     prefetch_related_objects([ticket], "requests__handed_to")
     shown = disclose(actor.user, ticket, at)
-    entries = timeline.of(ticket, shown, now=at)
+    story = Story(ticket)
+    story.fetch("follow_ups")
+    entries = timeline.of(ticket, shown, now=at, story=story)
     running, ended = clocks_of(ticket, at)
     context = {
         "ticket": ticket,
@@ -95,13 +98,13 @@ def draw_ticket(
         "stages": stages(ticket, entries),
         "contacts": contacts(ticket, shown, revealed or {}),
         "earlier": earlier(ticket, shown, actor, at),
-        **between.of(ticket, shown, actor, at),
-        **money_facts.of(ticket, shown, actor, at),
+        **between.of(story, shown, actor, at),
+        **money_facts.of(story, shown, actor, at),
         "running": running,
         "ended": ended,
         "callbacks": callback_told.of(ticket),
         "rectifications": rectifications.of(ticket),
-        "promised": list(ticket.follow_ups.select_related("owner")),
+        "promised": list(ticket.follow_ups.all()),
         "met": sum(1 for _clock, face in ended if face.look == "met"),
         "asked": decisions.asked_on(ticket),
         "named": ticket.named.select_related("user", "team") if ticket.names_staff else (),

@@ -114,7 +114,7 @@ def _speak(
 def owed_apology(ticket: Ticket) -> str:
     """The least that is said, in the customer's language, when their complaint was upheld; else nothing."""
     upheld = (Finding.Verdict.UPHELD, Finding.Verdict.PARTLY)
-    if not Finding.objects.filter(ticket=ticket, round=ticket.round, verdict__in=upheld).exists():
+    if not any(one.round == ticket.round and one.verdict in upheld for one in ticket.findings.all()):
         return ""
     with translation.override(ticket.language):
         return _("We are sorry for what happened and for the trouble it has caused you.")

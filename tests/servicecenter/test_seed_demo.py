@@ -19,6 +19,7 @@ from servicecenter.outbox import relay
 from servicecenter.seeds import demo_house
 from servicecenter.seeds.defaults import seed_defaults
 from servicecenter.seeds.demo import seed_demo
+from tests.stories import untold
 
 WEDNESDAY = datetime(2026, 3, 11, 2, 0, tzinfo=UTC)
 HOLIDAY_NIGHT = datetime(2026, 2, 21, 18, 0, tzinfo=UTC)  # a Saturday in the Spring Festival
@@ -174,3 +175,7 @@ def test_what_follows_the_reply_can_be_seen(demo):
 def test_one_shift_was_taken_over_and_one_hand_over_waits(demo):
     assert [one.read_by is None for one in Handover.objects.order_by("pk")] == [False, True]
     assert all(one.facts["emergencies"] or one.facts["approvals"] for one in Handover.objects.all())
+
+
+def test_every_row_under_a_ticket_is_told_in_its_story(now):
+    assert untold() == set()
