@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0024_two_approvals'),
+        ('complaints', '0026_shift_handovers'),
         ('customers', '0005_billing'),
         ('servicecenter', '0003_reports_to'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
