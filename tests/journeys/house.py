@@ -10,6 +10,7 @@ from django.core import mail
 from django.utils import timezone
 
 from channels_hub import delivery
+from complaints.lifecycle import TABLE
 from complaints.models import Clock, Ticket
 from customers.models import Customer
 from servicecenter import outbox
@@ -70,9 +71,12 @@ def letters_to(address: str) -> list[str]:
     return [f"{one.subject}\n{one.body}" for one in mail.outbox if one.to == [address]]
 
 
+MADE = {*(row.event for row in TABLE), "ticket.rated"}
+
+
 def story(ticket: Ticket) -> list[str]:
-    """The ticket's own events in their order, without their prefix."""
-    events = Event.objects.filter(subject_id=ticket.pk, kind__startswith="ticket.").order_by("pk")
+    """The moves of the ticket, and what its customer said of them, in their order."""
+    events = Event.objects.filter(subject_id=ticket.pk, kind__in=MADE).order_by("pk")
     return [kind.partition(".")[2] for kind in events.values_list("kind", flat=True)]
 
 
