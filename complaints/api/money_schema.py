@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 
 from complaints.api import serializers
 from complaints.api.billing.adjustment_serializers import AdjustmentRecord, BillPageSerializer
-from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NOT_THERE, NUMBER, UNREADABLE, form_schema, problems
+from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NOT_THERE, NUMBER, TOO_LARGE, form_schema, problems
 from complaints.inputs.money import AdjustmentInput, NameAccountInput, RestInput
 
 PK = OpenApiParameter("id", OpenApiTypes.INT, OpenApiParameter.PATH, description="The adjustment's id.")
@@ -25,7 +25,7 @@ def _changes(operation: str, summary: str, form: Any, *more: OpenApiParameter) -
     return extend_schema(
         operation_id=operation, tags=TAG, summary=summary, parameters=[NUMBER, *more, IDEMPOTENCY_KEY],
         request=_told(form),
-        responses={201: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, UNREADABLE)},
+        responses={201: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, TOO_LARGE)},
     )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ NOT_THERE = {404: "There is no such ticket, or not for you."}
 NO_SUCH_PAGE = {404: "The cursor leads nowhere."}
 CHANGING = {409: "Not possible as the ticket stands now.", 422: "The Idempotency-Key was used for another request."}
 NO_ACCOUNT = {422: "There is no such account, or the Idempotency-Key was used for another request."}
-UNREADABLE = {413: "The request is too large.", 415: "The body is of another type than this one takes."}
+# What every operation with a body may answer before it has read it.
+TOO_LARGE = {413: "The request is too large.", 415: "The body is of another type than this one takes."}
 
 
 def problems(*groups: dict[int, str]) -> dict[Any, Any]:

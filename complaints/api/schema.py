@@ -12,7 +12,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from complaints.api import serializers
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.api.details_serializers import DETAILS
-from complaints.api.problem_schema import CHANGING, NO_ACCOUNT, NO_SUCH_PAGE, NOT_THERE, UNREADABLE, problems
+from complaints.api.problem_schema import CHANGING, NO_ACCOUNT, NO_SUCH_PAGE, NOT_THERE, TOO_LARGE, problems
 from complaints.choices import Channel
 from complaints.evidence_types import KEPT_AS
 from complaints.fields import LONG, PersonChoice
@@ -196,7 +196,7 @@ tickets = extend_schema_view(
     post=extend_schema(
         operation_id="create_ticket", tags=["tickets"], summary="A new ticket", parameters=[IDEMPOTENCY_KEY],
         request={"application/json": receive_schema()},
-        responses={201: serializers.CreatedSerializer, **problems(CHANGING, UNREADABLE, NO_ACCOUNT)},
+        responses={201: serializers.CreatedSerializer, **problems(CHANGING, TOO_LARGE, NO_ACCOUNT)},
     ),
 )  # fmt: skip
 ticket = extend_schema_view(
@@ -215,14 +215,14 @@ moves = extend_schema_view(
     post=extend_schema(
         operation_id="move_ticket", tags=["moves"], summary="Make a move", parameters=[NUMBER, IDEMPOTENCY_KEY],
         request={"application/json": moves_schema()},
-        responses={200: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, UNREADABLE)},
+        responses={200: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, TOO_LARGE)},
     )
 )  # fmt: skip
 milestones = extend_schema_view(
     post=extend_schema(
         operation_id="reach_milestone", tags=["moves"], summary="Record what was reached in the field or by phone",
         parameters=[NUMBER, IDEMPOTENCY_KEY], request={"application/json": MILESTONE},
-        responses={200: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, UNREADABLE)},
+        responses={200: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, TOO_LARGE)},
     )
 )  # fmt: skip
 
@@ -232,7 +232,7 @@ def _said(operation: str, summary: str, content: dict[str, Any]):
         post=extend_schema(
             operation_id=operation, tags=["words"], summary=summary, parameters=[NUMBER, IDEMPOTENCY_KEY],
             request=content,
-            responses={201: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, UNREADABLE)},
+            responses={201: serializers.MovedSerializer, **problems(NOT_THERE, CHANGING, TOO_LARGE)},
         )
     )  # fmt: skip
 

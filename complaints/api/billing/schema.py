@@ -16,7 +16,7 @@ from rest_framework import serializers
 from complaints.api.billing.adjustment_serializers import AdjustmentRecord
 from complaints.api.billing.records import RECORDS, SHOWN
 from complaints.api.billing.strict import ID
-from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NO_SUCH_PAGE, UNREADABLE, problems
+from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NO_SUCH_PAGE, TOO_LARGE, problems
 from customers.billing.lines import Result, Sort
 
 TAG = ["billing"]
@@ -82,7 +82,7 @@ def record(sort: Sort) -> Callable[[Any], Any]:
         put=extend_schema(
             operation_id=f"store_billing_{sort}", tags=TAG, summary=f"A {sort}, new or in a newer version",
             parameters=[RECORD_ID, IDEMPOTENCY_KEY], request=told,
-            responses={200: StoredSerializer, 201: StoredSerializer, **problems(CHANGING, UNREADABLE)},
+            responses={200: StoredSerializer, 201: StoredSerializer, **problems(CHANGING, TOO_LARGE)},
         ),
     )  # fmt: skip
 
@@ -91,7 +91,7 @@ bulk = extend_schema_view(
     post=extend_schema(
         operation_id="store_billing_records", tags=TAG, summary="Up to 500 records, errors by line",
         parameters=[ATOMIC, IDEMPOTENCY_KEY], request=BulkSerializer,
-        responses={200: BatchSerializer, **problems(CHANGING, UNREADABLE)},
+        responses={200: BatchSerializer, **problems(CHANGING, TOO_LARGE)},
     )
 )  # fmt: skip
 STATE = OpenApiParameter("state", OpenApiTypes.STR, many=True, description="requested, acknowledged, settled …")
@@ -113,6 +113,6 @@ def answer(verb: str, summary: str, asks: Any) -> Callable[[Any], Any]:
     return extend_schema_view(
         post=extend_schema(
             operation_id=f"{verb}_adjustment", tags=TAG, summary=summary, parameters=[IDEMPOTENCY_KEY], request=asks,
-            responses={200: AdjustmentRecord, **problems(NONE_SUCH, CHANGING, UNREADABLE)},
+            responses={200: AdjustmentRecord, **problems(NONE_SUCH, CHANGING, TOO_LARGE)},
         )
     )  # fmt: skip
