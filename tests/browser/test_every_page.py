@@ -1,5 +1,5 @@
-"""Every page of customers and staff in Chromium: nothing serious for axe, whatever the scheme and the width, and nothing that
-anybody wrote is run or pushes a page out of a phone."""
+"""Every page of customers and staff in Chromium: nothing serious for axe, whatever the scheme and the width, and
+nothing that anybody wrote is run or pushes a page out of a phone."""
 
 import mimetypes
 from collections.abc import Iterator
