@@ -38,14 +38,16 @@ class LabelChoice(forms.ModelChoiceField):
 
 
 class PersonChoice(forms.ModelChoiceField):
-    """Chosen by user name, shown by full name."""
+    """Chosen by user name, shown by full name. `with_team`: and by the department they belong to."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, with_team: bool = False, **kwargs):
+        self.with_team = with_team
         people = User.objects.filter(is_active=True).order_by("username")
         super().__init__(people, to_field_name="username", **{"empty_label": nothing_chosen(kwargs), **kwargs})
 
     def label_from_instance(self, row: User) -> str:
-        return row.get_full_name() or row.username
+        name = row.get_full_name() or row.username
+        return f"{name} · {row.team.label}" if self.with_team and row.team else name
 
 
 def long_text(label: "StrOrPromise", *, required: bool = True, rows: int = 3, **kwargs) -> forms.CharField:

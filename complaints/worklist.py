@@ -152,6 +152,8 @@ def _any(facet: str, values: Iterable[str], days: Days) -> Q:
     conditions = {"due": days.conditions(), "mind": MIND}.get(facet)
     if facet == "waiting":
         return Q(waiting_for__in=list(values))
+    if facet == "handler":
+        return Q(handler__username__in=list(values))
     if facet == "stage":
         return Q(stage__in=list(values))
     if facet == "kind":

@@ -325,6 +325,8 @@ SPECTACULAR_SETTINGS = {
         "SortEnum": "complaints.models.policies.Target.Sort",
         "MilestoneEnum": "complaints.milestones.Milestone",
         "ProposalEnum": "complaints.models.proposals.Proposal.Kind",
+        "SatisfactionEnum": "complaints.choices.Satisfaction",
+        "MetEnum": "complaints.choices.Met",
     },
 }
 

@@ -61,7 +61,7 @@ class SurveySaid:
 
 def said_of(ticket: Ticket, now: datetime) -> SurveySaid | None:
     """None when the present round has no answered survey."""
-    row = ticket.surveys.filter(round=ticket.round, answered_at__isnull=False).first()
+    row = Survey.objects.filter(ticket=ticket, round=ticket.round, answered_at__isnull=False).first()
     until = surveys.changeable_until(row) if row else None
     if row is None or row.answered_at is None or until is None:
         return None

@@ -54,6 +54,7 @@ ENTERS = {
     "ticket.dispatched": Stage.DISPATCHED,
     "ticket.emergency_dispatched": Stage.DISPATCHED,
     "ticket.ruled": Stage.DISPATCHED,
+    "ticket.requeued": Stage.DISPATCHED,
     "ticket.accepted": Stage.INVESTIGATING,
     "ticket.answered": Stage.REPLIED,
     "ticket.replied": Stage.REPLIED,

@@ -21,6 +21,7 @@ from quality import boards, charts
 from quality.access import BOARD_ROLES
 from quality.pages.door import for_roles
 from quality.paging import page
+from servicecenter import duty
 from servicecenter.actors import Actor
 from servicecenter.roles import ROLES
 
@@ -38,7 +39,7 @@ def _told(actor: Actor, at: datetime) -> dict[str, Any]:
     """Everything on the board, from the tickets its reader may see."""
     reach = visible_to(actor.user, at)
     backlog, arrivals = boards.backlog(reach, at), boards.arrivals(reach, at)
-    duty = boards.on_duty(at, boards.regions_of(actor.user, at, BOARD_ROLES))
+    watching = duty.on_duty(at, duty.regions_of(actor.user, at, BOARD_ROLES))
     broken = boards.broken_by_milestone(reach, at)
     return {
         "backlog": backlog,
@@ -49,8 +50,8 @@ def _told(actor: Actor, at: datetime) -> dict[str, Any]:
         "chart": charts.arrivals(arrivals),
         "came": sum(one.came or 0 for one in arrivals),
         "soon": [(one, face(one, at)) for one in boards.about_to_break(reach, at)],
-        "duty": [(one.user.get_full_name() or one.user.username, ROLES.get(one.role, one.role)) for one in duty],
-        "people": len({one.user_id for one in duty}),
+        "duty": [(one.user.get_full_name() or one.user.username, ROLES.get(one.role, one.role)) for one in watching],
+        "people": len({one.user_id for one in watching}),
         "broken": [(code, Milestone(code).label, count) for code, count in broken],
         "broken_all": sum(count for _code, count in broken),
     }

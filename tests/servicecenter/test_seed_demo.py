@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from channels_hub.models import Outbound
 from complaints import policies
 from complaints.choices import Stage
-from complaints.models import Adjustment, Callback, CallbackAttempt, Clock, FollowUp, Ticket, Triage
+from complaints.models import Adjustment, Callback, CallbackAttempt, Clock, FollowUp, Handover, Ticket, Triage
 from customers.models import Account, Customer
 from quality.models import Handling, Inspection, Scorecard
 from servicecenter import duty
@@ -167,3 +167,8 @@ def test_what_follows_the_reply_can_be_seen(demo):
     assert [one.attempts.count() for one in unreached] == [3]
     assert CallbackAttempt.objects.filter(other_number__isnull=False).count() == 1
     assert Callback.objects.filter(state="planned").count() >= 3
+
+
+def test_one_shift_was_taken_over_and_one_hand_over_waits(demo):
+    assert [one.read_by is None for one in Handover.objects.order_by("pk")] == [False, True]
+    assert all(one.facts["emergencies"] or one.facts["approvals"] for one in Handover.objects.all())
