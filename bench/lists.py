@@ -110,7 +110,8 @@ def _pages() -> dict[str, Callable[[], object]]:
     from django.utils import timezone
 
     from bench import crowd
-    from complaints import rounds, worklist
+    from complaints import rounds
+    from complaints.desk import worklist
     from complaints.models import Ticket
     from servicecenter.models import User
     from tests import making

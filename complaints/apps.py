@@ -10,18 +10,11 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
-        from complaints import (
-            approvals,
-            callers,
-            clocks,
-            contacts_made,
-            events,
-            handovers,
-            lifecycle,
-            people_now,
-            rectifications,
-            surveys,
-        )
+        from complaints import events, lifecycle
+        from complaints.aftercare import rectifications, surveys
+        from complaints.calling import callers, contacts_made
+        from complaints.desk import approvals, handovers, people_now
+        from complaints.promises import clocks
         from complaints.stages import groups
         from servicecenter import guards, menu, trail
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.choices import OPEN, Stage
 from complaints.conditions import OPEN_ENDS
-from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
+from complaints.promises.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
 
 HUMANS = ("agent", "reviewer", "supervisor", "shift_leader", "complaint_manager")
 

@@ -13,8 +13,8 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncHour
 from django.utils import timezone
 
-from complaints import worklist
 from complaints.choices import OPEN, Stage
+from complaints.desk import worklist
 from complaints.models import Clock, Ticket
 from servicecenter.models import Event
 

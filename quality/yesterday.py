@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from complaints.choices import Nature, Priority
-from complaints.milestones import Milestone
 from complaints.models import CallbackAttempt, Clock
+from complaints.promises.milestones import Milestone
 from quality.figures import Scope
 from quality.indicators import on_time, reopened
 from quality.levels import TOP_THREE

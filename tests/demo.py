@@ -10,8 +10,8 @@ from django.db import transaction
 from django.test import Client
 
 from channels_hub.pages import grants
-from complaints import drafts
 from complaints.attachments import path_of
+from complaints.calling import drafts
 from complaints.choices import Stage
 from complaints.models import Attachment, EmergencyCall, SafetyCard, Ticket
 from servicecenter.models import User

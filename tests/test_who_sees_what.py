@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from complaints import drafts
+from complaints.calling import drafts
 from complaints.lifecycle import MOVES
 from complaints.models import Attachment, EmergencyCall, Named, SafetyCard, Ticket
 from servicecenter.models import User

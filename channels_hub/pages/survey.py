@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from channels_hub import promises, survey_links
 from channels_hub.pages.privacy import customer_page
-from complaints import refusals, surveys
+from complaints import refusals
+from complaints.aftercare import surveys
 from complaints.inputs.rating import SurveyInput
 from complaints.models import Survey, Ticket
 from complaints.stages import rating

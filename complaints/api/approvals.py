@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import approvals
 from complaints.api import desk_schema
 from complaints.api.desk_serializers import WaitingDecisionSerializer
 from complaints.api.views import TicketsView
+from complaints.desk import approvals
 from servicecenter.problems import Problem
 
 

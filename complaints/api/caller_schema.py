@@ -5,7 +5,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 
 from complaints.api import caller_serializers as shown
 from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NO_SUCH_PAGE, NOT_THERE, TOO_LARGE, form_schema, problems
-from complaints.contact_log import FILTERS
+from complaints.calling.contact_log import FILTERS
 from complaints.inputs.contacts import ContactInput, LookupInput, SuggestionInput, VerificationInput
 
 WHOLE = {"type": "integer"}

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from complaints.callers import Caller, cover
+from complaints.calling.callers import Caller, cover
 
 
 class FlagSerializer(serializers.Serializer):

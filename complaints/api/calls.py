@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import callers, calls, drafts, questions
+from complaints import questions
 from complaints.api import bodies, desk_schema
 from complaints.api.desk_serializers import DraftSerializer
 from complaints.api.views import TicketsView
+from complaints.calling import callers, calls, drafts
 from complaints.models import Draft
 from servicecenter.api_views import DoneOnce
 from servicecenter.models import User

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import callers, contact_log, contacts
 from complaints.api import bodies, caller_schema
 from complaints.api.caller_serializers import ContactSerializer
 from complaints.api.callers import CustomersView, valid
 from complaints.api.pagination import NewestFirst
 from complaints.api.refusals import as_problem
+from complaints.calling import callers, contact_log, contacts
 from complaints.inputs.contacts import ContactInput
 from complaints.models import Contact, Ticket
 from complaints.numbers import read_number

@@ -3,10 +3,10 @@
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
-from complaints import drafts
 from complaints.api import desk_serializers as shown
 from complaints.api.caller_schema import CUSTOMER
 from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, TOO_LARGE, form_schema, problems
+from complaints.calling import drafts
 from complaints.inputs.restrictions import LiftInput, RestrictionInput
 
 NONE_SUCH = {404: "There is no such thing, or not for you."}

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from rest_framework import serializers
 
-from complaints import drafts
-from complaints.approvals import SORTS, Asked
+from complaints.calling import drafts
+from complaints.desk.approvals import SORTS, Asked
 from complaints.lifecycle import MOVES
 
 

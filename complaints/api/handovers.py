@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import handovers
 from complaints.api import bodies, shift_schema
 from complaints.api.callers import valid
 from complaints.api.pagination import NewestFirst
 from complaints.api.shift_serializers import FactSerializer, HandoverRowSerializer, HandoverSerializer
 from complaints.api.views import TicketsView
+from complaints.desk import handovers
 from complaints.inputs.handovers import HandoverInput, ReadInput
 from complaints.models import Handover
 from servicecenter.api_views import DoneOnce

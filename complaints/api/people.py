@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import handing_on, people_now
 from complaints.api import bodies, shift_schema
 from complaints.api.moves import Change
 from complaints.api.refusals import as_problem, standing, told
 from complaints.api.shift_serializers import PersonSerializer
 from complaints.api.views import TicketsView
+from complaints.desk import handing_on, people_now
+from complaints.desk.handing_on import Outcome, Wanted
 from complaints.fields import LONG
-from complaints.handing_on import Outcome, Wanted
 from complaints.numbers import read_number
 from complaints.refusals import Conflict, Missing
 from servicecenter.models import User

@@ -21,8 +21,8 @@ from complaints.inputs.answers import MOST as MOST_PROMISES
 from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
 from complaints.inputs.tasks import MOST_CO_HANDLERS
 from complaints.lifecycle import MOVES
-from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Category, FollowUp, Reason
+from complaints.promises.milestones import RECORDED_BY_HAND
 from servicecenter.idempotency import KEY
 from servicecenter.models import Region, Team
 

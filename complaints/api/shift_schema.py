@@ -5,8 +5,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 
 from complaints.api import shift_serializers as shown
 from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, TOO_LARGE, form_schema, problems
+from complaints.desk.handing_on import MOST
 from complaints.fields import LONG
-from complaints.handing_on import MOST
 from complaints.inputs.handovers import HandoverInput, ReadInput
 
 NONE_SUCH = {404: "There is no such thing, or not for you."}

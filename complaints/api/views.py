@@ -12,7 +12,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import about, callback_told, decisions, intake, questions, rectifications, similar, ties
+from complaints import about, decisions, intake, questions, ties
+from complaints.aftercare import callback_told, rectifications
 from complaints.api import bodies, schema
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.api.details_errors import by_question, unknown_details
@@ -27,11 +28,12 @@ from complaints.api.serializers import (
     TicketSerializer,
     links,
 )
-from complaints.deadlines import explain_ticket
+from complaints.calling import similar
 from complaints.inputs.receive import ReceiveInput
 from complaints.lifecycle import MOVES
 from complaints.models import Ticket
 from complaints.numbers import read_number
+from complaints.promises.deadlines import explain_ticket
 from complaints.queries import Disclosure, disclose, visible_to, visible_to_client
 from complaints.refusals import Refused
 from complaints.stages.receive import Intake, receive

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from complaints.fields import LabelChoice, MoveInput, long_text, moment
 from complaints.inputs.whom import DepartmentChoice
-from complaints.milestones import Milestone
 from complaints.models import Clock, Finding, Reason, Ticket
+from complaints.promises.milestones import Milestone
 from servicecenter.models import Team
 from servicecenter.moments import say_moment
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models.functions import Now
 from django.forms.models import ModelChoiceIterator
 
-from complaints import assignable
+from complaints.desk import assignable
 from complaints.fields import MoveInput, PersonChoice
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from complaints.choices import OPEN, About, Channel, Met, Nature, Outcome, Priority, Stage
-from complaints.milestones import Milestone
+from complaints.promises.milestones import Milestone
 
 if TYPE_CHECKING:
     from complaints.models.clocks import Clock

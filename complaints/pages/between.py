@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from complaints import similar, ties
+from complaints import ties
+from complaints.calling import similar
 from complaints.models import Party, Ticket
 from complaints.queries import Disclosure, visible_to
 from complaints.story import Story

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from complaints import callers, contact_log
+from complaints.calling import callers, contact_log
 from complaints.choices import Channel
 from complaints.models import Contact, Reason
 from complaints.pages import call_screen

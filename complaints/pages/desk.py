@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from complaints import clock_faces, handing_on, worklist
 from complaints.choices import Nature
-from complaints.milestones import Milestone
+from complaints.desk import handing_on, worklist
 from complaints.models import Ticket
 from complaints.pages.frame import draw
+from complaints.promises import clock_faces
+from complaints.promises.milestones import Milestone
 from complaints.queries import disclose
 from servicecenter import actors
 from servicecenter.models import User

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from complaints import handovers, people_now
+from complaints.desk import handovers, people_now
 from complaints.inputs.handovers import HandoverInput, ReadInput
 from complaints.models import Handover, Ticket
 from complaints.pages.desk import face

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from complaints import actions, inputs, lifecycle, messages, timeline
 from complaints.fields import long_text
 from complaints.lifecycle import MOVES
-from complaints.milestones import RECORDED_BY_HAND, Milestone
 from complaints.models import Ticket
 from complaints.moving import why_not
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.pages.ticket import back
+from complaints.promises.milestones import RECORDED_BY_HAND, Milestone
 from complaints.queries import disclose, visible_to
 from complaints.refusals import Conflict, Missing, NotYours, Refused
 from complaints.stages import investigate

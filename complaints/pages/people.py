@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from complaints import assignable, handing_on, people_now, worklist
+from complaints.desk import assignable, handing_on, people_now, worklist
+from complaints.desk.handing_on import Outcome, Wanted
 from complaints.fields import long_text
-from complaints.handing_on import Outcome, Wanted
 from complaints.models import Ticket
 from complaints.pages import desk
 from complaints.pages.frame import SOURCE, draw

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from complaints import callers, restrictions
+from complaints import restrictions
+from complaints.calling import callers
 from complaints.inputs.restrictions import LiftInput, RestrictionInput, last_moment
 from complaints.pages.frame import SOURCE, draw
 from complaints.refusals import Missing, Refused

@@ -15,27 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from complaints import (
-    access_codes,
-    callback_told,
-    clock_faces,
-    deadlines,
-    decisions,
-    lifecycle,
-    messages,
-    moving,
-    papers,
-    questions,
-    rectifications,
-    refusals,
-    reveals,
-    timeline,
-)
+from complaints import access_codes, decisions, lifecycle, messages, moving, papers, questions, refusals, timeline
+from complaints.aftercare import callback_told, rectifications
+from complaints.calling import reveals
 from complaints.choices import Stage
-from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Ticket
 from complaints.pages import between, money_facts
 from complaints.pages.frame import SOURCE, draw, of_ticket
+from complaints.promises import clock_faces, deadlines
+from complaints.promises.milestones import RECORDED_BY_HAND
 from complaints.queries import Disclosure, disclose, visible_to
 from complaints.story import Story
 from customers import contact_points

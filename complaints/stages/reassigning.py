@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import assignable, conflicts
+from complaints import conflicts
+from complaints.desk import assignable
 from complaints.models import Ticket
 from complaints.moving import move
 from complaints.refusals import Missing, NotNow

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, numbers, policies, repeats
+from complaints import numbers, repeats
 from complaints.choices import Priority
 from complaints.events import TICKET
 from complaints.models import Category, Clock, Party, Request, Ticket
+from complaints.promises import clocks, policies
 from customers.actions import give_consent, recognise_customer
 from customers.models import ContactPoint, Customer, Premise
 from servicecenter import opening_hours, trail

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import asked, recourses
+from complaints.aftercare import recourses
 from complaints.choices import Met, Outcome
+from complaints.desk import asked
 from complaints.events import TICKET
 from complaints.models import Finding, Ticket
 from complaints.moving import move

@@ -12,10 +12,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from complaints.milestones import Milestone
 from complaints.models import Ticket
 from complaints.pages.desk import face
 from complaints.pages.frame import draw
+from complaints.promises.milestones import Milestone
 from complaints.queries import visible_to
 from quality import boards, charts
 from quality.access import BOARD_ROLES

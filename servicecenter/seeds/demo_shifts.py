@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from complaints import handovers
+from complaints.desk import handovers
 from servicecenter import actors
 from servicecenter.models import Region, User
 from servicecenter.seeds.demo_house import read

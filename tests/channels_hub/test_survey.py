@@ -9,7 +9,8 @@ from django.test import Client
 
 from channels_hub import delivery, letters
 from channels_hub.models import Outbound
-from complaints import numbers, restrictions, surveys
+from complaints import numbers, restrictions
+from complaints.aftercare import surveys
 from complaints.models import Callback, Survey, SurveyRule, Ticket
 from quality.figures import Scope, measure
 from quality.indicators import BY_CODE

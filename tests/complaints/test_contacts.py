@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from complaints import contacts
+from complaints.calling import contacts
 from complaints.models import Contact, Reason
 from complaints.refusals import Missing, NotNow
 from servicecenter.models import Event

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from complaints import handovers
+from complaints.desk import handovers
 from complaints.models import Callback, Handover
 from complaints.refusals import Missing, NotNow, NotYours
 from servicecenter.models import Event

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from complaints import actions, people_now
+from complaints import actions
+from complaints.desk import people_now
 from complaints.models import Ticket
 from complaints.queries import visible_to
 from complaints.refusals import Missing

@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from channels_hub.models import Outbound
-from complaints import policies
 from complaints.choices import Stage
 from complaints.models import Adjustment, Callback, CallbackAttempt, Clock, FollowUp, Handover, Ticket, Triage
+from complaints.promises import policies
 from customers.models import Account, Customer
 from quality.models import Handling, Inspection, Scorecard
 from servicecenter import duty

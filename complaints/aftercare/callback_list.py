@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from complaints import call_times
+from complaints.calling import call_times
 from complaints.choices import Stage
-from complaints.milestones import Milestone
 from complaints.models import Callback, CallbackAttempt, CallbackRule, Clock, Ticket
+from complaints.promises.milestones import Milestone
 
 MOST = 200
 

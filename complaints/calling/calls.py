@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import actions, callers, contacts, drafts, intake, questions, restrictions
+from complaints import actions, intake, questions, restrictions
+from complaints.calling import callers, contacts, drafts
 from complaints.choices import Met, Outcome
 from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
 from complaints.models import Contact, Draft, Reason, Ticket

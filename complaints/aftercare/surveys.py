@@ -12,9 +12,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import call_times, restrictions
+from complaints import restrictions
+from complaints.calling import call_times
+from complaints.calling.contacts import ABUSIVE
 from complaints.choices import TOP_THREE, Nature, Priority, Stage
-from complaints.contacts import ABUSIVE
 from complaints.events import TICKET
 from complaints.models import Callback, Survey, SurveyRule, Ticket
 from complaints.refusals import NotNow

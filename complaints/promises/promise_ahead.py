@@ -11,11 +11,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints import clocks, policies
 from complaints.choices import Nature
-from complaints.deadlines import amount_words, because_words
-from complaints.milestones import Milestone
 from complaints.models import Category, Clock, PolicyVersion, Target, Ticket
+from complaints.promises import clocks, policies
+from complaints.promises.deadlines import amount_words, because_words
+from complaints.promises.milestones import Milestone
 from customers.models import Customer
 from servicecenter.models import Region
 from servicecenter.moments import say_deadline

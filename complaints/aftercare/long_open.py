@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from complaints import clocks, recourses
+from complaints.aftercare import recourses
 from complaints.choices import Stage
 from complaints.events import TICKET
-from complaints.milestones import Milestone
 from complaints.models import Clock, Recourse, Target, Ticket
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
 from servicecenter import duty, trail
 from servicecenter.actors import SYSTEM
 from servicecenter.models import Event

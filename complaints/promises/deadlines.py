@@ -1,6 +1,6 @@
 """Why this deadline: a clock told as plain data with words in the reader's language, for a page or the API.
 
-Must not decide anything: it retells what complaints/clocks.py did, with the arithmetic of
+Must not decide anything: it retells what complaints/promises/clocks.py did, with the arithmetic of
 servicecenter/deadline_steps.py, and says so openly where the two no longer agree.
 """
 
@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from complaints import clocks, policies
 from complaints.models import Clock, PolicyVersion, Target, Ticket
+from complaints.promises import clocks, policies
 from servicecenter import deadline_steps, opening_hours
 from servicecenter.deadline_steps import Reason, Step
 from servicecenter.models import CalendarDay

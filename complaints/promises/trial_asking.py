@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from complaints.trials import Verdict
+from complaints.promises.trials import Verdict
 from servicecenter.calendar_days import check_day
 
 ONE_DAY = timedelta(days=1)

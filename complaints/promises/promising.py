@@ -3,9 +3,9 @@
 import logging
 from datetime import datetime, timedelta
 
-from complaints import alarms
-from complaints.milestones import Milestone
 from complaints.models import Clock, Target, Ticket
+from complaints.promises import alarms
+from complaints.promises.milestones import Milestone
 from servicecenter import opening_hours, working_time
 
 log = logging.getLogger(__name__)

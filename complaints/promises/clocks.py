@@ -12,11 +12,11 @@ from datetime import datetime
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from complaints import alarms
 from complaints.choices import Stage
-from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, OUTLASTING, OUTLIVING, Milestone
 from complaints.models import Clock, ClockPause, Target, Ticket
-from complaints.promising import begin
+from complaints.promises import alarms
+from complaints.promises.milestones import FROM_RECEIPT, FROM_REOPENING, OUTLASTING, OUTLIVING, Milestone
+from complaints.promises.promising import begin
 from servicecenter import opening_hours, working_time
 from servicecenter.actors import Actor
 

@@ -5,7 +5,7 @@ import hashlib
 from django.db.models import Q
 
 from complaints.models import CallbackRule, Ticket
-from complaints.policies import WEIGHTS
+from complaints.promises.policies import WEIGHTS
 
 SELECTORS = ("priority", "customer_class", "region_id", "nature")
 

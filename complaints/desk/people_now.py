@@ -10,8 +10,8 @@ from itertools import groupby
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from complaints import worklist
 from complaints.choices import OPEN
+from complaints.desk import worklist
 from complaints.models import Ticket
 from servicecenter import duty
 from servicecenter.models import Duty, Event, User

@@ -12,11 +12,11 @@ from functools import cached_property
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from complaints import alarms, policies
 from complaints.choices import Nature
-from complaints.milestones import FROM_RECEIPT
 from complaints.models import Clock, PolicyVersion, Target, Ticket
-from complaints.promising import due_time
+from complaints.promises import alarms, policies
+from complaints.promises.milestones import FROM_RECEIPT
+from complaints.promises.promising import due_time
 from servicecenter.models import Calendar
 
 MOST = 1000

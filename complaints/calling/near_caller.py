@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from complaints import similar
+from complaints.calling import similar
 from complaints.choices import OPEN
 from complaints.models import Category, Ticket
 from complaints.queries import visible_to

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from complaints import contacts
+from complaints.calling import contacts
 from complaints.choices import Channel
 from complaints.models import CallbackAttempt, Contact, EmergencyCall, Reason, Ticket, Triage
 from servicecenter import trail

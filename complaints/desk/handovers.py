@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from complaints import approvals, worklist
 from complaints.choices import OPEN, Priority, Stage
+from complaints.desk import approvals, worklist
 from complaints.events import HANDOVER
 from complaints.models import Callback, Handover, Ticket
 from complaints.queries import visible_to

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from complaints import call_times
+from complaints.calling import call_times
 from complaints.choices import Outcome, Stage
 from complaints.models import Callback, CallbackRule, Finding, Reason, Ticket
 from complaints.refusals import Refused

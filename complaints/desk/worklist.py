@@ -11,8 +11,8 @@ from typing import Any
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from complaints import mentions
 from complaints.choices import OPEN, Priority, Stage
+from complaints.desk import mentions
 from complaints.models import Proposal, Task, Ticket
 from complaints.queries import visible_by_way, visible_to
 from customers.models import NOT_ORDINARY, Customer

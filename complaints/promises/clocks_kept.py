@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from complaints.clocks import CHANGING, cancel
 from complaints.models import Clock, ClockPause, Ticket
+from complaints.promises.clocks import CHANGING, cancel
 
 MOMENTS = ("paused_at", "next_alarm_at")
 
