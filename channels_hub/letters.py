@@ -15,8 +15,8 @@ from django.utils import translation
 
 from channels_hub import promises, said, shipped, wording
 from channels_hub.models import Outbound
-from complaints.milestones import Milestone
 from complaints.models import Ticket
+from complaints.promises.milestones import Milestone
 from servicecenter.labels import pick
 from servicecenter.moments import say_deadline
 

@@ -37,6 +37,8 @@ TO_COLLEAGUES = {
     "clock.escalated": "alarm",
     "ticket.escalated": "escalated",
     "ticket.chased": "chased",
+    "ticket.reassigned": "reassigned",
+    "ticket.requeued": "requeued",
     "ticket.returned": "ruling",
     "ticket.letter_prepared": "letter_ready",
     "ticket.emergency_dispatched": "emergency",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from channels_hub import answer_links
 from channels_hub.models import Outbound, PaperLetter
-from complaints import callers
+from complaints.calling import callers
 from complaints.events import CUSTOMER, TICKET
 from complaints.models import Ticket, Triage
 from complaints.queries import visible_to, visible_to_client

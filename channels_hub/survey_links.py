@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from channels_hub import promises
 from channels_hub.models import Outbound
-from complaints import surveys
+from complaints.aftercare import surveys
 from complaints.choices import Satisfaction
 from complaints.models import Ticket
 from servicecenter.moments import say_moment

@@ -11,9 +11,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from complaints import promise_ahead, questions, reply_parts, timeline
+from complaints import questions, reply_parts, timeline
 from complaints.choices import Stage
 from complaints.models import Clock, Ticket
+from complaints.promises import promise_ahead
 from complaints.reply_parts import Parts
 from complaints.stages.archive import REOPEN_WITHIN
 from servicecenter.models import Event, EventText

@@ -17,6 +17,7 @@ from complaints.choices import Channel
 from complaints.models import Contact, Ticket
 from complaints.models.calls import ContactQuerySet
 from quality.figures import Scope
+from servicecenter.calendar_days import check_day
 from servicecenter.models import Region, Team, User
 
 USUAL = timedelta(days=30)
@@ -28,11 +29,11 @@ class QuestionForm(forms.Form):
     """All optional: nothing asked is the last thirty days of everything one may see."""
 
     since = forms.DateField(
-        label=pgettext_lazy("period", "From"), required=False,
+        label=pgettext_lazy("period", "From"), required=False, validators=[check_day],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     until = forms.DateField(
-        label=gettext_lazy("To and including"), required=False,
+        label=gettext_lazy("To and including"), required=False, validators=[check_day],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     region = forms.ModelChoiceField(

@@ -19,17 +19,21 @@ ENDS = frozenset(
     if row.target == Stage.REPLIED or (row.target == Stage.ARCHIVED and set(row.sources) <= set(OPEN))
 )
 BEGINS = frozenset(row.event for row in TABLE if Stage.REPLIED in row.sources and row.target in OPEN)
-GIVES = frozenset(row.event for row in TABLE if row.target == Stage.DISPATCHED)
-TAKES = frozenset(row.event for row in TABLE if row.target == Stage.INVESTIGATING) | {"ticket.taken_over"}
+REQUEUED = "ticket.requeued"  # within the department that has it: nobody was given it wrongly
+GIVES = frozenset(row.event for row in TABLE if row.target == Stage.DISPATCHED) - {REQUEUED}
+TAKES = frozenset(row.event for row in TABLE if row.target == Stage.INVESTIGATING) | {
+    "ticket.taken_over",
+    "ticket.reassigned",
+}
 RETURNED, RULED, UNDONE = "ticket.returned", "ticket.ruled", "ticket.undone"
 RATED, CALLED, MISSED = "ticket.rated", "ticket.called_back", "ticket.callback_missed"
 SURVEYED, ANSWERED = "ticket.survey_asked", "ticket.survey_answered"
 SAYS = frozenset({RATED, CALLED, MISSED, SURVEYED, ANSWERED})
 # What an attempt at a callback ended with → how the callback counts; other attempts go on.
 ENDED = {"reached": "reached", "declined": "refused", "waived": "waived"}
-READ = ENDS | BEGINS | GIVES | TAKES | SAYS | {RETURNED, UNDONE}
+READ = ENDS | BEGINS | GIVES | TAKES | SAYS | {RETURNED, REQUEUED, UNDONE}
 # What changes the story; who has taken a ticket matters only once its round has ended.
-HEARD = READ - TAKES
+HEARD = READ - TAKES - {REQUEUED}
 
 
 @dataclass
@@ -86,6 +90,8 @@ class Story:
             self._give(event)
         elif event.kind in TAKES:
             self.handler = said.get("handler") or self.handler
+        elif event.kind == REQUEUED:
+            self.handler = None
         elif event.kind == RETURNED:
             self._take_back(event)
         elif event.kind == UNDONE:

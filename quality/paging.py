@@ -1,6 +1,7 @@
 """Cases paged by key, the latest first: never by offset, so none is lost or repeated while new ones come."""
 
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -29,7 +30,8 @@ def page(
         ordered = ordered.prefetch_related("tickets").select_related("outcome")
         cases = [(min(row.tickets.all(), key=lambda one: one.pk, default=None), row) for row in ordered[: PAGE + 1]]
     else:
-        cases = [(getattr(row, ticket) if ticket else row, row) for row in ordered[: PAGE + 1]]
+        of = attrgetter(ticket.replace("__", ".")) if ticket else None
+        cases = [(of(row) if of else row, row) for row in ordered[: PAGE + 1]]
     rows = [(about, getattr(row, moment), row) for about, row in cases]
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return rows[:PAGE], f"{(last[1] - BEGINNING) // timedelta(microseconds=1)}-{last[2].pk}" if last else ""

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from channels_hub import promises, survey_links
 from channels_hub.pages.privacy import customer_page
-from complaints import refusals, surveys
+from complaints import refusals
+from complaints.aftercare import surveys
 from complaints.inputs.rating import SurveyInput
 from complaints.models import Survey, Ticket
 from complaints.stages import rating
@@ -61,7 +62,7 @@ class SurveySaid:
 
 def said_of(ticket: Ticket, now: datetime) -> SurveySaid | None:
     """None when the present round has no answered survey."""
-    row = ticket.surveys.filter(round=ticket.round, answered_at__isnull=False).first()
+    row = Survey.objects.filter(ticket=ticket, round=ticket.round, answered_at__isnull=False).first()
     until = surveys.changeable_until(row) if row else None
     if row is None or row.answered_at is None or until is None:
         return None

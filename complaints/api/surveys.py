@@ -12,7 +12,7 @@ from complaints.api import bodies
 from complaints.api import surveys_schema as schema
 from complaints.api.policies import AdministratorView
 from complaints.api.views import READ, TicketsView
-from complaints.models import SurveyRule
+from complaints.models import Survey, SurveyRule
 from servicecenter import administration, change_log
 from servicecenter.problems import WrongInput
 
@@ -27,7 +27,7 @@ class TicketSurveys(TicketsView):
 
     def get(self, request: Request, number: str) -> Response:
         ticket = self.find(number)
-        return Response(schema.SurveySerializer(ticket.surveys.all(), many=True).data)
+        return Response(schema.SurveySerializer(Survey.objects.filter(ticket=ticket), many=True).data)
 
 
 class RuleForm(forms.ModelForm):

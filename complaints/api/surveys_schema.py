@@ -4,7 +4,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 
-from complaints import surveys
+from complaints.aftercare import surveys
 from complaints.api.schema import NOT_THERE, NUMBER, problems
 from complaints.choices import Nature, Satisfaction
 from complaints.models import Survey, SurveyRule

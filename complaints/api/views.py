@@ -12,7 +12,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import about, callback_told, decisions, intake, questions, rectifications, similar, ties
+from complaints import about, decisions, intake, questions, ties
+from complaints.aftercare import callback_told, rectifications
 from complaints.api import bodies, schema
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.api.details_errors import by_question, unknown_details
@@ -27,14 +28,16 @@ from complaints.api.serializers import (
     TicketSerializer,
     links,
 )
-from complaints.deadlines import explain_ticket
+from complaints.calling import similar
 from complaints.inputs.receive import ReceiveInput
 from complaints.lifecycle import MOVES
-from complaints.models import Adjustment, Party, Ticket
+from complaints.models import Ticket
 from complaints.numbers import read_number
+from complaints.promises.deadlines import explain_ticket
 from complaints.queries import Disclosure, disclose, visible_to, visible_to_client
 from complaints.refusals import Refused
 from complaints.stages.receive import Intake, receive
+from complaints.story import UNDER_A_TICKET, Story
 from customers import contact_points
 from customers.models import Account
 from servicecenter.api_views import ApiView, DoneOnce
@@ -54,14 +57,6 @@ BELONGING = (
     "lead",
     "hold_reason",
     "closing_code",
-)
-HANGING = (
-    "requests",
-    "tasks__team",
-    "external_reviews__body",
-    "clocks",
-    "attachments",
-    "follow_ups__owner",
 )
 WHOSE = ("customer", "contact_point", "region__calendar")
 
@@ -153,23 +148,23 @@ class TicketDetail(TicketsView):
 
     def get(self, request: Request, number: str) -> Response:
         ticket = self.find(number, *BELONGING, *WHOSE)
-        asked = models.Prefetch("adjustments", Adjustment.objects.select_related("ticket", "account", "bill"))
-        people = models.Prefetch("parties", Party.objects.select_related("customer", "authority", "verified"))
-        models.prefetch_related_objects([ticket], *HANGING, people, asked)
+        models.prefetch_related_objects([ticket], "requests", "clocks")
+        story = Story(ticket)
+        story.fetch(*UNDER_A_TICKET)
         disclosure = self.shown(ticket)
         context = {
             "at": self.at,
             "to_client": self.client is not None,
             "customer": _customer(ticket, disclosure),
             "account": disclosure.account,
-            "tied": ties.told_of(ticket, self.visible()),
+            "tied": ties.told_of(ticket, self.visible()) if story.may_be_tied else [],
             "similar": similar.similar_to(ticket, self.visible(), knows_customer=disclosure.name),
             "details": questions.told(ticket),
             "callbacks": callback_told.of(ticket),
             "rectifications": rectifications.of(ticket),
             "proposal": decisions.asked_on(ticket),
             "allowed_moves": offer(ticket, self.actor),
-            "timeline": tell(ticket, disclosure, self.at, to_client=self.client is not None),
+            "timeline": tell(story, disclosure, self.at, to_client=self.client is not None),
         }
         return Response(TicketSerializer(ticket, context=context).data)
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.choices import Nature, Priority
-from complaints.milestones import Milestone
+from complaints.promises.milestones import Milestone
 from customers.models import Customer
 from servicecenter.labels import Labelled
 from servicecenter.models import Region

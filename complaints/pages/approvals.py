@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from complaints import actions, approvals, decisions, worklist
-from complaints.approvals import Asked
-from complaints.clock_faces import Face
+from complaints import actions, decisions
+from complaints.desk import approvals, worklist
+from complaints.desk.approvals import Asked
 from complaints.fields import long_text
 from complaints.inputs.emergency import ConfirmEmergencyInput
 from complaints.inputs.steering import RuleInput
 from complaints.pages.desk import GROUPS, face
 from complaints.pages.frame import SOURCE, draw
+from complaints.promises.clock_faces import Face
 from complaints.refusals import Missing, Refused
 from complaints.stages.extensions import GRANTED_BY
 from complaints.stages.returns import RULED_AT

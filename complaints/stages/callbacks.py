@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from complaints import after_policy, call_times, callback_rules, part_taken
-from complaints.milestones import Milestone
+from complaints import part_taken
+from complaints.aftercare import after_policy, callback_rules
+from complaints.calling import call_times
 from complaints.models import Callback, CallbackAttempt, CallbackRule, Reason, Target, Ticket
 from complaints.moving import move
-from complaints.promising import begin
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin
 from complaints.refusals import Missing, NotYours
 from complaints.stages import settling
 from customers.models import ContactPoint

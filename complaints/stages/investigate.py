@@ -7,11 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, conflicts
+from complaints import conflicts
 from complaints.events import TICKET
-from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Finding, Reason, Ticket
 from complaints.moving import move
+from complaints.promises import clocks
+from complaints.promises.milestones import RECORDED_BY_HAND
 from complaints.refusals import Missing, NotNow
 from complaints.stages import rectifying
 from servicecenter import trail

@@ -6,10 +6,11 @@ Works on the locked ticket; what changes on its row is returned, for the move or
 from datetime import datetime
 from typing import Any
 
-from complaints import after_policy, clocks
-from complaints.milestones import Milestone
+from complaints.aftercare import after_policy
 from complaints.models import Callback, Clock, Target, Ticket
-from complaints.promising import aim, begin_within, due_time
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import aim, begin_within, due_time
 
 LOOK_DAYS = 1  # working days in which people file what the system could not
 TRIAGE_DAYS = 1

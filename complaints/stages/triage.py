@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import after_policy, part_taken, recourses
+from complaints import part_taken
+from complaints.aftercare import after_policy, recourses
 from complaints.models import Callback, Recourse, Ticket, Triage
 from complaints.moving import move
 from complaints.refusals import Missing, NotNow, NotYours

@@ -10,7 +10,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints.callers import contacts_visible_to
+from complaints.calling.callers import contacts_visible_to
 from complaints.choices import Nature
 from complaints.models import Contact, Ticket
 from complaints.queries import visible_to

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from complaints.contacts import ABUSIVE, ANSWERED
+from complaints.calling.contacts import ABUSIVE, ANSWERED
 from complaints.models import Contact, Ticket
 from quality.figures import Indicator, Named, Scope, owned
 from quality.indicators.first_contact import QUIET

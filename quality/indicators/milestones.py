@@ -7,7 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.milestones import Milestone
+from complaints.promises.milestones import Milestone
 from quality.figures import Figure, Indicator, Scope, measure_by
 from quality.indicators import on_time
 

@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.milestones import Milestone
 from complaints.models import Clock, ClockPause, Extension
+from complaints.promises.milestones import Milestone
 from quality.figures import Indicator, Named, Scope, owned
 from quality.models import Handling
 

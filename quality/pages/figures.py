@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from complaints.callers import contacts_visible_to
+from complaints.calling.callers import contacts_visible_to
 from complaints.pages.frame import draw
 from complaints.queries import visible_to
 from quality import asking, breakdown, charts, trends

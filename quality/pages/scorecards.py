@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from complaints.callers import contacts_visible_to
+from complaints.calling.callers import contacts_visible_to
 from complaints.pages.frame import draw
 from complaints.queries import visible_to
 from quality import asking, scoring

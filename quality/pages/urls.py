@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.pages import board, figures, inspections, scorecards, second_looks
+from quality.pages import board, figures, inspections, scorecards, second_looks, yesterday
 
 urlpatterns = [
     path("desk/board/", board.board, name="board"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("desk/board/came/", board.came, name="board_came"),
     path("desk/board/came/today/", board.came_today, name="board_came_today"),
     path("desk/board/broken/", board.broken, name="board_broken"),
+    path("desk/board/yesterday/", yesterday.overview, name="yesterday"),
+    path("desk/board/yesterday/<slug:code>/", yesterday.cases, name="yesterday_cases"),
     path("desk/quality/", figures.overview, name="quality"),
     path("desk/quality/scorecards/", scorecards.overview, name="scorecards"),
     path("desk/quality/scorecards/<slug:code>/", scorecards.scorecard, name="scorecard"),

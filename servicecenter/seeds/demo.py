@@ -26,6 +26,7 @@ from servicecenter.seeds import (
     demo_forty,
     demo_house,
     demo_quality,
+    demo_shifts,
     demo_surveys,
 )
 from servicecenter.seeds.demo_cases import Case, Step, cases_of, steps_of
@@ -65,6 +66,7 @@ def seed_demo(now: datetime) -> Seeded:
         demo_quality.inspect_some(now, chance)
         demo_billing.tell(now)
         demo_billing.ask_for_adjustments(now)
+        demo_shifts.hand_over(now)
     shown = [case for case in cases if case.row["path"] in {"replied", "investigating"}][:3]
     return Seeded(Ticket.objects.count(), [(case.ticket.number, case.code) for case in shown if case.ticket])
 

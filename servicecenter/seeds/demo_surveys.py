@@ -3,7 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
-from complaints import surveys
+from complaints.aftercare import surveys
 from complaints.choices import Stage
 from complaints.models import Survey, Ticket
 from servicecenter import actors

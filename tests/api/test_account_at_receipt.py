@@ -42,7 +42,7 @@ def test_an_account_nobody_knows_is_told_clearly_and_no_ticket_is_made(hotline, 
     assert not Ticket.objects.exists()
 
 
-@pytest.mark.parametrize("reference", [7, ["W7-221"], {"number": "W7-221"}, "x" * 200, "a\x00b"])
+@pytest.mark.parametrize("reference", [7, ["W7-221"], {"number": "W7-221"}, "x" * 200])
 def test_what_is_no_reference_is_wrong_input(hotline, account, reference):
     refused = hotline.post(TICKETS, BODY | {"account": reference})
     assert refused.status_code == 400

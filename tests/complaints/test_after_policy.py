@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from complaints import actions, after_policy, policy_versions
+from complaints import actions
+from complaints.aftercare import after_policy
 from complaints.models import Callback, PolicyVersion, Ticket
+from complaints.promises import policy_versions
 from complaints.refusals import NotNow
 from tests import making
 from tests.making import NOW, acting, make_staff, make_ticket

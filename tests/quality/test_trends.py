@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from complaints.milestones import Milestone
 from complaints.models import Clock, Ticket
+from complaints.promises.milestones import Milestone
 from quality import asking, trends
 from quality.figures import Scope, cases, measure
 from quality.indicators import ALL, BY_CODE, milestones, named

@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from channels_hub.models import Outbound
-from complaints import policies
 from complaints.choices import Stage
-from complaints.models import Adjustment, Callback, CallbackAttempt, Clock, FollowUp, Ticket, Triage
+from complaints.models import Adjustment, Callback, CallbackAttempt, Clock, FollowUp, Handover, Ticket, Triage
+from complaints.promises import policies
 from customers.models import Account, Customer
 from quality.models import Handling, Inspection, Scorecard
 from servicecenter import duty
@@ -19,6 +19,7 @@ from servicecenter.outbox import relay
 from servicecenter.seeds import demo_house
 from servicecenter.seeds.defaults import seed_defaults
 from servicecenter.seeds.demo import seed_demo
+from tests.stories import untold
 
 WEDNESDAY = datetime(2026, 3, 11, 2, 0, tzinfo=UTC)
 HOLIDAY_NIGHT = datetime(2026, 2, 21, 18, 0, tzinfo=UTC)  # a Saturday in the Spring Festival
@@ -169,3 +170,12 @@ def test_what_follows_the_reply_can_be_seen(demo):
     assert [one.attempts.count() for one in unreached] == [3]
     assert CallbackAttempt.objects.filter(other_number__isnull=False).count() == 1
     assert Callback.objects.filter(state="planned").count() >= 3
+
+
+def test_one_shift_was_taken_over_and_one_hand_over_waits(demo):
+    assert [one.read_by is None for one in Handover.objects.order_by("pk")] == [False, True]
+    assert all(one.facts["emergencies"] or one.facts["approvals"] for one in Handover.objects.all())
+
+
+def test_every_row_under_a_ticket_is_told_in_its_story(now):
+    assert untold() == set()

@@ -107,6 +107,12 @@ class AccountRecord(Record):
         return code
 
 
+class AccountShown(AccountRecord):
+    """Read, its customer may be one billing never named: known here by other means, or put together with another."""
+
+    customer = billing_id(allow_null=True, help_text="The customer's id in the billing system, where it has one.")
+
+
 class BillRecord(Record):
     account = billing_id(help_text="The account's id in the billing system.")
     number = Text(max_length=60)
@@ -144,6 +150,7 @@ RECORDS: dict[Sort, type[Record]] = {
     Sort.BILL: BillRecord,
     Sort.PAYMENT: PaymentRecord,
 }
+SHOWN: dict[Sort, type[Record]] = {**RECORDS, Sort.ACCOUNT: AccountShown}
 
 
 def shown(sort: Sort, row: Any) -> dict[str, Any]:
