@@ -3,10 +3,14 @@
 import random
 from datetime import datetime, timedelta
 
+from django.db.models import Max
+
 from complaints.aftercare import surveys
 from complaints.choices import Stage
+from complaints.events import TICKET
 from complaints.models import Survey, Ticket
 from servicecenter import actors
+from servicecenter.models import Event
 from servicecenter.trail import DEMO
 
 LEVELS = ("very_satisfied", "very_satisfied", "satisfied", "satisfied", "satisfied", "fairly", "unsatisfied")
@@ -19,13 +23,22 @@ AFTER = timedelta(hours=5)
 
 
 def ask_some(now: datetime, chance: random.Random) -> None:
-    """Every answer that is surveyed, at the hour its survey would have been sent."""
+    """Every answer that is surveyed, at the hour its survey would have been sent, or after what has happened since."""
     answered = Ticket.objects.filter(stage__in=surveys.ANSWERED, replied_at__isnull=False)
     whole = answered.select_related("region__calendar", "customer", "contact_point")
     for ticket in whole.order_by("pk"):
         survey = surveys.plan(ticket, ticket.replied_at or now)
-        if survey and survey.ask_at <= now and surveys.ask(survey.pk, ticket.pk, survey.ask_at, DEMO):
+        if survey is None:
+            continue
+        at = max(survey.ask_at, _last_heard_of(ticket))
+        if at <= now and surveys.ask(survey.pk, ticket.pk, at, DEMO):
             _answer(Survey.objects.select_related("ticket").get(pk=survey.pk), now, chance)
+
+
+def _last_heard_of(ticket: Ticket) -> datetime:
+    """Its story is told in its own order."""
+    events = Event.objects.filter(subject_type=TICKET, subject_id=ticket.pk)
+    return events.aggregate(last=Max("at"))["last"]
 
 
 def _answer(survey: Survey, now: datetime, chance: random.Random) -> None:
