@@ -110,7 +110,8 @@ def _pages() -> dict[str, Callable[[], object]]:
     from django.utils import timezone
 
     from bench import crowd
-    from complaints import rounds, worklist
+    from complaints import rounds
+    from complaints.desk import worklist
     from complaints.models import Ticket
     from servicecenter.models import User
     from tests import making
@@ -150,6 +151,7 @@ def _pages() -> dict[str, Callable[[], object]]:
         "desk, key customers (none)": page("/desk/?view=all&mind=key"),
         "desk, mine (handler)": page("/desk/", handler),
         "desk, all (handler)": page("/desk/?view=all", handler),
+        "board": page("/desk/board/"),
         "desk, news": page("/desk/news/?view=all&shown=1.2.3"),
         "ticket": page(f"/desk/tickets/{number}/"),
         "find by number": page(f"/desk/find/?q={number}"),

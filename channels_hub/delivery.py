@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 
 from channels_hub import paper
 from channels_hub.adapters import NotAccepted, NotNow, email
-from channels_hub.letters import CODE_IN
 from channels_hub.models import Outbound
+from channels_hub.said import CODE_IN
 from complaints import access_codes
 from servicecenter import rounds
 

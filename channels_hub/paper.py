@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from channels_hub import answer_links
 from channels_hub.models import Outbound, PaperLetter
-from complaints import callers
+from complaints.calling import callers
 from complaints.events import CUSTOMER, TICKET
-from complaints.models import Ticket
+from complaints.models import Ticket, Triage
 from complaints.queries import visible_to, visible_to_client
 from complaints.refusals import NotNow
 from customers.models import ContactPoint, Customer
@@ -36,6 +36,7 @@ TITLES = {
     "missed": gettext_lazy("We could not reach you"),
     "triaged": gettext_lazy("What follows from the callback"),
     "restricted": gettext_lazy("Restricted to writing"),
+    "final": gettext_lazy("The final reply"),
 }
 HEARD = tuple(TEMPLATES)
 WHO = frozenset({"agent", "reviewer", "supervisor", "shift_leader", "complaint_manager"})
@@ -71,13 +72,18 @@ def _of_customer(event: Event) -> None:
     )  # fmt: skip
 
 
+def _template_of(event: Event) -> str:
+    """The manager's final reply is a letter of its own."""
+    return "final" if event.payload.get("decision") == Triage.Decision.FINAL else TEMPLATES[event.kind]
+
+
 def queue(event: Event, ticket: Ticket | None, customer: Customer, language: str) -> None:
     with transaction.atomic():
         if ticket and event.kind == "ticket.callback_missed":
             answer_links.make(event, ticket)
         PaperLetter.objects.get_or_create(
             event=event, customer=customer,
-            defaults={"ticket": ticket, "template": TEMPLATES[event.kind], "language": language,
+            defaults={"ticket": ticket, "template": _template_of(event), "language": language,
                       "queued_at": event.at},
         )  # fmt: skip
 

@@ -11,12 +11,13 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from complaints import clocks, conflicts
+from complaints import conflicts
 from complaints.choices import Priority, Stage
 from complaints.lifecycle import APPROVERS
-from complaints.milestones import Milestone
 from complaints.models import MoneyLimit, Proposal, Target, Ticket
-from complaints.promising import begin_within
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_within
 from complaints.refusals import NotYours
 from servicecenter import duty
 from servicecenter.actors import Actor

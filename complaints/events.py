@@ -8,6 +8,7 @@ from servicecenter import trail
 TICKET = "ticket"
 CONTACT = "contact"
 CUSTOMER = "customer"
+HANDOVER = "handover"
 MOVED = ("move", "from", "to", "version")
 ANSWER = ("outcome", "results", "files", "recourses", "follow_ups", "callback")
 ANSWER_TEXT = ("words", "whys", "apology", "findings", "measures")
@@ -65,6 +66,8 @@ def declare() -> None:
         ("ticket.unmarked_sensitive", (), ("why",)),
         ("ticket.staff_named", ("about", "person", "team", "role", "people"), ("words",)),
         ("ticket.taken_over", ("handler",), ("why",)),
+        ("ticket.reassigned", ("handler", "had_by", "role", "people"), ("why",)),
+        ("ticket.requeued", ("had_by", "team", "role", "people"), ("why",)),
         ("ticket.withdrawn", (), ("words",)),
         ("ticket.escalated", ("level", "reason", "role", "people"), ("words",)),
         ("ticket.replied", ANSWER, ANSWER_TEXT),
@@ -136,6 +139,8 @@ def declare() -> None:
     trail.declare("ticket.letter_prepared", ("due_at", "role", "people"))
     trail.declare("ticket.letter_sent", ("due_at", "recourses"))
     trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
+    trail.declare("ticket.survey_asked", ("survey", "round", "until"))
+    trail.declare("ticket.survey_answered", ("survey", "round", "result", "service", "changed"), ("words",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
     trail.declare("customer.restricted", ("restriction", "until", "contacts"), ("why", "words"))
     trail.declare("customer.unrestricted", ("restriction",), ("why",))
@@ -143,6 +148,13 @@ def declare() -> None:
     trail.declare("contact.verified", ("customer", "reason"))
     trail.declare("contact.warned", ("count",))
     trail.declare("contact.recorded", ("channel", "outcome", "tickets", "customer", "seconds", "waited"), ("note",))
+    # From one shift to the next.
+    trail.declare(
+        "handover.written",
+        ("region", "emergencies", "breaking", "approvals", "callbacks", "broken"),
+        ("words", "absent", "sites"),
+    )
+    trail.declare("handover.read", (), ("remark",))
     for name in ("clock.warned", "clock.broken", "clock.escalated"):
         trail.declare(
             name,

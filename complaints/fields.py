@@ -28,7 +28,9 @@ def nothing_chosen(kwargs: Mapping[str, Any]) -> "StrOrPromise":
 
 
 class LabelChoice(forms.ModelChoiceField):
-    """Chosen by code, shown by its name in the reader's language."""
+    """Chosen by code, shown by its name in the reader's language. at_hand: the row of a code, looked up already."""
+
+    at_hand: Any = None
 
     def __init__(self, queryset, **kwargs):
         super().__init__(queryset, to_field_name="code", **{"empty_label": nothing_chosen(kwargs), **kwargs})
@@ -36,16 +38,21 @@ class LabelChoice(forms.ModelChoiceField):
     def label_from_instance(self, row) -> str:
         return row.label
 
+    def to_python(self, value: Any) -> Any:
+        return self.at_hand if self.at_hand and self.at_hand.code == value else super().to_python(value)
+
 
 class PersonChoice(forms.ModelChoiceField):
-    """Chosen by user name, shown by full name."""
+    """Chosen by user name, shown by full name. `with_team`: and by the department they belong to."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, with_team: bool = False, **kwargs):
+        self.with_team = with_team
         people = User.objects.filter(is_active=True).order_by("username")
         super().__init__(people, to_field_name="username", **{"empty_label": nothing_chosen(kwargs), **kwargs})
 
     def label_from_instance(self, row: User) -> str:
-        return row.get_full_name() or row.username
+        name = row.get_full_name() or row.username
+        return f"{name} · {row.team.label}" if self.with_team and row.team else name
 
 
 def long_text(label: "StrOrPromise", *, required: bool = True, rows: int = 3, **kwargs) -> forms.CharField:

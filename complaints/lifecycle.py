@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.choices import OPEN, Stage
 from complaints.conditions import OPEN_ENDS
-from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
+from complaints.promises.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
 
 HUMANS = ("agent", "reviewer", "supervisor", "shift_leader", "complaint_manager")
 
@@ -25,7 +25,8 @@ APPROVERS = ("supervisor", "shift_leader", "complaint_manager", "finance_approve
 # Who puts the cause behind a complaint right.
 RECTIFIERS = ("handler", "coordinator", "supervisor", "complaint_manager", "client")
 
-HOLDABLE = (Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING)
+WITH_DEPARTMENT = (Stage.DISPATCHED, Stage.INVESTIGATING)
+HOLDABLE = (Stage.REVIEWING, *WITH_DEPARTMENT)
 
 
 @dataclass(frozen=True)
@@ -184,8 +185,11 @@ TABLE: tuple[Move, ...] = (
          (*HUMANS, "client"),
          "ticket.staff_named", key="W"),
     Move("take_over", gettext_lazy("Take over"), OPEN, None,
-         ("supervisor", "shift_leader"),
-         "ticket.taken_over", key="t"),
+         ("supervisor", "shift_leader"), "ticket.taken_over", key="t"),
+    Move("reassign", gettext_lazy("Give it to somebody else"), OPEN, None,
+         ("coordinator", "supervisor", "shift_leader", "complaint_manager", "client"), "ticket.reassigned"),
+    Move("requeue", gettext_lazy("Back into the department's queue"), WITH_DEPARTMENT, Stage.DISPATCHED,
+         ("coordinator", "supervisor", "shift_leader", "complaint_manager", "client"), "ticket.requeued"),
     Move("escalate", gettext_lazy("Escalate"), OPEN, None,
          ("agent", "reviewer", "handler", "coordinator", "supervisor", "client", "system"),
          "ticket.escalated", key="u", counted=False),

@@ -10,10 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, mentions
+from complaints.desk import mentions
 from complaints.events import TICKET
-from complaints.milestones import Milestone
 from complaints.models import Attachment, Ticket
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
 from complaints.refusals import NotYours
 from servicecenter import trail
 from servicecenter.actors import Actor

@@ -9,12 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, conflicts, decisions
+from complaints import conflicts, decisions
 from complaints.choices import Nature
 from complaints.conditions import CONDITIONS
-from complaints.in_hand import held
+from complaints.desk.in_hand import held
 from complaints.lifecycle import MOVES, NOT_HELD, TABLE, Move
 from complaints.models import Ticket
+from complaints.promises import clocks
 from complaints.refusals import Conflict, NotNow, NotYours, Refused
 from servicecenter import trail
 from servicecenter.actors import Actor

@@ -7,11 +7,12 @@ from functools import cache, partial
 
 from django.db import transaction
 
-from complaints import alarms, conflicts, joint
+from complaints import conflicts, joint
 from complaints.choices import Priority
 from complaints.events import TICKET
-from complaints.milestones import Milestone
 from complaints.models import Clock, Rectification, Task, Ticket
+from complaints.promises import alarms
+from complaints.promises.milestones import Milestone
 from complaints.refusals import Refused
 from complaints.stages import investigate
 from servicecenter import duty, trail

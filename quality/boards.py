@@ -13,10 +13,10 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncHour
 from django.utils import timezone
 
-from complaints import worklist
 from complaints.choices import OPEN, Stage
+from complaints.desk import worklist
 from complaints.models import Clock, Ticket
-from servicecenter.models import Duty, Event, User
+from servicecenter.models import Event
 
 DUE = ("overdue", "hour", "today", "later", "paused", "none")
 WEEKS = 8  # of the same weekday, to know what is usual
@@ -97,20 +97,6 @@ def broken(tickets: QuerySet[Ticket], now: datetime) -> QuerySet[Clock]:
 def broken_by_milestone(tickets: QuerySet[Ticket], now: datetime) -> list[tuple[str, int]]:
     found = broken(tickets, now).order_by().values("milestone").annotate(n=Count("pk")).order_by("-n", "milestone")
     return [(row["milestone"], row["n"]) for row in found]
-
-
-def on_duty(now: datetime, regions: list[int] | None) -> list[Duty]:
-    """Who is on duty now, in these regions or in all; each person once for each role."""
-    rows = Duty.objects.filter(since__lte=now, until__gt=now, user__is_active=True).select_related("user")
-    if regions is not None:
-        rows = rows.filter(Q(region=None) | Q(region__in=regions))
-    return list(rows.order_by("role", "user__last_name", "pk"))
-
-
-def regions_of(user: User, now: datetime, roles: frozenset[str]) -> list[int] | None:
-    """The regions this person watches over; None = all."""
-    held: list[Any] = [one for one in user.held_at(now) if one.role in roles]
-    return None if any(one.region_id is None for one in held) else [one.region_id for one in held]
 
 
 def came_in(tickets: QuerySet[Ticket], begins: datetime) -> QuerySet[Ticket]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from channels_hub.pages import answer, follow, paper, robots, submit
+from channels_hub.pages import answer, follow, paper, robots, submit, survey
 
 urlpatterns = [
     path("questions/", submit.questions_of, name="questions"),
@@ -17,7 +17,10 @@ urlpatterns = [
     path("t/<slug:number>/messages/", follow.follow_message, name="follow_message"),
     path("t/<slug:number>/reopen/", follow.follow_reopen, name="follow_reopen"),
     path("t/<slug:number>/rating/", follow.follow_rating, name="follow_rating"),
+    path("t/<slug:number>/copy/", follow.follow_copy, name="follow_copy"),
     path("v/<slug:token>/", answer.answer, name="answer"),
+    path("s/<slug:token>/", survey.survey, name="survey"),
+    path("s/<slug:token>/<int:level>/", survey.survey, name="survey_level"),
     path("t/<slug:number>/files/<int:pk>/", follow.follow_file, name="follow_file"),
     path("robots.txt", robots.robots, name="robots"),
 ]

@@ -7,10 +7,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import mentions
 from complaints.api.moves import Change
 from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NOT_THERE, NUMBER, TOO_LARGE, problems
 from complaints.api.views import READ, TicketsView
+from complaints.desk import mentions
 
 MOST = 200
 

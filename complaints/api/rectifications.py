@@ -5,7 +5,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import rectifications
+from complaints.aftercare import rectifications
 from complaints.api.after_serializers import RectificationSerializer
 from complaints.api.schema import problems
 from complaints.api.views import READ, TicketsView

@@ -20,8 +20,8 @@ from complaints.api.details_serializers import DetailSerializer
 from complaints.api.proposal_serializers import ProposalSerializer
 from complaints.choices import About, Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
-from complaints.milestones import Milestone
 from complaints.models import Clock, Proposal, Target
+from complaints.promises.milestones import Milestone
 
 MOVE_NAMES = [row.name for row in TABLE if row.sources]
 

@@ -10,6 +10,7 @@ from complaints.inputs.decisions import DECISIONS
 from complaints.inputs.emergency import EMERGENCY
 from complaints.inputs.naming import NAMING
 from complaints.inputs.people import PEOPLE
+from complaints.inputs.reassigning import REASSIGNING
 from complaints.inputs.rectifying import RECTIFYING
 from complaints.inputs.sensitive import SENSITIVE
 from complaints.inputs.steering import STEERING
@@ -19,6 +20,7 @@ from complaints.inputs.thread import THREAD
 MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **THREAD,
     **STEERING,
+    **REASSIGNING,
     **DECISIONS,
     **EMERGENCY,
     **NAMING,

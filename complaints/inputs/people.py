@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.fields import LabelChoice, MoveInput, long_text, moment
+from complaints.fields import LabelChoice, MoveInput, long_text, moment, nothing_chosen
 from complaints.models import Party, Reason, Target
 
 
@@ -40,6 +40,9 @@ class AddPartyInput(MoveInput):
 
 
 class PartyChoice(forms.ModelChoiceField):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **{"empty_label": nothing_chosen(kwargs), **kwargs})
+
     def label_from_instance(self, row: Party) -> str:
         return f"{row.get_role_display()} · {row.customer.name}"
 

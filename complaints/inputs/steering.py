@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.fields import LabelChoice, MoveInput, PersonChoice, long_text, moment
-from complaints.milestones import Milestone
+from complaints.fields import LabelChoice, MoveInput, long_text, moment
+from complaints.inputs.whom import DepartmentChoice
 from complaints.models import Clock, Finding, Reason, Ticket
+from complaints.promises.milestones import Milestone
 from servicecenter.models import Team
 from servicecenter.moments import say_moment
 
@@ -25,7 +26,7 @@ class ReturnInput(MoveInput):
 
 class RuleInput(MoveInput):
     team = teams(gettext_lazy("This department handles it"))
-    handler = PersonChoice(label=gettext_lazy("Handler"), required=False)
+    handler = DepartmentChoice(label=gettext_lazy("Handler"), required=False)
     why = long_text(gettext_lazy("Why they"), rows=2)
 
 

@@ -8,6 +8,7 @@ from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.emergencies import EmergencyCall, SafetyCard
 from complaints.models.evidence import Attachment
+from complaints.models.handovers import Handover
 from complaints.models.mentions import Mention
 from complaints.models.named import Named
 from complaints.models.outside import ExternalReview
@@ -18,6 +19,7 @@ from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.questions import Question
 from complaints.models.rectifications import Rectification
 from complaints.models.restrictions import Restriction
+from complaints.models.surveys import Survey, SurveyRule
 from complaints.models.tasks import Task
 from complaints.models.tickets import Request, Ticket
 from complaints.models.ties import Tie
@@ -39,6 +41,7 @@ __all__ = [
     "ExternalReview",
     "Finding",
     "FollowUp",
+    "Handover",
     "Mention",
     "MoneyLimit",
     "Named",
@@ -54,6 +57,8 @@ __all__ = [
     "Restriction",
     "SafetyCard",
     "Supervision",
+    "Survey",
+    "SurveyRule",
     "Target",
     "Task",
     "Ticket",

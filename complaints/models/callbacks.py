@@ -123,7 +123,7 @@ class Triage(models.Model):
         SECOND = "second", _("Our result or conduct was wanting: second handling")
         EXPLAINED = "explained", _("Right and lawful: internal review, once")
         NEW_MATTER = "new_matter", _("A new matter: a new ticket")
-        FINAL = "final", _("Both rounds are over: the final reply")
+        FINAL = "final", _("The rounds are over: the final reply")
 
     ticket = models.ForeignKey("complaints.Ticket", on_delete=models.CASCADE, related_name="triages")
     callback = models.OneToOneField(Callback, on_delete=models.CASCADE, related_name="triage")

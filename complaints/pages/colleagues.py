@@ -5,8 +5,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from complaints import mentions
 from complaints.choices import OPEN
+from complaints.desk import mentions
 from complaints.models import Ticket
 from complaints.pages.frame import draw, of_ticket
 from complaints.pages.ticket import back

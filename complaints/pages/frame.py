@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from complaints import callers, mentions, policies
+from complaints.calling import callers
+from complaints.desk import mentions
 from complaints.lifecycle import MOVES
+from complaints.promises import policies
 from complaints.queries import visible_to
 from servicecenter import actors, menu
 from servicecenter.actors import Actor

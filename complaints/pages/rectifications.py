@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from complaints import rectifications
+from complaints.aftercare import rectifications
 from complaints.pages.frame import draw
 from complaints.queries import visible_to
 from servicecenter import actors

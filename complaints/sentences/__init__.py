@@ -13,6 +13,7 @@ from complaints.sentences.facts import Facts
 from complaints.sentences.money import MONEY
 from complaints.sentences.naming import NAMING
 from complaints.sentences.others import OTHERS
+from complaints.sentences.reassigning import REASSIGNING
 from complaints.sentences.rectifying import RECTIFYING
 from complaints.sentences.sensitive import SENSITIVE
 from complaints.sentences.steering import STEERING
@@ -24,6 +25,7 @@ __all__ = ["Facts", "say", "say_to_customer"]
 COLLEAGUES: dict[str, Callable[[Facts], str]] = {
     **THREAD,
     **STEERING,
+    **REASSIGNING,
     **DECISIONS,
     **EMERGENCY,
     **NAMING,

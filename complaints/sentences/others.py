@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from complaints.choices import Channel
-from complaints.milestones import Milestone
+from complaints.promises.milestones import Milestone
 from complaints.sentences.facts import Facts, joined, label
 
 

@@ -13,13 +13,15 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import conflicts, contacts, contacts_made, policies
+from complaints import conflicts
+from complaints.calling import contacts, contacts_made
 from complaints.choices import Channel, Nature, Priority
 from complaints.events import TICKET
-from complaints.milestones import Milestone
 from complaints.models import Category, EmergencyCall, SafetyCard, Target, Ticket
 from complaints.moving import move
-from complaints.promising import begin_within
+from complaints.promises import policies
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_within
 from complaints.refusals import NotNow, NotYours
 from complaints.stages import receive
 from servicecenter import trail

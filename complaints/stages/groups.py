@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from complaints import alarms
 from complaints.choices import OPEN
 from complaints.models import Clock, Party, Reason, Ticket
 from complaints.moving import move
 from complaints.petitions import Person
+from complaints.promises import alarms
 from complaints.stages.receive import Intake, receive
 from complaints.stages.reply import reply_with_lead
 from servicecenter.actors import SYSTEM, Actor

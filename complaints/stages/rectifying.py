@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import clocks, conflicts, joint
-from complaints.milestones import Milestone
+from complaints import conflicts, joint
 from complaints.models import Finding, Rectification, Target, Ticket
 from complaints.moving import move
-from complaints.promising import begin_at, begin_within
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_at, begin_within
 from complaints.refusals import Missing, NotNow, NotYours
 from servicecenter import trail
 from servicecenter.actors import Actor

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from complaints.mentions import NAMED
+from complaints.desk.mentions import NAMED
 
 register = template.Library()
 

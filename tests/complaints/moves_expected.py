@@ -113,6 +113,13 @@ EXPECTED = {
     ),
     "name_staff": Expected("ticket.staff_named", (*OPEN, "replied"), "", WATCHING | {"client"}),
     "take_over": Expected("ticket.taken_over", OPEN, "", {"supervisor", "shift_leader"}),
+    "reassign": Expected(
+        "ticket.reassigned", OPEN, "", {"coordinator", "supervisor", "shift_leader", "complaint_manager", "client"}
+    ),
+    "requeue": Expected(
+        "ticket.requeued", ("dispatched", "investigating"), "dispatched",
+        {"coordinator", "supervisor", "shift_leader", "complaint_manager", "client"},
+    ),
     "withdraw": Expected(
         "ticket.withdrawn", OPEN, "archived", {"customer", "agent", "client"}, cancels_all=True
     ),

@@ -61,6 +61,8 @@ def supplied(move: str) -> dict[str, str]:
         "triage": {"decision": "explained", "why": "By the rules.", "words": "We looked again; it was right."},
         "second_handling": {"team": making.make_team("second").code, "why": "They are new to it."},
         "take_over": {"why": "It takes too long."},
+        "reassign": {"handler": making.make_stand_in().username, "why": "Tom is ill."},
+        "requeue": {"why": "Tom is ill."},
         "withdraw": {"words": "It is clean again."},
         "classify": {"nature": "complaint", "category": making.make_category().code, "priority": "normal"},
         "answer": answer,

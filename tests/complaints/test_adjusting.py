@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from channels_hub import notices
 from channels_hub.models import Outbound
-from complaints import about, adjusting, callers, timeline
+from complaints import about, adjusting, timeline
+from complaints.calling import callers
 from complaints.models import Adjustment, Clock, FollowUp, MoneyLimit, Ticket, Verification
 from complaints.queries import disclose
 from complaints.refusals import Missing, NotNow, NotYours

@@ -5,7 +5,7 @@ from django.core import mail
 from django.test import Client
 
 from channels_hub.delivery import deliver
-from complaints import mentions
+from complaints.desk import mentions
 from complaints.models import Mention
 from servicecenter.models import Event
 from servicecenter.outbox import relay

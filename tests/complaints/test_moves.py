@@ -231,6 +231,8 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
                 "ticket.interim_reply",
                 "ticket.extension_decided",
                 "ticket.chased",
+                "ticket.reassigned",
+                "ticket.requeued",
                 "ticket.returned",
                 "ticket.triaged",
                 "ticket.second_handling",

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from complaints import policies
-from complaints.deadlines import because_words
 from complaints.models import Category, Policy, PolicyVersion, Target
+from complaints.promises import policies
+from complaints.promises.deadlines import because_words
 from servicecenter.models import Calendar, Region
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

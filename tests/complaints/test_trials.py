@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from complaints import trials
 from complaints.models import Clock, Policy, Ticket
+from complaints.promises import trials
 from servicecenter.models import Event
 from tests import making
 from tests.making import NOW, make_policy, make_ticket

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from channels_hub.models import Outbound
-from complaints import policies
 from complaints.models import Policy, SafetyCard, Target
+from complaints.promises import policies
 from servicecenter import outbox
 from servicecenter.models import Calendar, CalendarDay, Event, Outbox, RoleHeld, User
 from servicecenter.weekly_hours import write_line
