@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from complaints.choices import OPEN, Stage
 from complaints.desk import worklist
+from complaints.desk.listed import LISTED
 from complaints.models import Clock, Ticket
 from servicecenter.models import Event
 
@@ -43,7 +44,7 @@ class Backlog:
 def backlog(tickets: QuerySet[Ticket], now: datetime) -> Backlog:
     """Of everything the list of work shows, in one statement."""
     counted = {due: Count("pk", filter=condition) for due, condition in worklist.Days(now).conditions().items()}
-    rows: Any = tickets.filter(stage__in=worklist.ACTIVE).order_by().values("stage").annotate(**counted)
+    rows: Any = tickets.filter(LISTED).order_by().values("stage").annotate(**counted)
     return Backlog({(row["stage"], due): row[due] for row in rows for due in DUE})
 
 
@@ -83,7 +84,7 @@ def _hour(begins: datetime, counted: Mapping[datetime, int], now: datetime) -> H
 
 def about_to_break(tickets: QuerySet[Ticket], now: datetime) -> list[Ticket]:
     """The next few promises that end, the nearest first."""
-    running = tickets.filter(stage__in=worklist.ACTIVE, next_due_at__gt=now)
+    running = tickets.filter(LISTED, next_due_at__gt=now)
     return list(running.select_related("handler", "team").order_by("next_due_at", "pk")[:NEXT])
 
 

@@ -33,7 +33,7 @@ class Line:
 
 GROUPS = {
     "in": _("What came in"),
-    "out": _("What was answered"),
+    "out": pgettext_lazy("day", "What was answered"),
     "time": _("Promises to reply that were due"),
     "after": _("What customers said afterwards"),
 }
@@ -77,13 +77,14 @@ LINES = {
         Line("at-once", "out", _("of them answered at once"),
              lambda scope: _answered(scope, Q(how="answer")), "ended_at"),
         Line("due", "time", pgettext_lazy("clocks", "Due"), _due, "original_due_at"),
-        Line("on-time", "time", _("Replied on time"), lambda scope: _due(scope).filter(on_time.MET), "original_due_at"),
+        Line("on-time", "time", pgettext_lazy("day", "Replied on time"),
+             lambda scope: _due(scope).filter(on_time.MET), "original_due_at"),
         Line("broken", "time", _("Broken"), lambda scope: _due(scope).exclude(on_time.MET), "original_due_at"),
         Line("reopened", "after", _("Reopened"), lambda scope: _rounds(scope, "reopened_at"), "reopened_at"),
         Line("calls", "after", _("Callbacks tried"), _calls, "at", "callback__ticket"),
         Line("reached", "after", _("Callbacks reached"), lambda scope: _calls(scope, REACHED), "at",
              "callback__ticket"),
-        Line("satisfied", "after", _("Satisfied with the result"),
+        Line("satisfied", "after", pgettext_lazy("day", "Satisfied with the result"),
              lambda scope: _rounds(scope, "said_at", SATISFIED), "said_at"),
         Line("unsatisfied", "after", _("Not satisfied with the result"),
              lambda scope: _rounds(scope, "said_at", ~SATISFIED, Q(result__isnull=False)), "said_at"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from complaints.choices import OPEN
+from complaints.desk.listed import LISTED, PLACED
 from complaints.models import Ticket
 
 MOST = 5
@@ -36,7 +37,7 @@ def open_at(place: str, premise_id: int | None, customer_id: int | None) -> list
     still = Ticket.objects.filter(stage__in=OPEN)
     asked = []
     if place:
-        asked.append(still.filter(place=place).values("pk"))
+        asked.append(still.filter(LISTED, PLACED, place=place).values("pk"))
     if premise_id:
         asked.append(still.filter(premise=premise_id).values("pk"))
     if customer_id:

@@ -13,7 +13,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from complaints.choices import OPEN, Priority, Stage
-from complaints.desk import approvals, worklist
+from complaints.desk import approvals
+from complaints.desk.listed import LISTED
 from complaints.events import HANDOVER
 from complaints.models import Callback, Handover, Ticket
 from complaints.queries import visible_to
@@ -41,10 +42,10 @@ def gather(tickets: QuerySet[Ticket], at: datetime) -> dict[str, list[Ticket]]:
     ringing = Callback.objects.filter(state=Callback.State.PLANNED, next_at__lte=soon).values("ticket")
     asked = {
         "emergencies": tickets.filter(priority=Priority.CRITICAL, stage__in=OPEN),
-        "breaking": tickets.filter(stage__in=worklist.ACTIVE, next_due_at__gt=at, next_due_at__lte=soon),
+        "breaking": tickets.filter(LISTED, next_due_at__gt=at, next_due_at__lte=soon),
         "approvals": tickets.filter(approvals.ASKED, stage__in=OPEN),
         "callbacks": tickets.filter(stage=Stage.REPLIED, callback_open=True, pk__in=ringing),
-        "broken": tickets.filter(stage__in=worklist.ACTIVE, next_due_at__gt=at - BEFORE, next_due_at__lte=at),
+        "broken": tickets.filter(LISTED, next_due_at__gt=at - BEFORE, next_due_at__lte=at),
     }
     return {
         sort: list(asked[sort].select_related("handler", "team").order_by("next_due_at", "pk")[:MOST]) for sort in SORTS

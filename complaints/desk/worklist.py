@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from complaints.choices import OPEN, Priority, Stage
 from complaints.desk import mentions
+from complaints.desk.listed import KEY, LISTED
 from complaints.models import Proposal, Task, Ticket
 from complaints.queries import visible_by_way, visible_to
-from customers.models import NOT_ORDINARY, Customer
+from customers.models import Customer
 from servicecenter.models import User
 
 APPROVALS = (Proposal.Kind.MEASURES, Proposal.Kind.MONEY)
-ACTIVE = (*OPEN, Stage.REPLIED)
 CAP = 1000
 PAGE = 50
 VIEWS = ("mine", "mentioned", "others", "all", "new")
@@ -92,7 +92,7 @@ def view(name: str, user: User, at: datetime) -> Work:
 
 
 def _reach(user: User, at: datetime) -> Work:
-    return Work(tuple(visible_by_way(user, at, Ticket.objects.filter(stage__in=ACTIVE))))
+    return Work(tuple(visible_by_way(user, at, Ticket.objects.filter(LISTED))))
 
 
 def _view(name: str, user: User, at: datetime, reach: Work, mine: Q) -> Work:
@@ -154,7 +154,7 @@ MIND = {
     "second": Q(round__gt=1),
     "critical": Q(priority="critical"),
     "sensitive": Q(sensitive=True) | Q(confidential=True) | Q(anonymous=True),
-    "key": Q(customer__in=Customer.objects.filter(standing__in=NOT_ORDINARY)),
+    "key": Q(customer__in=Customer.objects.filter(KEY)),
 }
 
 

@@ -12,7 +12,8 @@ from tests.stories import untold
 pytestmark = pytest.mark.django_db
 
 
-def test_of_what_never_was_nothing_is_asked(ticket, django_assert_num_queries):
+def test_of_what_never_was_nothing_is_asked(django_assert_num_queries):
+    ticket = making.make_ticket(anonymous=True)
     with django_assert_num_queries(1):
         story = Story(ticket)
         story.fetch(*UNDER_A_TICKET)
