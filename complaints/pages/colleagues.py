@@ -25,6 +25,8 @@ def colleague(request: HttpRequest, name: str) -> HttpResponse:
     """By user name; by another name it leads to the address of the user name."""
     at = timezone.now()
     staff = User.objects.filter(is_active=True).select_related("team")
+    if "\0" in name:
+        raise Http404
     person = staff.filter(username=name).first()
     if person is None:
         person = mentions.by_name(staff).get(name.casefold())
