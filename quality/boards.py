@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from complaints.choices import OPEN, Stage
 from complaints.desk import worklist
-from complaints.desk.listed import LISTED
+from complaints.desk.listed import ACTIVE, LISTED
 from complaints.models import Clock, Ticket
 from servicecenter.models import Event
 
@@ -33,7 +33,7 @@ class Backlog:
     counts: Mapping[tuple[str, str], int]
 
     def of(self, stage: str = "", due: str = "") -> int:
-        stages = [stage] if stage else worklist.ACTIVE
+        stages = [stage] if stage else ACTIVE
         return sum(self.counts.get((one, each), 0) for one in stages for each in ([due] if due else DUE))
 
     @property
@@ -105,4 +105,4 @@ def came_in(tickets: QuerySet[Ticket], begins: datetime) -> QuerySet[Ticket]:
     return tickets.filter(received_at__gte=begins, received_at__lt=begins + HOUR)
 
 
-STAGES = {stage.value: stage.label for stage in Stage if stage in worklist.ACTIVE}
+STAGES = {stage.value: stage.label for stage in Stage if stage in ACTIVE}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.choices import Nature
 from complaints.desk import handing_on, worklist
+from complaints.desk.listed import ACTIVE
 from complaints.models import Ticket
 from complaints.pages.frame import draw
 from complaints.promises import clock_faces
@@ -46,7 +47,7 @@ MIND = {
 }
 FACETS: dict[str, tuple[Any, dict[str, Any]]] = {
     "due": (gettext_lazy("Due"), GROUPS),
-    "stage": (gettext_lazy("Stage"), {stage.value: stage.label for stage in worklist.ACTIVE}),
+    "stage": (gettext_lazy("Stage"), {stage.value: stage.label for stage in ACTIVE}),
     "waiting": (gettext_lazy("Waiting for"), dict(Milestone.choices)),
     "kind": (gettext_lazy("Kind"), dict(Nature.choices)),
     "mind": (gettext_lazy("Mind"), MIND),
