@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 from complaints.models import Ticket
-from tests.browser.conftest import DESK, PHONE
+from tests.chromium import DESK, PHONE
 from tests.demo import STAFF, customer_of, demo_house, signed_in, starts_of  # noqa: F401 - a fixture among them
 from tests.naughty import fill_every_text
 from tests.walking import Seen, walk
