@@ -69,7 +69,10 @@ def known() -> dict[str, str]:
         ticket=ticket, name="a.png", stored="x", content_type="image/png", size=1, sha256="",
         added_at=making.NOW, added_by="x",
     )  # fmt: skip
-    return {"number": ticket.number, "id": str(file.pk), "code": "on-time"}
+    return {
+        "number": ticket.number, "id": str(file.pk), "code": "on-time", "day": "2026-03-10",
+        "key": "6f6b2c9e-3b1f-4c55-9d0a-0c6a3a1f7e21",
+    }  # fmt: skip
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_the_newest_version_in_use_is_sent_and_put_out_of_use_the_one_before(age
 
 
 def test_each_language_has_its_own_words_and_the_end_is_worded_once_for_all(agent):
-    reworded("end", body_en="Yours, {utility_name}", body_zh="{utility_name}敬上")
+    reworded("end", body_en="{first_code}\n\nYours, {utility_name}", body_zh="{first_code}\n\n{utility_name}敬上")
     assert "Yours, " in written(agent).body
     assert "敬上" in written(agent, language="zh-hans").body
 

@@ -45,7 +45,7 @@ def matter(handler, network, north) -> Ticket:
     making.advance(ticket, "replied", at=NOW - DAY, by=acting(handler))
     answered(ticket, NOW - timedelta(hours=3))
     hear_all()
-    seed_quality()
+    list(seed_quality())
     version = InspectionFormVersion.objects.first()
     everything = Scope(Ticket.objects.all(), NOW - 10 * DAY, NOW, NOW)
     inspector = acting(make_staff("inspector", name="drawer"))
