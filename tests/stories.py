@@ -16,7 +16,7 @@ def _untold(story: Story) -> set[str]:
     there = {name: set(one.model._default_manager.filter(ticket=ticket)) for name, one in UNDER_A_TICKET.items()}
     story.fetch(*UNDER_A_TICKET)
     missed = {name for name, rows in there.items() if rows != set(getattr(ticket, name).all())}
-    tied = Tie.objects.filter(Q(ticket=ticket) | Q(other=ticket)).exists()
+    tied = Tie.objects.standing().filter(Q(ticket=ticket) | Q(other=ticket)).exists()
     if tied and not story.may_be_tied:
         missed.add("ties")
     return missed | ({"merged"} if set(story.merged.values()) != set(ticket.merged.all()) else set())

@@ -147,8 +147,8 @@ def _verifies(survey: Survey) -> bool:
     """They said here whether it is solved, and change it here too."""
     if survey.answered_at is None:
         return False
-    rated = survey.ticket.callbacks.filter(round=survey.round, by_customer=True, settled_at=survey.answered_at)
-    return rated.exists()
+    rated = Event.objects.filter(kind="ticket.rated", subject_type=TICKET, subject_id=survey.ticket_id)
+    return rated.filter(at=survey.answered_at).exists()
 
 
 def changeable_until(survey: Survey) -> datetime | None:

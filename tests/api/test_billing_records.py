@@ -287,7 +287,8 @@ def test_a_line_that_is_beaten_every_time_is_refused_in_words_and_changes_nothin
 
     monkeypatch.setattr(taking._Batch, "take", always_beaten)
     answer = send(billing, *whole_set())
-    for one in answer.json()["results"]:
-        assert one["result"] == "refused"
-        assert "Someone else was first" in str(one["errors"])
+    said = answer.json()
+    assert [one["result"] for one in said["results"]] == ["refused"] * 4
+    assert all("Someone else was first" in one["message"] for one in said["errors"])
+    assert [one["line"] for one in said["errors"]] == [1, 2, 3, 4]
     assert not Customer.objects.exists()

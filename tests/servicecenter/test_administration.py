@@ -167,6 +167,7 @@ def test_a_version_in_force_is_never_edited_even_when_nobody_was_promised_anythi
 
 def version_asked(version, since: str, until: str = "", **selectors: str) -> dict:
     form = {"policy": version.policy_id, "valid_from_0": since, "valid_from_1": "00:00", **selectors}
+    form |= {"rounds": 2, "file_verified_days": 1, "file_unverified_days": 5}
     form |= {"valid_until_0": until, "valid_until_1": "00:00" if until else ""}
     return form | {"targets-INITIAL_FORMS": 0, "targets-TOTAL_FORMS": 0}
 
