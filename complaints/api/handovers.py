@@ -53,9 +53,10 @@ class ShiftView(TicketsView):
 @shift_schema.handovers
 class Handovers(DoneOnce, ShiftView):
     scopes = {"GET": READ, "POST": ()}
+    pagination_class = NewestFirst
 
     def get(self, request: Request) -> Response:
-        paginator = NewestFirst()
+        paginator = self.pagination_class()
         page = paginator.paginate_queryset(self.rows(), request, view=self)
         return paginator.get_paginated_response(HandoverRowSerializer(page, many=True).data)
 

@@ -4,6 +4,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
 from complaints.api import shift_serializers as shown
+from complaints.api.problem_schema import NO_SUCH_PAGE
 from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, TOO_LARGE, form_schema, problems
 from complaints.desk.handing_on import MOST
 from complaints.fields import LONG
@@ -21,7 +22,7 @@ def _asks(form):
 handovers = extend_schema_view(
     get=extend_schema(
         operation_id="list_handovers", tags=["shifts"], summary="Hand-overs between shifts, newest first",
-        parameters=PAGED, responses={200: shown.HandoverRowSerializer(many=True), **problems()},
+        parameters=PAGED, responses={200: shown.HandoverRowSerializer(many=True), **problems(NO_SUCH_PAGE)},
     ),
     post=extend_schema(
         operation_id="write_handover", tags=["shifts"], summary="Hand over, with the facts of now; for people only",

@@ -159,12 +159,12 @@ def wrong_answers(schema: Any, headers: dict[str, str], most: int) -> list[str]:
 EVERYBODY = ["a key that may everything", "a key that may nothing", "an administrator"]
 
 
-@pytest.mark.parametrize(("who", "most"), zip(EVERYBODY, [6, 2, 3], strict=True))
+@pytest.mark.parametrize(("who", "most"), list(zip(EVERYBODY, [6, 2, 3], strict=True)))
 def test_the_api_answers_as_it_is_described(described, asking, who, most):
     assert wrong_answers(described, asking(who), most) == []
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize(("who", "most"), zip(EVERYBODY, [200, 30, 60], strict=True))
+@pytest.mark.parametrize(("who", "most"), list(zip(EVERYBODY, [200, 30, 60], strict=True)))
 def test_the_api_answers_as_it_is_described_many_times_over(described, asking, who, most):
     assert wrong_answers(described, asking(who), most) == []
