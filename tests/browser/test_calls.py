@@ -52,6 +52,16 @@ def test_from_call_to_saved_ticket_by_keyboard_alone(page: Page, assert_accessib
     assert Contact.objects.get(tickets=ticket).wrapped_at is not None
 
 
+def test_what_is_typed_before_the_scripts_are_awake_is_looked_at(page: Page, margaret, agent):
+    sign_in(page, known(agent))
+    held = []
+    page.route("**/complaints/call*.js", lambda route: held.append(route))
+    page.goto("/desk/calls/", wait_until="commit")
+    page.locator("#id_q").press_sequentially("weir")
+    held[0].continue_()
+    expect(page.locator("#matches [role=option]")).to_have_count(2)
+
+
 def test_half_written_it_survives_the_browser_and_a_second_call(open_browser, margaret, agent):
     desk = open_browser()
     sign_in(desk, known(agent))
@@ -85,6 +95,7 @@ def test_without_scripts_it_is_a_plain_form(open_browser, margaret, agent):
     page.locator("#id_q").fill("0142")
     page.locator("#id_q").press("Enter")
     page.get_by_role("option", name=re.compile("Margaret")).click()
+    expect(page.locator("#id_words")).to_be_focused()
     page.locator("#id_words").fill("When is the next bill?")
     page.locator("#id_nature").select_option("enquiry")
     page.locator("#id_category").select_option("billing-question")
