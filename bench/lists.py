@@ -110,7 +110,8 @@ def _pages() -> dict[str, Callable[[], object]]:
     from django.utils import timezone
 
     from bench import crowd
-    from complaints import rounds, worklist
+    from complaints import rounds
+    from complaints.desk import listed, worklist
     from complaints.models import Ticket
     from servicecenter.models import User
     from tests import making
@@ -119,7 +120,7 @@ def _pages() -> dict[str, Callable[[], object]]:
     supervisor, handler = Client(), Client()
     supervisor.force_login(User.objects.get(username="supervisor"))
     handler.force_login(User.objects.get(username="hand0"))
-    due = Ticket.objects.filter(next_due_at__isnull=False, stage__in=worklist.ACTIVE).order_by("next_due_at")
+    due = Ticket.objects.filter(next_due_at__isnull=False, stage__in=listed.ACTIVE).order_by("next_due_at")
     after = worklist.key_of(due[int(due.count() * 0.6)])
     held = Ticket.objects.filter(held_until__isnull=False).order_by("held_until", "pk")
     paused = worklist.key_of(held[held.count() // 2])
@@ -150,6 +151,7 @@ def _pages() -> dict[str, Callable[[], object]]:
         "desk, key customers (none)": page("/desk/?view=all&mind=key"),
         "desk, mine (handler)": page("/desk/", handler),
         "desk, all (handler)": page("/desk/?view=all", handler),
+        "board": page("/desk/board/"),
         "desk, news": page("/desk/news/?view=all&shown=1.2.3"),
         "ticket": page(f"/desk/tickets/{number}/"),
         "find by number": page(f"/desk/find/?q={number}"),

@@ -2,7 +2,8 @@
 
 `python -m bench.lookup [--customers 500000] [--calls 40] [--engine sqlite|postgres]` makes so many invented customers
 (each with phone, premise, account and meter), then types what agents type, letter by letter, through the page's own
-function. Prints p50, p99 and the worst in milliseconds and the statements of one lookup.
+function. Prints p50, p99 and the worst in milliseconds, the statements of one lookup and the CPU time it takes, ours
+and the database's: what is left of the milliseconds where nobody else wants the machine.
 """
 
 import argparse
@@ -13,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 from tests import servers
 
@@ -77,6 +80,7 @@ def _fill(customers: int, batch: int = 5000) -> None:
     from customers.models import Account, ContactPoint, Customer, Entry, Meter, Premise
     from tests import making
 
+    _forget_index()
     now, chance = timezone.now(), random.Random(7)
     regions = [making.make_region(f"region-{n}") for n in range(4)]
     for start in range(0, customers, batch):
@@ -107,11 +111,25 @@ def _fill(customers: int, batch: int = 5000) -> None:
                 (ContactPoint, points), (Entry, entries),
             ):  # fmt: skip
                 model.objects.bulk_create(rows)
+    index.ENTRIES.install()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE")
         else:
             cursor.execute("ANALYZE")
+
+
+def _forget_index() -> None:
+    """It is made at once when all rows are there: many times quicker than row by row."""
+    from django.db import connection
+
+    drop = ["DROP INDEX customers_entry_fts"]
+    if connection.vendor == "sqlite":
+        kept = [f"DROP TRIGGER customers_entry_fts_kept_{verb}" for verb in ("insert", "update", "delete")]
+        drop = [*kept, "DROP TABLE customers_entry_fts"]
+    with connection.cursor() as cursor:
+        for statement in drop:
+            cursor.execute(statement)
 
 
 def _words(index, person, point, account) -> str:
@@ -126,26 +144,43 @@ def _measure(calls: int) -> None:
     from servicecenter.models import Region
 
     regions = list(Region.objects.values_list("pk", flat=True))[:2]
-    worst, every = 0.0, []
-    print(f"{'typed':28}{'found':>6}{'statements':>11}{'p50':>8}{'p99':>8}{'most':>8}")
+    worst, every, dearest, cpu = 0.0, [], 0.0, _cpu_clock()
+    print(f"{'typed':28}{'found':>6}{'statements':>11}{'p50':>8}{'p99':>8}{'most':>8}{'CPU':>8}")
     for typed in TYPED:
         lookup.find_customers(typed, regions=regions)
         with CaptureQueriesContext(connection) as taken:
             found = lookup.find_customers(typed, regions=regions)
-        times = []
+        times, spent = [], cpu()
         for _ in range(calls):
             began = time.perf_counter()
             lookup.find_customers(typed, regions=regions)
             times.append((time.perf_counter() - began) * 1000)
+        spent = (cpu() - spent) / calls
+        dearest = max(dearest, spent)
         times.sort()
         every += times
         worst = max(worst, times[-1])
         count = f"{len(found.customers)}{'+' if found.more else ''}"
         p99 = times[int(len(times) * 0.99)]
-        print(f"{typed:28}{count:>6}{len(taken):>11}{statistics.median(times):>8.1f}{p99:>8.1f}{times[-1]:>8.1f}")
+        print(
+            f"{typed:28}{count:>6}{len(taken):>11}{statistics.median(times):>8.1f}{p99:>8.1f}{times[-1]:>8.1f}{spent:>8.1f}"
+        )
     every.sort()
     print(f"all: p50 {statistics.median(every):.1f}, p99 {every[int(len(every) * 0.99)]:.1f}, worst {worst:.1f} ms")
-    print(f"within {MOST} ms: {sum(one <= MOST for one in every) / len(every):.2%}")
+    print(f"within {MOST} ms: {sum(one <= MOST for one in every) / len(every):.2%}; dearest {dearest:.1f} ms of CPU")
+
+
+def _cpu_clock() -> Callable[[], float]:
+    """Milliseconds this process, and the server process behind its connection, have been at work."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return lambda: time.process_time() * 1000
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    theirs = Path(f"/proc/{pid}/schedstat")
+    return lambda: time.process_time() * 1000 + int(theirs.read_text().split()[0]) / 1e6
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from channels_hub import admin_messages  # noqa: F401  # registers its own
 from channels_hub.delivery import send_again
 from channels_hub.models import Outbound
 from servicecenter.administration import OnlyToRead

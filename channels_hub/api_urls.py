@@ -2,8 +2,15 @@
 
 from django.urls import path
 
+from channels_hub import api_letters, message_api
 from channels_hub.adapters import rest
 from complaints.api import urls
 
 app_name = "api"
-urlpatterns = [path("tickets/", rest.Tickets.as_view(), name="tickets"), *urls.urlpatterns]
+urlpatterns = [
+    path("tickets/", rest.Tickets.as_view(), name="tickets"),
+    path("messages/texts/", message_api.MessageTexts.as_view(), name="message_texts"),
+    path("letters/", api_letters.Letters.as_view(), name="letters"),
+    path("letters/<int:pk>/posted/", api_letters.PostLetter.as_view(), name="post_letter"),
+    *urls.urlpatterns,
+]

@@ -10,7 +10,9 @@ class ChannelsHubConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only from here on.
-        from channels_hub import notices
-        from servicecenter import trail
+        from channels_hub import notices, paper
+        from servicecenter import menu, trail
 
         trail.subscribe("notices", notices.hear, notices.HEARD, leaves_house=True)
+        trail.subscribe("paper", paper.hear, paper.HEARD, leaves_house=False)
+        menu.offer("letters", _("Letters"), "letters", paper.WHO, 45)

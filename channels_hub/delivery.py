@@ -9,8 +9,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from channels_hub import paper
 from channels_hub.adapters import NotAccepted, NotNow, email
 from channels_hub.models import Outbound
+from channels_hub.said import CODE_IN
+from complaints import access_codes
 from servicecenter import rounds
 
 log = logging.getLogger(__name__)
@@ -22,7 +25,7 @@ FLIGHT_LASTS = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=1)
 TRIES = 12
 ADAPTERS = {"email": email.send}
-WITH_ALL = ("ticket__region__calendar", "event__words", "contact_point", "user")
+WITH_ALL = ("ticket__region__calendar", "event__words", "contact_point__customer", "user")
 
 
 def deliver(now: datetime) -> bool:
@@ -67,10 +70,14 @@ def _hand_over(pk: int) -> None:
         _settle(row, Outbound.State.UNKNOWN, f"{type(error).__name__}: {error}")
     else:
         _settle(row, Outbound.State.SENT, "")
+        if row.template == CODE_IN and row.ticket_id:
+            access_codes.note_told(row.ticket_id)
 
 
 def _settle(row: Outbound, state: str, error: str) -> None:
-    """A result that comes after the row was given up is still the truth about it."""
+    """A result that comes after the row was given up is still the truth about it. What failed goes on paper."""
+    if state == Outbound.State.FAILED:
+        paper.instead_of(row)
     Outbound.objects.filter(pk=row.pk, state__in=[Outbound.State.IN_FLIGHT, Outbound.State.UNKNOWN]).update(
         state=state, settled_at=rounds.database_now(), error=error[:2000]
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 from channels_hub import answer_links
 from channels_hub.models import Outbound
 from complaints import conflicts
-from complaints.models import CallbackRule, Ticket
+from complaints.models import CallbackRule, Ticket, Triage
 from customers.models import ContactPoint
 from servicecenter.models import Event
 
@@ -20,7 +20,7 @@ TO_CUSTOMER = {
     "ticket.declined": "replied",
     "ticket.rejected": "replied",
     "message.sent": "message",
-    "ticket.interim_reply": "message",
+    "ticket.interim_reply": "interim",
     "ticket.extension_decided": "message",
     "ticket.reopened": "reopened",
     "ticket.second_handling": "reopened",
@@ -28,6 +28,7 @@ TO_CUSTOMER = {
     "ticket.triaged": "triaged",
     "ticket.letter_sent": "long_open",
     "ticket.merged": "joined",
+    "ticket.survey_asked": "survey",
 }
 # Kinds colleagues hear of, by the people named in the payload.
 TO_COLLEAGUES = {
@@ -36,6 +37,8 @@ TO_COLLEAGUES = {
     "clock.escalated": "alarm",
     "ticket.escalated": "escalated",
     "ticket.chased": "chased",
+    "ticket.reassigned": "reassigned",
+    "ticket.requeued": "requeued",
     "ticket.returned": "ruling",
     "ticket.letter_prepared": "letter_ready",
     "ticket.emergency_dispatched": "emergency",
@@ -44,16 +47,20 @@ TO_COLLEAGUES = {
     "ticket.lead_disputed": "ruling",
     "ticket.team_asked": "asked",
     "task.opened": "asked",
+    "ticket.rectification_opened": "rectify",
     "ticket.decline_proposed": "decision",
     "ticket.reject_proposed": "decision",
     "ticket.proposed": "decision",
     "ticket.approved": "decided",
     "ticket.sent_back": "decided",
+    "note.mentioned": "mentioned",
     "adjustment.rejected": "adjustment",
     "adjustment.reversed": "adjustment",
 }
 # Nothing is said yet of a second handling that is only owed: its beginning is.
 UNSAID = {"second"}
+# Receipt and survey are between the customer and us; what is said of the matter, a representative hears too.
+TO_THEM_ALONE = {"ticket.received", "ticket.survey_asked"}
 HEARD = (*TO_CUSTOMER, *TO_COLLEAGUES)
 # Anyone can write somebody else's address on the public form: it must not become a way to flood them.
 MOST_RECEIPTS_AN_HOUR = 3
@@ -77,14 +84,19 @@ def _for_customer(event: Event, ticket: Ticket) -> list[Outbound]:
         return []  # the follow page has it; other channels come with their adapters
     if event.kind == "ticket.received" and _flooded(event, point):
         return []
-    points = [point, *_representatives(ticket, event)] if event.kind != "ticket.received" else [point]
+    points = [point] if event.kind in TO_THEM_ALONE else [point, *_representatives(ticket, event)]
     return [
         Outbound(
             event=event, ticket=ticket, channel="email", contact_point=one,
-            template=TO_CUSTOMER[event.kind], language=ticket.language, queued_at=event.at,
+            template=_message_of(event), language=ticket.language, queued_at=event.at,
         )
         for one in points
     ]  # fmt: skip
+
+
+def _message_of(event: Event) -> str:
+    """The manager's final reply is a letter of its own."""
+    return "final" if event.payload.get("decision") == Triage.Decision.FINAL else TO_CUSTOMER[event.kind]
 
 
 def _representatives(ticket: Ticket, event: Event) -> list[ContactPoint]:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import pgettext_lazy
 
-from complaints.milestones import Milestone
 from complaints.models import Clock, FollowUp, Ticket
+from complaints.promises.milestones import Milestone
 from servicecenter.moments import say_deadline, say_moment
 
 # The others (review, dispatch, accept …) are promises among ourselves.

@@ -13,12 +13,13 @@ from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
-from complaints import clocks, decisions
+from complaints import decisions
 from complaints.choices import Stage
 from complaints.events import TICKET
-from complaints.milestones import Milestone
 from complaints.models import Adjustment, Clock, FollowUp, Proposal, Target, Ticket
-from complaints.promising import begin_at, begin_within
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_at, begin_within
 from complaints.refusals import Missing, NotNow, NotYours
 from complaints.stages.follow_ups import do_follow_up
 from customers.models import Account, Bill

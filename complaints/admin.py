@@ -3,7 +3,17 @@
 from django.contrib import admin
 
 from complaints import admin_policies  # noqa: F401  # registers its own
-from complaints.models import CallbackRule, Category, Cue, MoneyLimit, Question, Reason, Recourse, SafetyCard
+from complaints.models import (
+    CallbackRule,
+    Category,
+    Cue,
+    MoneyLimit,
+    Question,
+    Reason,
+    Recourse,
+    SafetyCard,
+    SurveyRule,
+)
 from servicecenter.administration import HouseAdmin, HouseInline
 
 
@@ -59,6 +69,12 @@ class RecourseAdmin(HouseAdmin):
 @admin.register(CallbackRule)
 class CallbackRuleAdmin(HouseAdmin):
     list_display = ["code", "__str__", "nature", "priority", "customer_class", "share", "first", "strict", "is_active"]
+    list_filter = ["nature", "is_active"]
+
+
+@admin.register(SurveyRule)
+class SurveyRuleAdmin(HouseAdmin):
+    list_display = ["code", "__str__", "nature", "share", "wait_hours", "open_days", "change_hours", "is_active"]
     list_filter = ["nature", "is_active"]
 
 

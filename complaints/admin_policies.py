@@ -17,11 +17,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from complaints import alarms
-from complaints.deadlines import amount_words, because_words
 from complaints.models import Policy, PolicyVersion, Target
 from complaints.pages import trials
-from complaints.policy_versions import copy_version, is_fixed, may_be_filled, next_number, refuse_clashes
+from complaints.promises import alarms
+from complaints.promises.deadlines import amount_words, because_words
+from complaints.promises.policy_versions import copy_version, is_fixed, may_be_filled, next_number, refuse_clashes
 from servicecenter.administration import HouseAdmin, HouseInline
 from servicecenter.roles import ROLES
 

@@ -23,7 +23,9 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "follows_lead": (
         gettext_lazy("It belongs to no group."),
-        gettext_lazy("It belongs to a group and gets its lead's answer. Take it out of the group first."),
+        gettext_lazy(
+            "It is handled once, with its group: go to the lead ticket %(lead)s, or take it out of the group first."
+        ),
     ),
     "parties_known": (gettext_lazy("Nobody else is noted on it."), ""),
     "review_open": (
@@ -65,6 +67,8 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Nothing promised is open."),
         gettext_lazy("Something promised to the customer is not done yet."),
     ),
+    "rectify_open": (gettext_lazy("No rectification is to be done."), ""),
+    "rectify_unverified": (gettext_lazy("No rectification waits to be verified."), ""),
     "adjustments_open": (
         gettext_lazy("Nothing is asked of billing."),
         gettext_lazy("What was asked of billing is not settled, or was turned down and nobody has dealt with that."),

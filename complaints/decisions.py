@@ -11,12 +11,13 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from complaints import clocks, conflicts
+from complaints import conflicts
 from complaints.choices import Priority, Stage
 from complaints.lifecycle import APPROVERS
-from complaints.milestones import Milestone
 from complaints.models import MoneyLimit, Proposal, Target, Ticket
-from complaints.promising import begin_within
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_within
 from complaints.refusals import NotYours
 from servicecenter import duty
 from servicecenter.actors import Actor
@@ -53,7 +54,8 @@ def _start_clock(ticket: Ticket, proposal: Proposal, at: datetime) -> None:
     urgent = ticket.priority in {Priority.CRITICAL, Priority.URGENT}
     amount = WITHIN_MINUTES_URGENT if urgent else WITHIN_WORKING_MINUTES
     unit = Target.Unit.MINUTES if urgent else Target.Unit.WORKING_MINUTES
-    begin_within(ticket, Milestone.DECIDE, f"proposal:{proposal.pk}", at, amount, unit)
+    subject = f"proposal:{proposal.pk}:{proposal.half}" if proposal.half else f"proposal:{proposal.pk}"
+    begin_within(ticket, Milestone.DECIDE, subject, at, amount, unit)
 
 
 def asked_on(ticket: Ticket) -> Proposal | None:
@@ -72,16 +74,62 @@ def close(ticket: Ticket, *, approved: bool, opinion: str, actor: Actor, at: dat
     return proposal
 
 
+def rights_missing(ticket: Ticket, proposal: Proposal) -> set[str]:
+    """Which rights must still be used before it is approved: money over the limit needs whoever may give as much,
+    and on a sensitive matter or in a further round whoever approves measures, too.
+    """
+    if proposal.kind != Proposal.Kind.MONEY:
+        return {Proposal.Right.MEASURES} if proposal.kind == Proposal.Kind.MEASURES else set()
+    needed = {Proposal.Right.MONEY} | ({Proposal.Right.MEASURES} if ticket.sensitive or ticket.round > 1 else set())
+    return {str(right) for right in needed} - {proposal.half}
+
+
+def rights_held(roles: frozenset[str], proposal: Proposal, limit: "Limit") -> set[str]:
+    held = {str(Proposal.Right.MEASURES)} if roles & ON_MEASURES else set()
+    return held | ({str(Proposal.Right.MONEY)} if covers(limit, proposal.amount) else set())
+
+
+def approve_half(ticket: Ticket, *, actor: Actor, at: datetime) -> Proposal | None:
+    """Use one of two rights on what is open on the locked ticket; None when this approval is the last one needed."""
+    proposal = ticket.proposals.get(approved=None)
+    check_second_person(ticket, proposal, actor, True)
+    missing = rights_missing(ticket, proposal)
+    used = missing & rights_held(actor.roles, proposal, limit_of(actor.roles))
+    if used == missing:
+        return None
+    proposal.half, proposal.half_by, proposal.half_at = used.pop(), actor.user, at
+    proposal.save(update_fields=["half", "half_by", "half_at"])
+    return proposal
+
+
+def wait_for_the_other(ticket: Ticket, proposal: Proposal, at: datetime) -> None:
+    """The clock of the first half has ended with it: that of the second begins."""
+    _start_clock(ticket, proposal, at)
+    clocks.point_at_nearest(ticket, list(ticket.clocks.alive()))
+    ticket.save(update_fields=[*clocks.NEAREST])
+
+
 def check_second_person(ticket: Ticket, proposal: Proposal, actor: Actor, approved: bool) -> None:
     """What the table of moves cannot know: who had a hand in it, and how much money is too much."""
     if actor.id and proposal.proposed_by_id == actor.id:
         raise NotYours(_("Whoever proposed it does not decide on it."))
     if ticket.handler_id == actor.id or ticket.proposals.filter(proposed_by=actor.id).exists():
         raise NotYours(_("Whoever handles this ticket, or proposed something on it, does not decide on it."))
-    if approved and proposal.kind == Proposal.Kind.MONEY and not covers(limit_of(actor.roles), proposal.amount):
-        raise NotYours(_("This amount is above the limit of this role."))
+    if approved and proposal.kind == Proposal.Kind.MONEY:
+        _check_money(ticket, proposal, actor)
     if proposal.kind == Proposal.Kind.MEASURES and not actor.roles & ON_MEASURES:
         raise NotYours(_("Measures are approved by a supervisor; the finance approver decides on money."))
+
+
+def _check_money(ticket: Ticket, proposal: Proposal, actor: Actor) -> None:
+    if proposal.half and actor.id and proposal.half_by_id == actor.id:
+        raise NotYours(_("Whoever gave the first approval does not give the second."))
+    missing = rights_missing(ticket, proposal)
+    if missing & rights_held(actor.roles, proposal, limit_of(actor.roles)):
+        return
+    if Proposal.Right.MONEY in missing:
+        raise NotYours(_("This amount is above the limit of this role."))
+    raise NotYours(_("The money is approved; the measures are approved by a supervisor."))
 
 
 def lapse(ticket: Ticket, stage: str, at: datetime) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from servicecenter import trail
 TICKET = "ticket"
 CONTACT = "contact"
 CUSTOMER = "customer"
+HANDOVER = "handover"
 MOVED = ("move", "from", "to", "version")
 ANSWER = ("outcome", "results", "files", "recourses", "follow_ups", "callback")
 ANSWER_TEXT = ("words", "whys", "apology", "findings", "measures")
@@ -45,7 +46,7 @@ def declare() -> None:
         ("ticket.reject_proposed", ("role", "people"), ("facts", "words", "where_to_go", "review_right")),
         ("ticket.rejected", ("reason", "outcome"), ("words", "opinion")),
         ("ticket.proposed", ("amount", "reason", "done_by", "needed", "role", "people"), ("words",)),
-        ("ticket.approved", ("amount", "reason", "role", "people"), ("opinion",)),
+        ("ticket.approved", ("amount", "reason", "half", "role", "people"), ("opinion",)),
         ("ticket.sent_back", ("kind", "role", "people"), ("opinion",)),
         ("ticket.dispatched", ("team", "handler"), ("why",)),
         ("ticket.accepted", ("handler",), ("note",)),
@@ -65,11 +66,16 @@ def declare() -> None:
         ("ticket.unmarked_sensitive", (), ("why",)),
         ("ticket.staff_named", ("about", "person", "team", "role", "people"), ("words",)),
         ("ticket.taken_over", ("handler",), ("why",)),
+        ("ticket.reassigned", ("handler", "had_by", "role", "people"), ("why",)),
+        ("ticket.requeued", ("had_by", "team", "role", "people"), ("why",)),
         ("ticket.withdrawn", (), ("words",)),
         ("ticket.escalated", ("level", "reason", "role", "people"), ("words",)),
         ("ticket.replied", ANSWER, ANSWER_TEXT),
         ("ticket.follow_up_done", ("follow_up", "kind"), ("words",)),
         ("ticket.follow_up_verified", ("follow_up", "kind", "kept"), ("words",)),
+        ("ticket.rectification_planned", ("rectification",), ("words",)),
+        ("ticket.rectification_done", ("rectification",), ("words",)),
+        ("ticket.rectification_verified", ("rectification", "kept"), ("words",)),
         (
             "ticket.called_back",
             (
@@ -109,6 +115,7 @@ def declare() -> None:
     ):
         trail.declare(name, (*MOVED, *payload), text)
     trail.declare("task.opened", ("task", "team", "due_at", "role", "people"), ("words",))
+    trail.declare("ticket.rectification_opened", ("rectification", "team", "due_at", "role", "people"), ("words",))
     trail.declare("group.answered")
     # Done to a ticket by a move made on another.
     trail.declare("ticket.split_off", ("other", "number"))
@@ -119,16 +126,21 @@ def declare() -> None:
     trail.declare("message.received", ("channel", "files"), ("words", "name"))
     trail.declare("message.sent", ("channel", "files"), ("words",))
     trail.declare("note.added", ("files",), ("words",))
+    trail.declare("note.mentioned", ("note", "people"))
     trail.declare("ticket.account_named", ("account", "bill"))
     adjustment = ("adjustment", "kind", "amount", "currency", "role", "people")
     for name in ("requested", "acknowledged", "settled", "rejected", "reversed", "rested"):
         trail.declare(f"adjustment.{name}", adjustment, ("words", "reference"))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
+    trail.declare("letter.posted", ("letter", "template"))
+    trail.declare("ticket.code_told")
     trail.declare("details.recorded", ("category", "questions"), ("answers",))
     trail.declare("ticket.callback_missed", ("callback", "attempt"))
     trail.declare("ticket.letter_prepared", ("due_at", "role", "people"))
     trail.declare("ticket.letter_sent", ("due_at", "recourses"))
     trail.declare("ticket.rated", ("callback", "result", "service", "solved", "state", "changed"), ("words",))
+    trail.declare("ticket.survey_asked", ("survey", "round", "until"))
+    trail.declare("ticket.survey_answered", ("survey", "round", "result", "service", "changed"), ("words",))
     trail.declare("contact.revealed", ("contact_point",), ("why",))
     trail.declare("customer.restricted", ("restriction", "until", "contacts"), ("why", "words"))
     trail.declare("customer.unrestricted", ("restriction",), ("why",))
@@ -136,6 +148,13 @@ def declare() -> None:
     trail.declare("contact.verified", ("customer", "reason"))
     trail.declare("contact.warned", ("count",))
     trail.declare("contact.recorded", ("channel", "outcome", "tickets", "customer", "seconds", "waited"), ("note",))
+    # From one shift to the next.
+    trail.declare(
+        "handover.written",
+        ("region", "emergencies", "breaking", "approvals", "callbacks", "broken"),
+        ("words", "absent", "sites"),
+    )
+    trail.declare("handover.read", (), ("remark",))
     for name in ("clock.warned", "clock.broken", "clock.escalated"):
         trail.declare(
             name,

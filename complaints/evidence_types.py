@@ -25,6 +25,9 @@ OFFICE_KINDS = {
     "xl/workbook.xml": (".xlsx", f"{OFFICE}spreadsheetml.sheet"),
 }
 
+KEPT_AS = (*PICTURES, "application/pdf", "text/plain", *(kind for _suffix, kind in OFFICE_KINDS.values()))
+"""Every type a file may be served as."""
+
 
 class NotTaken(Exception):
     """The reason, for the person who sent the file."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from complaints.choices import Satisfaction
 from complaints.models import Ticket
@@ -22,24 +23,36 @@ LONG = 10_000  # characters of a customer's or an agent's words
 LAST_YEAR = 2100
 
 
+def nothing_chosen(kwargs: Mapping[str, Any]) -> "StrOrPromise":
+    return gettext_lazy("Choose") if kwargs.get("required", True) else "–"
+
+
 class LabelChoice(forms.ModelChoiceField):
-    """Chosen by code, shown by its name in the reader's language."""
+    """Chosen by code, shown by its name in the reader's language. at_hand: the row of a code, looked up already."""
+
+    at_hand: Any = None
 
     def __init__(self, queryset, **kwargs):
-        super().__init__(queryset, to_field_name="code", **kwargs)
+        super().__init__(queryset, to_field_name="code", **{"empty_label": nothing_chosen(kwargs), **kwargs})
 
     def label_from_instance(self, row) -> str:
         return row.label
 
+    def to_python(self, value: Any) -> Any:
+        return self.at_hand if self.at_hand and self.at_hand.code == value else super().to_python(value)
+
 
 class PersonChoice(forms.ModelChoiceField):
-    """Chosen by user name, shown by full name."""
+    """Chosen by user name, shown by full name. `with_team`: and by the department they belong to."""
 
-    def __init__(self, **kwargs):
-        super().__init__(User.objects.filter(is_active=True).order_by("username"), to_field_name="username", **kwargs)
+    def __init__(self, *, with_team: bool = False, **kwargs):
+        self.with_team = with_team
+        people = User.objects.filter(is_active=True).order_by("username")
+        super().__init__(people, to_field_name="username", **{"empty_label": nothing_chosen(kwargs), **kwargs})
 
     def label_from_instance(self, row: User) -> str:
-        return row.get_full_name() or row.username
+        name = row.get_full_name() or row.username
+        return f"{name} · {row.team.label}" if self.with_team and row.team else name
 
 
 def long_text(label: "StrOrPromise", *, required: bool = True, rows: int = 3, **kwargs) -> forms.CharField:

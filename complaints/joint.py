@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from complaints import clocks
 from complaints.events import TICKET
-from complaints.milestones import Milestone
 from complaints.models import Clock, Target, Task, Ticket
-from complaints.promising import begin_at
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_at
 from servicecenter import opening_hours, trail, working_time
 from servicecenter.actors import Actor
 from servicecenter.models import RoleHeld, Team

@@ -15,14 +15,18 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.choices import OPEN, Stage
 from complaints.conditions import OPEN_ENDS
-from complaints.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
+from complaints.promises.milestones import FROM_RECEIPT, FROM_REOPENING, Milestone
 
 HUMANS = ("agent", "reviewer", "supervisor", "shift_leader", "complaint_manager")
 
 # Who decides on measures and money, the nearest first.
 APPROVERS = ("supervisor", "shift_leader", "complaint_manager", "finance_approver")
 
-HOLDABLE = (Stage.REVIEWING, Stage.DISPATCHED, Stage.INVESTIGATING)
+# Who puts the cause behind a complaint right.
+RECTIFIERS = ("handler", "coordinator", "supervisor", "complaint_manager", "client")
+
+WITH_DEPARTMENT = (Stage.DISPATCHED, Stage.INVESTIGATING)
+HOLDABLE = (Stage.REVIEWING, *WITH_DEPARTMENT)
 
 
 @dataclass(frozen=True)
@@ -99,17 +103,17 @@ TABLE: tuple[Move, ...] = (
          "ticket.classified", key="c", ends=(Milestone.REVIEW,)),
     Move("answer", gettext_lazy("Answer at once"), (Stage.RECEIVED, Stage.REVIEWING), Stage.REPLIED,
          (*HUMANS, "client"),
-         "ticket.answered", key="a", starts=(Milestone.ARCHIVE,), ends=ANSWERED),
+         "ticket.answered", key="a", starts=(Milestone.ARCHIVE,), ends=ANSWERED, forbids="follows_lead"),
     Move("propose_decline", gettext_lazy("Propose not to accept it"), (Stage.RECEIVED, Stage.REVIEWING), None,
          ("reviewer", "supervisor", "complaint_manager"),
-         "ticket.decline_proposed", key="z", forbids="decision_asked"),
+         "ticket.decline_proposed", key="z", forbids=("decision_asked", "follows_lead")),
     Move("decline", gettext_lazy("Do not accept it"), (Stage.RECEIVED, Stage.REVIEWING), Stage.REPLIED,
          ("reviewer", "supervisor", "complaint_manager"),
          "ticket.declined", key="z", starts=(Milestone.ARCHIVE,), ends=(*ANSWERED, Milestone.DECIDE),
          needs="decline_asked"),
     Move("propose_reject", gettext_lazy("Propose to reject it on file"), (Stage.REVIEWING,), None,
          ("reviewer", "supervisor", "complaint_manager"),
-         "ticket.reject_proposed", key="g", forbids="decision_asked"),
+         "ticket.reject_proposed", key="g", forbids=("decision_asked", "follows_lead")),
     Move("reject", gettext_lazy("Reject it on file"), (Stage.REVIEWING,), Stage.REPLIED,
          ("reviewer", "supervisor", "complaint_manager"),
          "ticket.rejected", key="g", starts=(Milestone.ARCHIVE,), ends=(*ANSWERED, Milestone.DECIDE),
@@ -120,7 +124,7 @@ TABLE: tuple[Move, ...] = (
     Move("dispatch", gettext_lazy("Dispatch"), (Stage.REVIEWING, Stage.DISPATCHED), Stage.DISPATCHED,
          ("reviewer", "coordinator", "supervisor", "shift_leader", "complaint_manager", "client", "system"),
          "ticket.dispatched", key="d", starts=(Milestone.ACCEPT,), ends=(Milestone.REVIEW, Milestone.DISPATCH),
-         forbids="awaiting_ruling"),
+         forbids=("awaiting_ruling", "follows_lead")),
     Move("accept", gettext_lazy("Accept"), (Stage.DISPATCHED,), Stage.INVESTIGATING,
          ("coordinator", "handler", "supervisor", "client", "system"),
          "ticket.accepted", key="p", ends=(Milestone.ACCEPT,)),
@@ -181,8 +185,11 @@ TABLE: tuple[Move, ...] = (
          (*HUMANS, "client"),
          "ticket.staff_named", key="W"),
     Move("take_over", gettext_lazy("Take over"), OPEN, None,
-         ("supervisor", "shift_leader"),
-         "ticket.taken_over", key="t"),
+         ("supervisor", "shift_leader"), "ticket.taken_over", key="t"),
+    Move("reassign", gettext_lazy("Give it to somebody else"), OPEN, None,
+         ("coordinator", "supervisor", "shift_leader", "complaint_manager", "client"), "ticket.reassigned"),
+    Move("requeue", gettext_lazy("Back into the department's queue"), WITH_DEPARTMENT, Stage.DISPATCHED,
+         ("coordinator", "supervisor", "shift_leader", "complaint_manager", "client"), "ticket.requeued"),
     Move("escalate", gettext_lazy("Escalate"), OPEN, None,
          ("agent", "reviewer", "handler", "coordinator", "supervisor", "client", "system"),
          "ticket.escalated", key="u", counted=False),
@@ -196,6 +203,13 @@ TABLE: tuple[Move, ...] = (
     Move("verify_follow_up", gettext_lazy("Verify a follow-up"), (*OPEN, Stage.REPLIED, Stage.ARCHIVED), None,
          ("agent", "supervisor", "complaint_manager"),
          "ticket.follow_up_verified", key="V", needs="follow_ups_unverified"),
+    Move("plan_rectification", gettext_lazy("Plan the rectification"), tuple(Stage), None, RECTIFIERS,
+         "ticket.rectification_planned", needs="rectify_open"),
+    Move("do_rectification", gettext_lazy("Note the rectification as done"), tuple(Stage), None, RECTIFIERS,
+         "ticket.rectification_done", needs="rectify_open"),
+    Move("verify_rectification", gettext_lazy("Verify the rectification"), tuple(Stage), None,
+         ("reviewer", "supervisor", "complaint_manager"),
+         "ticket.rectification_verified", needs="rectify_unverified"),
     Move("record_callback", gettext_lazy("Record a callback"), (Stage.REPLIED,), None,
          ("agent", "supervisor", "complaint_manager", "client"),
          "ticket.called_back", key="K", needs="callback_open"),

@@ -10,10 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks
+from complaints.desk import mentions
 from complaints.events import TICKET
-from complaints.milestones import Milestone
 from complaints.models import Attachment, Ticket
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
 from complaints.refusals import NotYours
 from servicecenter import trail
 from servicecenter.actors import Actor
@@ -43,11 +44,15 @@ def may_write(actor: Actor) -> bool:
 def add_note(
     ticket: Ticket, *, words: str, files: Iterable[Attachment] = (), actor: Actor, at: datetime, source: str
 ) -> Event:
-    """A note the customer never sees; its files are internal too."""
+    """A note the customer never sees; its files are internal too. Raises Missing for an @name that cannot be told."""
     files = list(files)
     for file in files:
         file.internal = True
-    return _say("note.added", ticket, {}, {"words": words}, files, actor, at, source)
+    people = mentions.find_people(words, ticket, at)
+    with transaction.atomic():
+        note = _say("note.added", ticket, {}, {"words": words}, files, actor, at, source)
+        mentions.tell(note, ticket, people, actor=actor, at=at, source=source)
+    return note
 
 
 def send_message(

@@ -9,12 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, conflicts, decisions
+from complaints import conflicts, decisions
 from complaints.choices import Nature
 from complaints.conditions import CONDITIONS
-from complaints.in_hand import held
+from complaints.desk.in_hand import held
 from complaints.lifecycle import MOVES, NOT_HELD, TABLE, Move
 from complaints.models import Ticket
+from complaints.promises import clocks
 from complaints.refusals import Conflict, NotNow, NotYours, Refused
 from servicecenter import trail
 from servicecenter.actors import Actor
@@ -38,10 +39,16 @@ def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
             return NotNow(CONDITIONS[condition][0])
     for condition in row.forbidden:
         if getattr(ticket, condition):
-            return NotNow(CONDITIONS[condition][1])
+            return NotNow(_in_the_way(condition, ticket))
     if not _may(row, ticket, actor):
         return NotYours(_("Your role does not allow “%(move)s”.") % {"move": row.label})
     return None
+
+
+def _in_the_way(condition: str, ticket: Ticket) -> str:
+    """The word for who tried; of a group's member it leads to where the group is handled."""
+    words = str(CONDITIONS[condition][1])
+    return words % {"lead": ticket.lead.number} if condition == "follows_lead" and ticket.lead else words
 
 
 def _may(row: Move, ticket: Ticket, actor: Actor) -> bool:

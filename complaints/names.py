@@ -46,7 +46,7 @@ def of_events(events: Iterable[Event]) -> Names:
     codes: dict[str, set[str]] = {sort: set() for sort in CODES}
     for event in events:
         payload = event.payload
-        people |= {payload.get("handler"), payload.get("person"), *payload.get("people", ())}
+        people |= {payload.get("handler"), payload.get("had_by"), payload.get("person"), *payload.get("people", ())}
         if event.actor_role == "client":
             clients.add(event.actor_id)
         elif event.actor_role not in NOT_STAFF:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from complaints import questions, reply_parts, timeline
 from complaints.choices import Stage
 from complaints.models import Clock, Ticket
+from complaints.promises import promise_ahead
 from complaints.reply_parts import Parts
 from complaints.stages.archive import REOPEN_WITHIN
 from servicecenter.models import Event, EventText
@@ -101,8 +102,8 @@ def answer_of(ticket: Ticket, requests: list) -> Answer | None:
 
 def _promised(ticket: Ticket) -> list[Clock]:
     """By when the customer was told what would happen, in this round."""
-    clocks = ticket.clocks.exclude(state=Clock.State.CANCELLED).filter(round=ticket.round, subject="")
-    return list(clocks.order_by("due_at", "pk")[:6])
+    told = ticket.clocks.filter(round=ticket.round, subject="", milestone__in=promise_ahead.SAID)
+    return list(told.exclude(state=Clock.State.CANCELLED).order_by("due_at", "pk"))
 
 
 def clipped(words: str, fits: int) -> str:

@@ -5,7 +5,11 @@ from complaints.models import Ticket
 from servicecenter.models import Event, User
 
 HANDLING = ("ticket.accepted", "ticket.found", "ticket.replied", "ticket.answered", "ticket.follow_up_done")
-GIVEN = ("ticket.accepted", "ticket.taken_over")  # the person named in it is the handler from then on
+GIVEN = (
+    "ticket.accepted",
+    "ticket.taken_over",
+    "ticket.reassigned",
+)  # the person named in it is the handler from then on
 NOT_STAFF = ("customer", "client", "system")
 
 

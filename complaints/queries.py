@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from complaints import conflicts
 from complaints.choices import Nature
-from complaints.models import Named, Proposal, Task, Ticket
+from complaints.models import Named, Proposal, Rectification, Task, Ticket
 from servicecenter.models import ApiClient, RoleHeld, User
 from servicecenter.roles import EVERY_REGION, REGION_WIDE
 
@@ -21,52 +23,80 @@ def visible_to(user: User, at: datetime) -> QuerySet[Ticket]:
     Reports of wrongdoing are read by the integrity role only; whom a ticket is about, their team and their
     line stand outside of it.
     """
+    return Ticket.objects.filter(reduce(or_, _ways_to_see(user, at)), _is_not_about(user))
+
+
+def visible_by_way(user: User, at: datetime, among: QuerySet[Ticket]) -> list[QuerySet[Ticket]]:
+    """What `visible_to` has of these, as one queryset for each way in which this person comes to see a ticket.
+
+    Each way has an index of its own. Of their OR the planner expects half of all tickets, and walks them all.
+    """
+    allowed = among.filter(_is_not_about(user))
+    return [allowed.filter(way) for way in _ways_to_see(user, at)]
+
+
+def _is_not_about(user: User) -> Q:
+    return ~Q(names_staff=True, pk__in=conflicts.outside(user))
+
+
+def _ways_to_see(user: User, at: datetime) -> list[Q]:
     held = user.held_at(at)
     roles = {one.role for one in held}
-    ordinary = _reach(user, held, roles) & ~Q(nature=Nature.REPORT)
+    watched, given = _regions_watched(user, held), _given_to(user, held, roles)
+    ordinary = ~Q(nature=Nature.REPORT)
+    ways = [way & ordinary for way in (*watched, *given)]
     if "integrity_officer" in roles:
-        ordinary |= Q(nature=Nature.REPORT)
-    return Ticket.objects.filter(ordinary).exclude(names_staff=True, pk__in=conflicts.outside(user))
+        ways.append(Q(nature=Nature.REPORT))
+    # Whole regions are most of what there is: of them and anything else a list is soon full.
+    return [reduce(or_, ways)] if watched else ways or [Q(pk__in=[])]
 
 
-def _reach(user: User, held: list[RoleHeld], roles: set[str]) -> Q:
-    """Whole regions for those who watch over them; the others what is given to them or their team."""
+def _regions_watched(user: User, held: list[RoleHeld]) -> list[Q]:
+    """Whole regions, for those who watch over them."""
     whole = [one for one in held if one.role in REGION_WIDE - NOT_THE_SENSITIVE]
     if any(one.region_id is None or one.role in EVERY_REGION for one in whole):
-        return Q(pk__isnull=False)
-    reach = Q(region_id__in=[one.region_id for one in whole]) | _all_but_the_sensitive(user, held)
+        return [Q(pk__isnull=False)]
+    watched = [Q(region_id__in=[one.region_id for one in whole])] if whole else []
+    return watched + _all_but_the_sensitive(user, held)
+
+
+def _given_to(user: User, held: list[RoleHeld], roles: set[str]) -> list[Q]:
+    """What was given to them or their team, or asked of them."""
+    given = []
     if roles & {"coordinator", "handler", "crew"}:
-        reach |= Q(handler=user)
-        if user.team_id and "coordinator" in roles:
-            reach |= Q(team_id__in=user.teams_led()) | _asked_of(user.teams_led())
-        elif user.team_id:
-            reach |= Q(team_id=user.team_id) | _asked_of([user.team_id])
+        given.append(Q(handler=user))
+        if user.team_id:
+            teams = user.teams_led() if "coordinator" in roles else [user.team_id]
+            given += [Q(team_id__in=teams), _asked_of(teams)]
     if "finance_approver" in roles:
-        reach |= _money_asked(user, held)
-    return reach
+        given += _money_asked(user, held)
+    return given
 
 
-def _all_but_the_sensitive(user: User, held: list[RoleHeld]) -> Q:
+def _all_but_the_sensitive(user: User, held: list[RoleHeld]) -> list[Q]:
     """Of sensitive matters these roles see only what they took in themselves."""
     regions = [one.region_id for one in held if one.role in NOT_THE_SENSITIVE]
     if not regions:
-        return Q(pk__in=[])
+        return []
     theirs = Q(sensitive=False) | Q(first_owner=user)
-    return theirs if None in regions else theirs & Q(region_id__in=regions)
+    return [theirs if None in regions else theirs & Q(region_id__in=regions)]
 
 
 def _asked_of(teams: list[int]) -> Q:
-    """These teams co-handle it, or were asked something."""
-    return Q(pk__in=Task.objects.filter(team__in=teams).values("ticket"))
+    """These teams co-handle it, were asked something, or put its cause right."""
+    asked = Task.objects.filter(team__in=teams).order_by().values("ticket")
+    rectify = Rectification.objects.standing().filter(team__in=teams).order_by().values("ticket")
+    return Q(pk__in=asked.union(rectify))
 
 
-def _money_asked(user: User, held: list[RoleHeld]) -> Q:
+def _money_asked(user: User, held: list[RoleHeld]) -> list[Q]:
     """Money waits for approval in their regions, or they have decided on it."""
     regions = [one.region_id for one in held if one.role == "finance_approver"]
     asked = Q(decision_asked=Proposal.Kind.MONEY)
     if None not in regions:
         asked &= Q(region_id__in=regions)
-    return asked | Q(pk__in=Proposal.objects.filter(decided_by=user).values("ticket"))
+    theirs = Proposal.objects.filter(Q(decided_by=user) | Q(half_by=user))
+    return [asked, Q(pk__in=theirs.values("ticket"))]
 
 
 def visible_to_client(client: ApiClient) -> QuerySet[Ticket]:

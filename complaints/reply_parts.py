@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from complaints import recourses
+from complaints.aftercare import recourses
 from complaints.models import FollowUp, Recourse
 from servicecenter.models import Event
 

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import policies
+from complaints.calling.contacts import ABUSIVE
 from complaints.choices import Channel, Priority
-from complaints.contacts import ABUSIVE
 from complaints.events import CUSTOMER
 from complaints.models import Contact, Restriction, Target, Ticket
+from complaints.promises import policies
 from complaints.refusals import Missing, NotNow, NotYours
 from customers.models import Customer
 from servicecenter import trail

@@ -7,11 +7,12 @@ from functools import cache, partial
 
 from django.db import transaction
 
-from complaints import alarms, conflicts, joint
+from complaints import conflicts, joint
 from complaints.choices import Priority
 from complaints.events import TICKET
-from complaints.milestones import Milestone
-from complaints.models import Clock, Task, Ticket
+from complaints.models import Clock, Rectification, Task, Ticket
+from complaints.promises import alarms
+from complaints.promises.milestones import Milestone
 from complaints.refusals import Refused
 from complaints.stages import investigate
 from servicecenter import duty, trail
@@ -148,8 +149,18 @@ def _whom(clock: Clock, step: alarms.Step, reach: Reach) -> tuple[str, list[int]
         asked = Task.objects.get(pk=clock.subject.partition(":")[2])
         if people := joint.people_of(asked.team_id, clock.due_at):
             return "coordinator", list(people)
+    if step.role in {"handler", "coordinator"} and (people := _who_rectifies(clock)):
+        return "coordinator", people
     if step.role == "handler" and ticket.handler_id:
         return "handler", [ticket.handler_id]
     if step.role == "handler":
         return reach("coordinator" if ticket.team_id else "reviewer")
     return reach(step.role)
+
+
+def _who_rectifies(clock: Clock) -> list[int]:
+    """Of a rectification the responsible department, whoever handled the complaint."""
+    if clock.milestone != Milestone.RECTIFY:
+        return []
+    row = Rectification.objects.get(pk=clock.subject.split(":")[1])
+    return list(joint.people_of(row.team_id, clock.due_at)) if row.team_id else []

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from complaints import names, reply_parts, sentences
 from complaints.choices import Channel, Met
-from complaints.events import TICKET
 from complaints.models import Attachment, Request, Ticket
 from complaints.queries import Disclosure
 from complaints.reply_parts import Parts
+from complaints.story import Story
 from servicecenter.models import Event, EventText
 
 # What the customer reads on the follow page; everything else is ours.
@@ -30,6 +30,7 @@ FOR_CUSTOMER = (
     "ticket.rejected",
     "ticket.interim_reply",
     "ticket.rated",
+    "ticket.survey_answered",
     "ticket.triaged",
     "ticket.second_handling",
     "ticket.extension_decided",
@@ -39,7 +40,7 @@ FOR_CUSTOMER = (
     "ticket.archived",
 )
 # Said by the customer themselves, when it is they who did it.
-THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn", "ticket.rated"}
+THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn", "ticket.rated", "ticket.survey_answered"}
 OUR_WORDS = {"message.sent", "ticket.interim_reply", "ticket.extension_decided", "ticket.triaged"}
 BY_CUSTOMER = {"ticket.received", "message.received"}
 ANSWERS = {"ticket.answered", "ticket.replied", "ticket.declined", "ticket.rejected"}
@@ -86,32 +87,34 @@ class Entry:
     on: str = ""
 
 
-def of(ticket: Ticket, shown: Disclosure, *, now: datetime) -> list[Entry]:
+def of(ticket: Ticket, shown: Disclosure, *, now: datetime, story: Story | None = None) -> list[Entry]:
     """Everything that happened, oldest first, for colleagues and programs. A fixed number of statements,
     whatever happened; what happened on tickets merged into this one is told among the rest.
+    `story`: where the caller has read it already.
     """
-    whole = _Whole(ticket)
-    events = whole.events()
-    known = names.of_events(events)
-    files = _files(whole.attachments())
+    story = story or Story(ticket)
+    known = names.of_events(story.events)
+    files = _files(story.attachments())
     customer = _customer_name(ticket, shown)
     zone = ZoneInfo(ticket.region.calendar.zone)
     entries = []
-    for event in events:
+    for event in story.events:
         facts = sentences.Facts(event, _text(event), known, zone, now)
         who = _who(event, known, customer)
-        entries.append(_entry(whole, event, who, sentences.say(facts), files, shown.words))
-    return _with_parts(entries, events) if shown.words else entries
+        entries.append(_entry(story, event, who, sentences.say(facts), files, shown.words))
+    return _with_parts(entries, story.events) if shown.words else entries
 
 
-def for_customer(ticket: Ticket) -> list[Entry]:
-    """What the customer may read: what was said between them and us, and where it stands, in plain words."""
-    whole = _Whole(ticket)
-    events = whole.events(FOR_CUSTOMER)
-    files = _files(whole.attachments().filter(internal=False))
+def for_customer(ticket: Ticket, *, story: Story | None = None) -> list[Entry]:
+    """What the customer may read: what was said between them and us, and where it stands, in plain words.
+
+    `story`: where the caller has read it already, with these kinds of events at least.
+    """
+    story = story or Story(ticket, FOR_CUSTOMER)
+    files = _files(one for one in story.attachments() if not one.internal)
     entries = [
         _entry(
-            whole,
+            story,
             event,
             "",
             sentences.say_to_customer(event),
@@ -119,10 +122,12 @@ def for_customer(ticket: Ticket) -> list[Entry]:
             _was_said_between_us(event),
             SAID_TO_CUSTOMER,
         )
-        for event in events
-        if event.payload.get("granted") is not False and (event.kind != "ticket.chased" or _is_theirs(event))
+        for event in story.events
+        if event.kind in FOR_CUSTOMER
+        and event.payload.get("granted") is not False
+        and (event.kind != "ticket.chased" or _is_theirs(event))
     ]
-    return _with_parts(entries, events)
+    return _with_parts(entries, story.events)
 
 
 def _with_parts(entries: list[Entry], events: list[Event]) -> list[Entry]:
@@ -132,35 +137,6 @@ def _with_parts(entries: list[Entry], events: list[Event]) -> list[Entry]:
 
 def _is_theirs(event: Event) -> bool:
     return event.kind in BY_CUSTOMER or (event.kind in THEIR_WORDS and event.actor_role == "customer")
-
-
-class _Whole:
-    """A ticket together with those merged into it."""
-
-    def __init__(self, ticket: Ticket):
-        self.ticket = ticket
-        self.merged = {one.pk: one for one in ticket.merged.prefetch_related("requests").order_by("pk")}
-        self.of = {ticket.pk: ticket, **self.merged}
-        self._asked: dict[int, list[Request]] = {}
-
-    def events(self, kinds: Iterable[str] = ()) -> list[Event]:
-        events = Event.objects.filter(subject_type=TICKET, subject_id__in=list(self.of)).select_related("words")
-        return list((events.filter(kind__in=kinds) if kinds else events).order_by("id"))
-
-    def attachments(self):
-        if not self.merged:
-            return self.ticket.attachments.all()  # fetched already, where the ticket came with its files
-        return Attachment.objects.filter(ticket__in=list(self.of))
-
-    def asked(self, ticket: Ticket) -> list[Request]:
-        """What was asked for on this one of them, fetched once."""
-        if ticket.pk not in self._asked:
-            self._asked[ticket.pk] = list(ticket.requests.all())
-        return self._asked[ticket.pk]
-
-    def on(self, event: Event) -> str:
-        """The number of the merged ticket it happened on, or nothing."""
-        return self.merged[event.subject_id].number if event.subject_id in self.merged else ""
 
 
 def _text(event: Event) -> dict:
@@ -209,8 +185,8 @@ def _was_said_between_us(event: Event) -> bool:
     return event.kind != "ticket.reopened" or event.actor_role == "customer"
 
 
-def _entry(whole: _Whole, event, who, sentence, files, show_words: bool, said=SAID) -> Entry:
-    ticket = whole.of[event.subject_id]
+def _entry(story: Story, event, who, sentence, files, show_words: bool, said=SAID) -> Entry:
+    ticket = story.tickets[event.subject_id]
     text = _text(event) if show_words else {}
     words = next((text[key] for key in said if text.get(key)), "")
     mine = list(files.get((ticket.pk, event.pk), ()))
@@ -231,8 +207,8 @@ def _entry(whole: _Whole, event, who, sentence, files, show_words: bool, said=SA
         channel=channel,
         channel_label=str(Channel(channel).label) if channel in Channel.values else channel,
         files=tuple(mine),
-        results=results(event, text, whole.asked(ticket) if "results" in event.payload else []),
-        on=whole.on(event),
+        results=results(event, text, story.asked(ticket) if "results" in event.payload else []),
+        on=story.on(event),
     )
 
 

@@ -16,18 +16,24 @@ def recognise_customer(
     """
     name = " ".join(name.split())
     if not written_contact.strip():
-        customer = Customer.objects.create(name=name, created_at=at, source=source, language=language)
+        customer = _make(name, at, source, language)
         index.write_new(customer, [])
         return customer, None
     kind, value = contact_points.read(written_contact)
     for point in contact_points.having(kind, value).select_related("customer").order_by("pk"):
         if not name or point.customer.name.casefold() == name.casefold():
             return point.customer, point
-    customer = Customer.objects.create(name=name, created_at=at, source=source, language=language)
+    customer = _make(name, at, source, language)
     point = contact_points.make(customer, kind, value, preferred=True, created_at=at, source=source, confirmed_at=at)
     point.save(force_insert=True)
     index.write_new(customer, [point])
     return customer, point
+
+
+def _make(name: str, at: datetime, source: str, language: str) -> Customer:
+    customer = Customer.objects.create(name=name, created_at=at, source=source, language=language)
+    customer.is_new = True
+    return customer
 
 
 def add_contact(customer: Customer, written_contact: str, *, at: datetime, source: str) -> ContactPoint:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.choices import Channel
-from complaints.models import Ticket
+from complaints.models import Contact, Ticket
+from complaints.models.calls import ContactQuerySet
 from quality.figures import Scope
+from servicecenter.calendar_days import check_day
 from servicecenter.models import Region, Team, User
 
 USUAL = timedelta(days=30)
@@ -27,11 +29,11 @@ class QuestionForm(forms.Form):
     """All optional: nothing asked is the last thirty days of everything one may see."""
 
     since = forms.DateField(
-        label=pgettext_lazy("period", "From"), required=False,
+        label=pgettext_lazy("period", "From"), required=False, validators=[check_day],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     until = forms.DateField(
-        label=gettext_lazy("To and including"), required=False,
+        label=gettext_lazy("To and including"), required=False, validators=[check_day],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     region = forms.ModelChoiceField(
@@ -74,18 +76,25 @@ class Question:
     def channel_label(self) -> str:
         return str(Channel(self.channel).label) if self.channel else ""
 
-    def scope(self, tickets: QuerySet[Ticket], now: datetime) -> Scope:
+    def scope(self, tickets: QuerySet[Ticket], now: datetime, contacts: ContactQuerySet | None = None) -> Scope:
+        """Of these tickets and contacts; without contacts none are counted."""
+        heard = Contact.objects.none() if contacts is None else contacts
         if self.region:
-            tickets = tickets.filter(region=self.region)
+            tickets, heard = tickets.filter(region=self.region), heard.filter(region=self.region)
         if self.channel:
-            tickets = tickets.filter(channel=self.channel)
+            tickets, heard = tickets.filter(channel=self.channel), heard.filter(channel=self.channel)
         teams: tuple[int, ...] | None = () if self.no_team else None
         if self.team:
             teams = (self.team.pk, *self.team.teams.values_list("pk", flat=True))
         return Scope(
-            tickets, _midnight(self.first), _midnight(self.last + timedelta(days=1)), now, teams,
-            self.person.pk if self.person else 0 if self.no_person else None,
+            tickets, *self.moments, now, teams,
+            self.person.pk if self.person else 0 if self.no_person else None, heard,
         )  # fmt: skip
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """From its first midnight up to, not including, the one after its last day."""
+        return _midnight(self.first), _midnight(self.last + timedelta(days=1))
 
     def query(self, **more: Any) -> str:
         """As the address says it, with more beside it."""

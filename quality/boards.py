@@ -13,10 +13,11 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncHour
 from django.utils import timezone
 
-from complaints import worklist
 from complaints.choices import OPEN, Stage
+from complaints.desk import worklist
+from complaints.desk.listed import ACTIVE, LISTED
 from complaints.models import Clock, Ticket
-from servicecenter.models import Duty, Event, User
+from servicecenter.models import Event
 
 DUE = ("overdue", "hour", "today", "later", "paused", "none")
 WEEKS = 8  # of the same weekday, to know what is usual
@@ -32,7 +33,7 @@ class Backlog:
     counts: Mapping[tuple[str, str], int]
 
     def of(self, stage: str = "", due: str = "") -> int:
-        stages = [stage] if stage else worklist.ACTIVE
+        stages = [stage] if stage else ACTIVE
         return sum(self.counts.get((one, each), 0) for one in stages for each in ([due] if due else DUE))
 
     @property
@@ -43,7 +44,7 @@ class Backlog:
 def backlog(tickets: QuerySet[Ticket], now: datetime) -> Backlog:
     """Of everything the list of work shows, in one statement."""
     counted = {due: Count("pk", filter=condition) for due, condition in worklist.Days(now).conditions().items()}
-    rows: Any = tickets.filter(stage__in=worklist.ACTIVE).order_by().values("stage").annotate(**counted)
+    rows: Any = tickets.filter(LISTED).order_by().values("stage").annotate(**counted)
     return Backlog({(row["stage"], due): row[due] for row in rows for due in DUE})
 
 
@@ -83,7 +84,7 @@ def _hour(begins: datetime, counted: Mapping[datetime, int], now: datetime) -> H
 
 def about_to_break(tickets: QuerySet[Ticket], now: datetime) -> list[Ticket]:
     """The next few promises that end, the nearest first."""
-    running = tickets.filter(stage__in=worklist.ACTIVE, next_due_at__gt=now)
+    running = tickets.filter(LISTED, next_due_at__gt=now)
     return list(running.select_related("handler", "team").order_by("next_due_at", "pk")[:NEXT])
 
 
@@ -99,23 +100,9 @@ def broken_by_milestone(tickets: QuerySet[Ticket], now: datetime) -> list[tuple[
     return [(row["milestone"], row["n"]) for row in found]
 
 
-def on_duty(now: datetime, regions: list[int] | None) -> list[Duty]:
-    """Who is on duty now, in these regions or in all; each person once for each role."""
-    rows = Duty.objects.filter(since__lte=now, until__gt=now, user__is_active=True).select_related("user")
-    if regions is not None:
-        rows = rows.filter(Q(region=None) | Q(region__in=regions))
-    return list(rows.order_by("role", "user__last_name", "pk"))
-
-
-def regions_of(user: User, now: datetime, roles: frozenset[str]) -> list[int] | None:
-    """The regions this person watches over; None = all."""
-    held: list[Any] = [one for one in user.held_at(now) if one.role in roles]
-    return None if any(one.region_id is None for one in held) else [one.region_id for one in held]
-
-
 def came_in(tickets: QuerySet[Ticket], begins: datetime) -> QuerySet[Ticket]:
     """What arrived in this hour."""
     return tickets.filter(received_at__gte=begins, received_at__lt=begins + HOUR)
 
 
-STAGES = {stage.value: stage.label for stage in Stage if stage in worklist.ACTIVE}
+STAGES = {stage.value: stage.label for stage in Stage if stage in ACTIVE}

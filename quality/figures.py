@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from complaints.models import Ticket
+from complaints.models import Contact, Ticket
+from complaints.models.calls import ContactQuerySet
 
 TOO_FEW = 30  # fewer cases than this say nothing about a person
 
@@ -20,7 +21,7 @@ Named = Mapping[str, tuple[Any, Q]]
 
 @dataclass(frozen=True)
 class Scope:
-    """Of which tickets, from when until (not including) when, as known now; narrowed by team or person.
+    """Of which tickets and contacts, from when until (not including) when, as known now; narrowed by team or person.
 
     teams: ids of a team and of those inside it; None = all, none of them = what no team had. person: 0 = nobody.
     """
@@ -31,6 +32,7 @@ class Scope:
     now: datetime
     teams: tuple[int, ...] | None = None
     person: int | None = None
+    contacts: ContactQuerySet = field(default_factory=Contact.objects.all)
 
     def only(self, **narrower: Any) -> "Scope":
         return replace(self, **narrower)
@@ -46,7 +48,8 @@ class Indicator:
 
     rows: every case of the period, before anything is left out, with `by_team` and `by_person`.
     left_out: what is not counted, each with its reason; young: not counted yet.
-    beside: other shares of the same cases. ticket: the path from a case to its ticket ("" = it is one).
+    beside: other shares of the same cases. companion: the code of a figure this
+    one cannot be read without. ticket: the path from a case to its ticket ("" = it is one, or a contact).
     """
 
     code: str
@@ -60,6 +63,8 @@ class Indicator:
     moment: str
     ticket: str = "ticket"
     more_is_better: bool = True
+    companion: str = ""
+    of_contacts: bool = False
     young: Callable[[Scope], Q | None] = lambda scope: None
     left_out: Callable[[Scope], Named] = nothing
     beside: Callable[[Scope], Named] = nothing

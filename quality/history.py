@@ -19,16 +19,21 @@ ENDS = frozenset(
     if row.target == Stage.REPLIED or (row.target == Stage.ARCHIVED and set(row.sources) <= set(OPEN))
 )
 BEGINS = frozenset(row.event for row in TABLE if Stage.REPLIED in row.sources and row.target in OPEN)
-GIVES = frozenset(row.event for row in TABLE if row.target == Stage.DISPATCHED)
-TAKES = frozenset(row.event for row in TABLE if row.target == Stage.INVESTIGATING) | {"ticket.taken_over"}
+REQUEUED = "ticket.requeued"  # within the department that has it: nobody was given it wrongly
+GIVES = frozenset(row.event for row in TABLE if row.target == Stage.DISPATCHED) - {REQUEUED}
+TAKES = frozenset(row.event for row in TABLE if row.target == Stage.INVESTIGATING) | {
+    "ticket.taken_over",
+    "ticket.reassigned",
+}
 RETURNED, RULED, UNDONE = "ticket.returned", "ticket.ruled", "ticket.undone"
 RATED, CALLED, MISSED = "ticket.rated", "ticket.called_back", "ticket.callback_missed"
-SAYS = frozenset({RATED, CALLED, MISSED})
+SURVEYED, ANSWERED = "ticket.survey_asked", "ticket.survey_answered"
+SAYS = frozenset({RATED, CALLED, MISSED, SURVEYED, ANSWERED})
 # What an attempt at a callback ended with → how the callback counts; other attempts go on.
 ENDED = {"reached": "reached", "declined": "refused", "waived": "waived"}
-READ = ENDS | BEGINS | GIVES | TAKES | SAYS | {RETURNED, UNDONE}
+READ = ENDS | BEGINS | GIVES | TAKES | SAYS | {RETURNED, REQUEUED, UNDONE}
 # What changes the story; who has taken a ticket matters only once its round has ended.
-HEARD = READ - TAKES
+HEARD = READ - TAKES - {REQUEUED}
 
 
 @dataclass
@@ -63,6 +68,9 @@ class Round:
     solved: bool | None = None
     callback: str = ""
     callback_at: datetime | None = None
+    surveyed_at: datetime | None = None
+    survey_until: datetime | None = None
+    survey_said_at: datetime | None = None
 
 
 @dataclass
@@ -82,6 +90,8 @@ class Story:
             self._give(event)
         elif event.kind in TAKES:
             self.handler = said.get("handler") or self.handler
+        elif event.kind == REQUEUED:
+            self.handler = None
         elif event.kind == RETURNED:
             self._take_back(event)
         elif event.kind == UNDONE:
@@ -137,6 +147,9 @@ class Story:
         if about is None:
             return
         said = event.payload
+        if event.kind in {SURVEYED, ANSWERED}:
+            _hear_survey(about, event)
+            return
         if event.kind == MISSED:
             about.callback, about.callback_at = "unreachable", event.at
         elif event.kind == CALLED and said.get("outcome") in ENDED:
@@ -147,6 +160,17 @@ class Story:
             about.result, about.service = result, service
             # On the phone nobody is asked twice: satisfied with the result is a Yes.
             about.solved = said.get("solved", None if result is None else result >= TOP_THREE)
+
+
+def _hear_survey(about: Round, event: Event) -> None:
+    """It asks how it was, not whether it is solved; what it did not ask stays as it was said before."""
+    said = event.payload
+    if event.kind == SURVEYED:
+        about.surveyed_at, about.survey_until = event.at, datetime.fromisoformat(said["until"])
+        return
+    about.said_at, about.said_by, about.survey_said_at = event.at, "survey", about.survey_said_at or event.at
+    about.result = LEVELS.get(said.get("result", ""), about.result)
+    about.service = LEVELS.get(said.get("service", ""), about.service)
 
 
 def person(event: Event) -> int | None:

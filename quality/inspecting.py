@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from complaints import timeline
+from complaints import conflicts, timeline
 from complaints.models import Ticket
 from complaints.queries import disclose, visible_to
 from complaints.refusals import Missing, NotNow, NotYours
@@ -83,9 +83,10 @@ def for_inspector(user: User, at: datetime) -> QuerySet[Inspection]:
 
 
 def of_inspected(user: User) -> QuerySet[Inspection]:
-    """Results on this person's own work."""
+    """Results on this person's own work, but on nothing that has come to concern them."""
     rows = Inspection.objects.select_related("handling__ticket", "plan__version__form")
-    return rows.filter(handling__handler=user, submitted_at__isnull=False)
+    concerning = Q(handling__ticket__names_staff=True, handling__ticket__in=conflicts.outside(user))
+    return rows.filter(handling__handler=user, submitted_at__isnull=False).exclude(concerning)
 
 
 def story(inspection: Inspection, user: User, at: datetime) -> list[timeline.Entry]:
@@ -104,7 +105,12 @@ def _without(entry: timeline.Entry, name: str) -> timeline.Entry:
     return replace(entry, who="", sentence=sentence)
 
 
-BLIND = frozenset({"ticket.rated", "ticket.called_back", "ticket.triaged", "ticket.callback_missed"})
+BLIND = frozenset(
+    {
+        "ticket.rated", "ticket.called_back", "ticket.triaged", "ticket.callback_missed", "ticket.survey_asked",
+        "ticket.survey_answered",
+    }
+)  # fmt: skip
 
 
 def score_of(marks: Mapping[Criterion, int | None]) -> Decimal:

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from servicecenter import (
     admin_calendars,  # noqa: F401  # registers its own
@@ -83,11 +85,23 @@ class DutyAdmin(HouseAdmin):
 class PeopleAdmin(HouseAdmin, UserAdmin):
     """Members of staff. Only a superuser may make or change another one."""
 
-    list_display = ["username", "get_full_name", "team", "is_active", "last_login"]
+    list_display = ["username", "full_name", "team", "is_active", "last_login"]
     list_filter = ["is_active", "team"]
     filter_horizontal = []
     inlines = [RoleInline, DutyInline]
     add_fieldsets = [(None, {"fields": ["username", "usable_password", "password1", "password2"]})]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The languages the program speaks, by their own names; none is that of the browser."""
+        if db_field.name != "language":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        names = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+        choices = [("", _("As the browser asks for")), *names]
+        return forms.ChoiceField(label=capfirst(str(db_field.verbose_name)), choices=choices, required=False)
+
+    @admin.display(description=gettext_lazy("Name"))
+    def full_name(self, user: User) -> str:
+        return user.get_full_name()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:

@@ -4,6 +4,7 @@ Only the role administrator or a superuser; configuration, never customers. Ever
 log and in the trail as `configuration.changed`: before and after, codes and numbers in the payload, words apart.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -51,6 +52,27 @@ class AdministrationSite(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"), settings.LOGIN_URL)
+
+
+def keep_change(
+    obj: Any,
+    told: change_log.Change,
+    rows: tuple[list[Any], list[Any]] = ([], []),
+    *,
+    actor: actors.Actor,
+    at: datetime,
+    source: str,
+) -> None:
+    """The one way a changed setting is recorded, on a page or over REST. In the transaction of the change."""
+    trail.record(
+        KIND, subject=SITE, at=at, actor=actor, source=source,
+        payload={
+            "model": obj._meta.label_lower, "pk": obj.pk, "change": told.change, "fields": told.fields, **told.codes,
+            "rows": rows[0],
+        },
+        text={"name": str(obj), **told.words, "rows": rows[1]},
+        request_id=request_id.get(),
+    )  # fmt: skip
 
 
 class HouseInputs:
@@ -121,16 +143,9 @@ class HouseAdmin(HouseInputs, admin.ModelAdmin):
     def _record(self, request: HttpRequest, change: str, obj: Any) -> None:
         """In the transaction of the change; what was told of it is used once."""
         now = timezone.now()
-        told, (rows, row_words) = request.__dict__.pop("told_change", (change_log.Change(change, []), ([], [])))
-        trail.record(
-            KIND, subject=SITE, at=now, actor=actors.staff(request.user, now), source="admin",
-            payload={
-                "model": obj._meta.label_lower, "pk": obj.pk, "change": change, "fields": told.fields, **told.codes,
-                "rows": rows,
-            },
-            text={"name": str(obj), **told.words, "rows": row_words},
-            request_id=request_id.get(),
-        )  # fmt: skip
+        told, rows = request.__dict__.pop("told_change", (change_log.Change(change, []), ([], [])))
+        told.change = change
+        keep_change(obj, told, rows, actor=actors.staff(request.user, now), at=now, source="admin")
 
 
 class HouseInline(HouseInputs, admin.TabularInline):

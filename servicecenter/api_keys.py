@@ -22,6 +22,7 @@ SCOPES = {
     "tickets:move": "make moves on the tickets it may read",
     "billing:read": "read customers, accounts, bills, payments and adjustments",
     "billing:write": "tell us of customers, accounts, bills and payments, and what became of adjustments",
+    "shift:read": "read who is on duty, what each has in hand, and the hand-overs between shifts",
     "quality:read": "read figures and boards, with the numbers of their tickets",
 }
 

@@ -12,9 +12,9 @@ import time
 
 import django
 from celery import Celery
-from celery.signals import task_received, worker_init
+from celery.signals import task_received, worker_init, worker_process_shutdown
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicecenter.settings")
 django.setup()
@@ -32,12 +32,41 @@ app.conf.beat_schedule = {
     for path, seconds in settings.ROUNDS.items()
 }
 _last_word = time.monotonic()
+_apart: dict[str, threading.Thread] = {}
 
 
 @app.task(name="look")
 def look(path: str) -> None:
-    """Run one round now, by the database's clock."""
-    rounds.run(path, rounds.database_now())
+    """Run one round now, by the database's clock; one that waits for servers outside, beside this process's others."""
+    if path in settings.ROUNDS_APART:
+        _look_apart(path)
+    else:
+        rounds.run(path, rounds.database_now())
+
+
+def _look_apart(path: str) -> None:
+    """At most one at a time in each process: told again meanwhile, there is nothing to add."""
+    running = _apart.get(path)
+    if running is None or not running.is_alive():
+        _apart[path] = threading.Thread(target=_run_apart, args=(path,), name=path)
+        _apart[path].start()
+
+
+def _run_apart(path: str) -> None:
+    try:
+        rounds.run(path, rounds.database_now())
+    except Exception as error:  # the database may be away: the next second tries again
+        log.warning("%s: %s", path, type(error).__name__)
+    finally:
+        connections.close_all()
+
+
+@worker_process_shutdown.connect
+def finish(**_signal) -> None:
+    """What is being handed over is handed over to its end."""
+    rounds.wind_down()
+    for thread in _apart.values():
+        thread.join()
 
 
 @task_received.connect

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from servicecenter.models import Duty, RoleHeld
+from servicecenter.models import Duty, RoleHeld, User
+from servicecenter.roles import EVERY_REGION
 
 # Nobody holds the role just now: one level up, never nobody.
 ONE_UP = {
@@ -78,3 +79,19 @@ def reach_first(
 ) -> tuple[str, list[int]]:
     """Of several roles that may do it the first with somebody on duty, else the first somebody holds."""
     return Roster(region_id, at).reach_first(roles, without)
+
+
+def on_duty(now: datetime, regions: Collection[int] | None) -> list[Duty]:
+    """Who is on duty now, in these regions or in all (None)."""
+    rows = Duty.objects.filter(since__lte=now, until__gt=now, user__is_active=True).select_related("user", "region")
+    if regions is not None:
+        rows = rows.filter(Q(region=None) | Q(region__in=regions))
+    return list(rows.order_by("role", "user__last_name", "pk"))
+
+
+def regions_of(user: User, now: datetime, roles: Collection[str]) -> list[int] | None:
+    """The regions this person watches over in one of these roles; None: all."""
+    held = [one for one in user.held_at(now) if one.role in roles]
+    if any(one.region_id is None or one.role in EVERY_REGION for one in held):
+        return None
+    return sorted({one.region_id for one in held if one.region_id})

@@ -19,6 +19,11 @@ def say_day(day: date, *, today: date) -> str:
     return written(day, "D j M" if day.year == today.year else "D j M Y")
 
 
+def say_date(day: date) -> str:
+    """A day of any year without its weekday: for bills and versions, which are known by their dates."""
+    return f"{day:%Y-%m-%d}" if in_chinese() else written(day, "j M Y")
+
+
 def say_moment(at: datetime, zone: tzinfo, *, now: datetime) -> str:
     """The moment as the clock on the wall of `zone` shows it. `now` decides whether the year is said."""
     local = at.astimezone(zone)

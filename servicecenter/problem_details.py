@@ -63,7 +63,7 @@ def _title(status: int) -> str:
         403: _("This is not allowed."),
         404: _("There is nothing here."),
         409: _("Not possible as things stand."),
-        422: _("The request contradicts an earlier one."),
+        422: _("The request cannot be carried out as it stands."),
         429: _("Too many requests."),
         503: _("Busy just now."),
     }.get(status, _("The request could not be carried out."))

@@ -1,10 +1,12 @@
-"""Nothing personal reaches the log: what looks like a phone, an address or an access code is blanked."""
+"""Nothing personal reaches the log: what looks like a phone, an address, an access code or
+a link that answers for a customer is blanked."""
 
 import logging
 import re
 
 _PERSONAL = re.compile(
     r"(?:\+?\d[\d\s().-]{6,}\d)|(?:[\w.+-]+@[\w-]+\.[\w.]+)|(?:\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b)"
+    r"|(?:/(?:v|s)/[0-9a-f]{16,})"
 )
 
 

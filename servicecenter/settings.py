@@ -158,14 +158,17 @@ ROUNDS = {
     "complaints.rounds.sweep_clocks": 1,
     "channels_hub.delivery.deliver": 1,
     "complaints.rounds.resume_held": 30,
-    "complaints.after_rounds.ask_after_silence": 60,
-    "complaints.after_rounds.file_settled": 60,
-    "complaints.long_open.write_letters": 600,
+    "complaints.aftercare.after_rounds.ask_after_silence": 60,
+    "complaints.aftercare.after_rounds.file_settled": 60,
+    "complaints.aftercare.surveys.ask_due": 60,
+    "complaints.aftercare.long_open.write_letters": 600,
     "servicecenter.rounds.tidy": 3600,
     "complaints.attachments.drop_orphans": 3600,
-    "complaints.drafts.forget_old": 3600,
+    "complaints.calling.drafts.forget_old": 3600,
     "channels_hub.intake.forget_codes": 60,
 }
+# Those that wait for servers outside: beside the others, so that no alarm waits with them.
+ROUNDS_APART = ("channels_hub.delivery.deliver",)
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
@@ -193,7 +196,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_ADAPTER = "servicecenter.accounts.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_FORMS = {"login": "servicecenter.account_forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "servicecenter.account_forms.SignInForm",
+    "change_password": "servicecenter.account_forms.NewPasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = False  # desks are shared
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -317,8 +323,10 @@ SPECTACULAR_SETTINGS = {
         "MoveEnum": "complaints.api.serializers.MOVE_NAMES",
         "ClockStateEnum": "complaints.models.clocks.Clock.State",
         "SortEnum": "complaints.models.policies.Target.Sort",
-        "MilestoneEnum": "complaints.milestones.Milestone",
+        "MilestoneEnum": "complaints.promises.milestones.Milestone",
         "ProposalEnum": "complaints.models.proposals.Proposal.Kind",
+        "SatisfactionEnum": "complaints.choices.Satisfaction",
+        "MetEnum": "complaints.choices.Met",
     },
 }
 

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from servicecenter import guards, translations
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.chromium"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -55,7 +55,7 @@ TREES = {module: ast.parse(path.read_text(), str(path)) for module, path in MODU
 
 
 def imported(node: ast.AST) -> Iterator[str]:
-    """The modules an import names: `from complaints import clocks` names complaints.clocks."""
+    """The modules an import names: `from complaints.promises import clocks` names complaints.promises.clocks."""
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom):

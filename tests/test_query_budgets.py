@@ -38,7 +38,7 @@ def fill(count: int, user) -> None:
         make_ticket("investigating", handler=user, name=f"Customer {Ticket.objects.count()}")
 
 
-MOST = {"list": 6, "ticket": 20}  # statements
+MOST = {"list": 6, "ticket": 12}  # statements
 LISTS = [
     "/desk/",
     "/desk/?view=all&kind=complaint",

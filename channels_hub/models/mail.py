@@ -37,7 +37,8 @@ class Outbound(models.Model):
         UNKNOWN = "unknown", _("Delivery unknown")
 
     event = models.ForeignKey("servicecenter.Event", on_delete=models.DO_NOTHING, related_name="+")
-    ticket = models.ForeignKey("complaints.Ticket", on_delete=models.CASCADE, related_name="+")
+    # Empty: about the customer, not about one matter.
+    ticket = models.ForeignKey("complaints.Ticket", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     channel = models.CharField(max_length=20)
     # To a customer's contact point or to a colleague; exactly one. The address itself stays where it is kept.
     contact_point = models.ForeignKey(

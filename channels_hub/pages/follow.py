@@ -5,8 +5,11 @@ number take the same way, the same time and give the same page.
 """
 
 import secrets
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from channels_hub import intake
-from channels_hub.pages import grants, progress
+from channels_hub.pages import grants, own_copy, progress, survey
 from channels_hub.pages.follow_forms import MessageForm, OpenForm, ReopenForm
 from channels_hub.pages.privacy import customer_page
 from complaints import actions, attachments, evidence_types, numbers, refusals
@@ -83,9 +86,11 @@ def follow_ticket(request: HttpRequest, number: str) -> HttpResponseBase:
     ticket = _granted(request, number)
     if ticket is None:
         return _to_door(number)
-    for other in progress.go_on_as(ticket):  # their own, under another number
-        grants.share(request, other, timezone.now())
-    return _page(request, ticket)
+    now = timezone.now()
+    told = progress.of(ticket, now)
+    for other in told.goes_on_as:  # their own, under another number
+        grants.share(request, other, now)
+    return _page(request, ticket, told=told)
 
 
 def _granted(request: HttpRequest, number: str) -> Ticket | None:
@@ -103,25 +108,27 @@ def _page(
     request: HttpRequest,
     ticket: Ticket,
     *,
-    message: MessageForm | None = None,
-    reopen: ReopenForm | None = None,
-    rate: RatingInput | None = None,
-    wrong_files: list[str] | None = None,
+    sent: Mapping[str, forms.Form] | None = None,
+    wrong_files: Sequence[str] = (),
+    told: progress.Progress | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    for form in (message, reopen):
-        if form is not None and form.errors:
+    """`sent`: a form that comes back as it was sent, by its name on the page."""
+    for form in (sent or {}).values():
+        if "words" in form.errors:
             form.fields["words"].widget.attrs["autofocus"] = True
     said = rating.last_said(ticket)
     context = {
-        "rate": rate or RatingInput(initial=said, auto_id="rate_%s"),
+        "rate": RatingInput(initial=said, auto_id="rate_%s"),
         "rated": bool(said),
+        "surveyed": survey.said_of(ticket, timezone.now()),
         "ticket": ticket,
-        "progress": progress.of(ticket, timezone.now()),
-        "message": message or MessageForm(initial={"token": secrets.token_urlsafe(24)}),
-        "reopen": reopen or ReopenForm(auto_id="reopen_%s"),
-        "wrong_files": wrong_files or [],
+        "progress": told or progress.of(ticket, timezone.now()),
+        "message": MessageForm(initial={"token": secrets.token_urlsafe(24)}),
+        "reopen": ReopenForm(auto_id="reopen_%s"),
+        "wrong_files": wrong_files,
         "accept": evidence_types.ACCEPT,
+        **(sent or {}),
     }
     return render(request, "public/follow_ticket.html", context, status=status)
 
@@ -139,11 +146,11 @@ def follow_message(request: HttpRequest, number: str) -> HttpResponseBase:
     try:
         files = attachments.accept_all(uploads)
     except ValidationError as error:
-        return _page(request, ticket, message=form, wrong_files=error.messages, status=422)
+        return _page(request, ticket, sent={"message": form}, wrong_files=error.messages, status=422)
     if form.is_valid() and not form.cleaned_data["words"].strip() and not files:
         form.add_error("words", _("Write a few words or add a file."))
     if not form.is_valid():
-        return _page(request, ticket, message=form, status=422)
+        return _page(request, ticket, sent={"message": form}, status=422)
     token = form.cleaned_data["token"] or secrets.token_urlsafe(24)
     sent = intake.as_sent("follow", token, dict(request.POST.lists()), uploads)
     intake.receive_words(sent, ticket, form.cleaned_data["words"], files, at=now)
@@ -154,39 +161,51 @@ def follow_message(request: HttpRequest, number: str) -> HttpResponseBase:
 @require_POST
 def follow_reopen(request: HttpRequest, number: str) -> HttpResponseBase:
     """It is not solved: the customer has it taken up again, in their own words."""
-    ticket = _granted(request, number)
-    if ticket is None:
-        return _to_door(number)
-    form = ReopenForm(request.POST, auto_id="reopen_%s")
-    if not form.is_valid():
-        return _page(request, ticket, reopen=form, status=422)
-    try:
-        actions.perform(
-            ticket, "reopen", form.cleaned_data,
-            actor=actors.customer(), at=timezone.now(), source="web", version=None,
-        )  # fmt: skip
-    except refusals.Refused as refusal:
-        form.add_error("words", str(refusal))
-        return _page(request, ticket, reopen=form, status=409)
-    return redirect("follow_ticket", number)
+
+    def reopen(ticket: Ticket, told: dict[str, Any], now: datetime) -> None:
+        actions.perform(ticket, "reopen", told, actor=actors.customer(), at=now, source="web", version=None)
+
+    return _answered(request, number, "reopen", ReopenForm(request.POST, auto_id="reopen_%s"), reopen)
 
 
 @customer_page
 @require_POST
 def follow_rating(request: HttpRequest, number: str) -> HttpResponseBase:
     """Solved or not, and how it was: the customer's own verification."""
+
+    def rate(ticket: Ticket, told: dict[str, Any], now: datetime) -> None:
+        rating.rate(ticket, **told, actor=actors.customer(), at=now, source="web")
+
+    return _answered(request, number, "rate", RatingInput(request.POST, auto_id="rate_%s"), rate)
+
+
+def _answered(
+    request: HttpRequest,
+    number: str,
+    name: str,
+    form: forms.Form,
+    do: Callable[[Ticket, dict[str, Any], datetime], None],
+) -> HttpResponseBase:
+    """Do what the form asks for and go back to the page; refused, the page again with the form and the reason."""
     ticket = _granted(request, number)
     if ticket is None:
         return _to_door(number)
-    form = RatingInput(request.POST, auto_id="rate_%s")
     if not form.is_valid():
-        return _page(request, ticket, rate=form, status=422)
+        return _page(request, ticket, sent={name: form}, status=422)
     try:
-        rating.rate(ticket, **form.cleaned_data, actor=actors.customer(), at=timezone.now(), source="web")
+        do(ticket, form.cleaned_data, timezone.now())
     except refusals.Refused as refusal:
         form.add_error("words", str(refusal))
-        return _page(request, ticket, rate=form, status=409)
+        return _page(request, ticket, sent={name: form}, status=409)
     return redirect("follow_ticket", number)
+
+
+@customer_page
+@require_safe
+def follow_copy(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The whole case as a file of the customer's own. Without a grant every number leads to the question."""
+    ticket = _granted(request, number)
+    return own_copy.file_of(request, ticket) if ticket else _to_door(number)
 
 
 @customer_page

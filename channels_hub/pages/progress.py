@@ -11,11 +11,10 @@ from channels_hub import promises
 from channels_hub.promises import Promise
 from complaints import lifecycle, timeline
 from complaints.choices import Stage
-from complaints.events import TICKET
 from complaints.models import Recourse, Request, Ticket, Tie
 from complaints.stages import rating
 from complaints.stages.archive import REOPEN_WITHIN
-from servicecenter.models import Event
+from complaints.story import Story
 from servicecenter.moments import say_day, say_moment
 
 # For each stage: what is said when it is over, while it lasts, and while it is to come.
@@ -52,6 +51,7 @@ STEPS = {
     ),
 }
 STATES = ("was", "now", "")
+MOVES = frozenset(row.event for row in lifecycle.TABLE)
 
 
 @dataclass(frozen=True)
@@ -87,24 +87,29 @@ class Progress:
     goes_on_as: list[str]
 
 
-def go_on_as(ticket: Ticket) -> list[str]:
+def _go_on_as(story: Story) -> list[str]:
     """The numbers under which the same person's matter goes on: it was merged, or a part was split off."""
+    ticket = story.ticket
     if ticket.merged_into:
         return [ticket.merged_into.number]
+    if not story.may_be_tied:
+        return []
     parts = ticket.ties_from.standing().filter(kind=Tie.Kind.SPLIT)
     return list(parts.order_by("pk").values_list("ticket__number", flat=True))
 
 
 def of(ticket: Ticket, now: datetime) -> Progress:
     """A fixed number of statements, whatever was said."""
+    story = Story(ticket, {*timeline.FOR_CUSTOMER, *MOVES})
+    story.fetch("follow_ups")
     given = promises.of(ticket, now)
     until = ticket.replied_at + REOPEN_WITHIN if ticket.replied_at else None
     zone = promises.zone_of(ticket)
-    entries = timeline.for_customer(ticket)
+    entries = timeline.for_customer(ticket, story=story)
     return Progress(
         headline=_headline(ticket, given, now),
         apology=_apology(ticket, given),
-        steps=_steps(ticket, given, now),
+        steps=_steps(story, given, now),
         said=[_said(ticket, entry, now) for entry in entries if entry.words or entry.files],
         requests=list(ticket.requests.all()),
         promised=promises.kept_later(ticket, ticket.follow_ups.all(), now) if _was_answered(ticket) else [],
@@ -112,7 +117,7 @@ def of(ticket: Ticket, now: datetime) -> Progress:
         may_reopen=until is not None and now <= until and ticket.final_reply_at is None,
         may_rate=rating.may_rate(ticket, now),
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",
-        goes_on_as=go_on_as(ticket),
+        goes_on_as=_go_on_as(story),
     )
 
 
@@ -162,9 +167,10 @@ def _apology(ticket: Ticket, given: list[Promise]) -> str:
     return f"{words} {_('The people responsible were alarmed when it came due, and again until they answer.')}"
 
 
-def _steps(ticket: Ticket, given: list[Promise], now: datetime) -> list[Step]:
+def _steps(story: Story, given: list[Promise], now: datetime) -> list[Step]:
     """All six, always. One that was passed over is told as such, not as done."""
-    reached, here = _reached(ticket), list(STEPS).index(Stage(ticket.stage))
+    ticket = story.ticket
+    reached, here = _reached(story), list(STEPS).index(Stage(ticket.stage))
     steps = []
     for position, (stage, words) in enumerate(STEPS.items()):
         state = STATES[0 if position < here else 1 if position == here else 2]
@@ -189,16 +195,14 @@ def _note(ticket: Ticket, state: str) -> str:
     return ""
 
 
-def _reached(ticket: Ticket) -> dict[str, datetime]:
+def _reached(story: Story) -> dict[str, datetime]:
     """When each stage of the present round was entered; a further round keeps only the receipt."""
-    kinds = [row.event for row in lifecycle.TABLE]
-    events = Event.objects.filter(subject_type=TICKET, subject_id=ticket.pk, kind__in=kinds).order_by("id")
     reached: dict[str, datetime] = {}
-    for at, kind, payload in events.values_list("at", "kind", "payload"):
-        if kind in {"ticket.reopened", "ticket.reopened_for_review", "ticket.second_handling"}:
-            reached = {Stage.RECEIVED: ticket.received_at}
-        if payload["to"] != payload["from"]:
-            reached[payload["to"]] = at
+    for event in story.own:
+        if event.kind in {"ticket.reopened", "ticket.reopened_for_review", "ticket.second_handling"}:
+            reached = {Stage.RECEIVED: story.ticket.received_at}
+        if event.kind in MOVES and event.payload["to"] != event.payload["from"]:
+            reached[event.payload["to"]] = event.at
     return reached
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import callback_list
+from complaints.aftercare import callback_list
 from complaints.api import after_schema, bodies
 from complaints.api.after_serializers import CallbackSerializer
 from complaints.api.moves import Change

@@ -25,7 +25,7 @@ class TaskSerializer(serializers.Serializer):
 
 
 class PartySerializer(serializers.Serializer):
-    """Somebody else on the matter. Names are for the service centre."""
+    """The complainant, or somebody else on the matter. Names are for the service centre."""
 
     role = serializers.ChoiceField(choices=Party.Role.choices)
     name = serializers.SerializerMethodField()

@@ -4,8 +4,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
 from complaints.api import caller_serializers as shown
-from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NOT_THERE, form_schema, problems
-from complaints.contact_log import FILTERS
+from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NO_SUCH_PAGE, NOT_THERE, TOO_LARGE, form_schema, problems
+from complaints.calling.contact_log import FILTERS
 from complaints.inputs.contacts import ContactInput, LookupInput, SuggestionInput, VerificationInput
 
 WHOLE = {"type": "integer"}
@@ -20,7 +20,7 @@ lookup = extend_schema_view(
     post=extend_schema(
         operation_id="find_customers", tags=["customers"], request=_asks(LookupInput),
         summary="Customers by phone, account, meter, name or address",
-        responses={200: shown.CallerSerializer(many=True), **problems()},
+        responses={200: shown.CallerSerializer(many=True), **problems(TOO_LARGE)},
     )
 )  # fmt: skip
 customer = extend_schema_view(
@@ -33,14 +33,14 @@ verification = extend_schema_view(
     post=extend_schema(
         operation_id="verify_caller", tags=["customers"], summary="Record how a caller was verified",
         parameters=[CUSTOMER], request=_asks(VerificationInput, contact=WHOLE),
-        responses={201: shown.CustomerDetailSerializer, **problems(NOT_THERE, CHANGING)},
+        responses={201: shown.CustomerDetailSerializer, **problems(NOT_THERE, CHANGING, TOO_LARGE)},
     )
 )  # fmt: skip
 contacts = extend_schema_view(
     get=extend_schema(
         operation_id="list_contacts", tags=["contacts"], summary="Contacts, newest first",
         parameters=[OpenApiParameter(name, OpenApiTypes.STR) for name in (*FILTERS, "cursor", "page_size")],
-        responses={200: shown.ContactSerializer(many=True), **problems()},
+        responses={200: shown.ContactSerializer(many=True), **problems(NO_SUCH_PAGE)},
     ),
     post=extend_schema(
         operation_id="record_contact", tags=["contacts"], summary="A contact that is over",
@@ -48,12 +48,12 @@ contacts = extend_schema_view(
         request=_asks(
             ContactInput, customer=WHOLE, waited_seconds=WHOLE, tickets={"type": "array", "items": {"type": "string"}}
         ),
-        responses={201: shown.ContactSerializer, **problems(CHANGING)},
+        responses={201: shown.ContactSerializer, **problems(CHANGING, TOO_LARGE)},
     ),
 )  # fmt: skip
 suggestions = extend_schema_view(
     post=extend_schema(
         operation_id="suggest", tags=["codes"], summary="What words may be about, and what such a ticket promises",
-        request=_asks(SuggestionInput), responses={200: shown.SuggestionsSerializer, **problems()},
+        request=_asks(SuggestionInput), responses={200: shown.SuggestionsSerializer, **problems(TOO_LARGE)},
     )
 )  # fmt: skip

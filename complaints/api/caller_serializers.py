@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from complaints.callers import Caller, cover
+from complaints.calling.callers import Caller, cover
 
 
 class FlagSerializer(serializers.Serializer):
@@ -70,7 +70,7 @@ class ContactSerializer(serializers.Serializer):
     channel = serializers.CharField()
     direction = serializers.CharField()
     agent = serializers.CharField(source="agent.username", allow_null=True, default=None)
-    customer = serializers.IntegerField(source="customer_id", allow_null=True)
+    customer = serializers.SerializerMethodField()
     started_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
     waited_seconds = serializers.IntegerField(allow_null=True)
@@ -78,6 +78,9 @@ class ContactSerializer(serializers.Serializer):
     outcome = serializers.CharField(source="outcome.code", allow_null=True, default=None)
     tickets = serializers.SerializerMethodField()
     warnings = serializers.IntegerField()
+
+    def get_customer(self, contact) -> int | None:
+        return contact.customer_id if contact.customer_id in self.context["known"] else None
 
     def get_after_call_seconds(self, contact) -> int | None:
         return int(contact.after_call.total_seconds()) if contact.after_call is not None else None

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import callers, contacts, intake, promise_ahead, suggesting
+from complaints import intake
 from complaints.api import bodies, caller_schema
 from complaints.api.caller_serializers import CallerSerializer, CustomerDetailSerializer, SuggestionsSerializer
+from complaints.calling import callers, contacts, suggesting
 from complaints.inputs.contacts import LookupInput, SuggestionInput, VerificationInput
 from complaints.models import Category, Contact
+from complaints.promises import promise_ahead
 from customers import lookup
 from customers.models import Customer
 from servicecenter.api_views import ApiView, DoneOnce

@@ -5,7 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.api import schema
-from complaints.api.serializers import CategorySerializer, CodeSerializer, ReasonSerializer, TeamSerializer
+from complaints.api.catalogue_serializers import CategorySerializer, CodeSerializer, ReasonSerializer, TeamSerializer
 from complaints.api.views import READ
 from complaints.models import Category, Question, Reason
 from servicecenter.api_views import ApiView

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import callers, contact_log, contacts
 from complaints.api import bodies, caller_schema
 from complaints.api.caller_serializers import ContactSerializer
 from complaints.api.callers import CustomersView, valid
 from complaints.api.pagination import NewestFirst
 from complaints.api.refusals import as_problem
+from complaints.calling import callers, contact_log, contacts
 from complaints.inputs.contacts import ContactInput
 from complaints.models import Contact, Ticket
 from complaints.numbers import read_number
@@ -30,6 +30,7 @@ MOST_TICKETS = 20
 @caller_schema.contacts
 class Contacts(DoneOnce, CustomersView):
     scopes = {"GET": ("contacts:read",), "POST": ("contacts:write",)}
+    pagination_class = NewestFirst
 
     def handle_exception(self, exc: Exception) -> Response:
         return super().handle_exception(as_problem(exc, self.actor) if isinstance(exc, Refused) else exc)
@@ -44,16 +45,20 @@ class Contacts(DoneOnce, CustomersView):
             raise WrongInput({name[:100]: [_("There is no such filter.")] for name in sorted(unknown)})
         reach = callers.contacts_visible_to(reader, self.at) if reader else Contact.objects.all()
         rows = contact_log.narrowed(reach, {name: str(asked[name]) for name in asked}, timezone.get_current_timezone())
-        paginator = NewestFirst()
+        paginator = self.pagination_class()
         page = paginator.paginate_queryset(
             rows.select_related("agent", "outcome").prefetch_related("tickets"), request, view=self
         )
         return paginator.get_paginated_response(self.shown(page, many=True))
 
     def shown(self, rows: Any, **many: bool) -> Any:
-        made = {ticket.pk for one in (rows if many else [rows]) for ticket in one.tickets.all()}
+        listed = rows if many else [rows]
+        made = {ticket.pk for one in listed for ticket in one.tickets.all()}
         readable = set(self.tickets().filter(pk__in=made).values_list("pk", flat=True))
-        return ContactSerializer(rows, context={"readable": readable}, **many).data
+        asked = {one.customer_id for one in listed}
+        reader = self.reader()
+        known = callers.known_among(asked, reader, self.at) if reader else asked
+        return ContactSerializer(rows, context={"readable": readable, "known": known}, **many).data
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         reader = self.reader()

@@ -1,9 +1,9 @@
-"""Why a deadline is when it is, field by field (complaints/deadlines.py)."""
+"""Why a deadline is when it is, field by field (complaints/promises/deadlines.py)."""
 
 from rest_framework import serializers
 
-from complaints.milestones import Milestone
 from complaints.models import Clock, Target
+from complaints.promises.milestones import Milestone
 
 
 class DeadlineLineSerializer(serializers.Serializer):

@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from complaints import approvals
 from complaints.choices import OPEN, Channel, Nature, Priority, Stage
+from complaints.desk import approvals
 from complaints.models import Category, Ticket
 from complaints.numbers import read_number
 from servicecenter.models import Region, Team, User

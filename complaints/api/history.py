@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from complaints import timeline
-from complaints.models import Ticket
 from complaints.queries import Disclosure
+from complaints.story import Story
 
 # A program may know that the matter was filed, not the note a colleague left with it.
 OPEN_WORDS = frozenset(timeline.FOR_CUSTOMER) - {"ticket.archived"}
 
 
-def tell(ticket: Ticket, disclosure: Disclosure, at: datetime, *, to_client: bool) -> list[timeline.Entry]:
-    entries = timeline.of(ticket, disclosure, now=at)
+def tell(story: Story, disclosure: Disclosure, at: datetime, *, to_client: bool) -> list[timeline.Entry]:
+    entries = timeline.of(story.ticket, disclosure, now=at, story=story)
     if not to_client:
         return entries
     # What was merged into it a program reads, if it may, under that ticket's own number.

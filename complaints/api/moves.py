@@ -18,8 +18,8 @@ from complaints.api.views import TicketsView
 from complaints.fields import LONG
 from complaints.inputs import MOVE_INPUTS
 from complaints.lifecycle import MOVES
-from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Ticket
+from complaints.promises.milestones import RECORDED_BY_HAND
 from complaints.stages.investigate import reach_milestone
 from servicecenter.api_views import DoneOnce
 from servicecenter.models import Event

@@ -8,10 +8,10 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import trial_asking, trials
 from complaints.api import policies_schema as schema
-from complaints.milestones import Milestone
 from complaints.models import PolicyVersion
+from complaints.promises import trial_asking, trials
+from complaints.promises.milestones import Milestone
 from servicecenter.administration import may_configure
 from servicecenter.api_views import ApiView
 from servicecenter.models import User

@@ -6,10 +6,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 
-from complaints import trials
 from complaints.api.schema import problems
-from complaints.milestones import Milestone
 from complaints.models import PolicyVersion, Target
+from complaints.promises import trials
+from complaints.promises.milestones import Milestone
 
 NONE_SUCH = {404: "There is no such version."}
 
@@ -31,7 +31,7 @@ class VersionSerializer(serializers.ModelSerializer):
         model = PolicyVersion
         fields = [
             "id", "policy", "number", "is_active", "valid_from", "valid_until", "nature", "category", "priority",
-            "region", "area_class", "customer_class", "targets",
+            "region", "area_class", "customer_class", "rounds", "file_verified_days", "file_unverified_days", "targets",
         ]  # fmt: skip
 
 

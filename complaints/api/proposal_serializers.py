@@ -16,6 +16,9 @@ class ProposalSerializer(serializers.Serializer):
     facts = serializers.CharField()
     where_to_go = serializers.CharField()
     review_right = serializers.CharField()
+    half = serializers.ChoiceField(
+        choices=Proposal.Right.choices, allow_blank=True, help_text="Of two approvals the one that is given."
+    )
     amount = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
     money = serializers.CharField(source="money.code", allow_null=True, default=None)
     done_by = serializers.DateTimeField(allow_null=True)

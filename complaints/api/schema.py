@@ -7,33 +7,24 @@ from django import forms
 from django.utils import translation
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
 from complaints.api import serializers
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.api.details_serializers import DETAILS
+from complaints.api.problem_schema import CHANGING, NO_ACCOUNT, NO_SUCH_PAGE, NOT_THERE, TOO_LARGE, problems
 from complaints.choices import Channel
+from complaints.evidence_types import KEPT_AS
 from complaints.fields import LONG, PersonChoice
 from complaints.inputs import MOVE_INPUTS
 from complaints.inputs.answers import MOST as MOST_PROMISES
 from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
 from complaints.inputs.tasks import MOST_CO_HANDLERS
 from complaints.lifecycle import MOVES
-from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Category, FollowUp, Reason
+from complaints.promises.milestones import RECORDED_BY_HAND
 from servicecenter.idempotency import KEY
 from servicecenter.models import Region, Team
-
-PROBLEM = (serializers.ProblemSerializer, "application/problem+json")
-ERRORS = {
-    400: "Something is missing or wrong; `errors` says what, by field.",
-    401: "No key, or one that is not valid.",
-    403: "The key's scopes or the role do not allow it.",
-    429: "Too many requests; see Retry-After.",
-}
-NOT_THERE = {404: "There is no such ticket, or not for you."}
-CHANGING = {409: "Not possible as the ticket stands now.", 422: "The Idempotency-Key was used for another request."}
-TOO_LARGE = {413: "The request is too large."}
 
 
 class BearerKey(OpenApiAuthenticationExtension):
@@ -42,13 +33,6 @@ class BearerKey(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer", "description": "A key made with `manage.py apikey create`."}
-
-
-def problems(*groups: dict[int, str]) -> dict[Any, Any]:
-    every = {**ERRORS}
-    for group in groups:
-        every |= group
-    return {(status, PROBLEM[1]): OpenApiResponse(PROBLEM[0], words) for status, words in sorted(every.items())}
 
 
 def described(field: forms.Field) -> dict[str, Any]:
@@ -184,7 +168,8 @@ def receive_schema() -> dict[str, Any]:
         "description": "What is asked of us: a text, or a list of them.",
         "oneOf": [one, {"type": "array", "items": one, "maxItems": MOST_REQUESTS}],
     }
-    return form_schema(ReceiveInput.base_fields, requests=requests, details=DETAILS)
+    account = {"type": "string", "maxLength": 100, "description": "Number on the bill, or billing:ID. 422: unknown."}
+    return form_schema(ReceiveInput.base_fields, requests=requests, details=DETAILS, account=account)
 
 
 MILESTONE = {
@@ -197,9 +182,7 @@ MILESTONE = {
     "required": ["milestone", "reached_at"],
     "additionalProperties": False,
 }
-NUMBER = OpenApiParameter(
-    "number", OpenApiTypes.STR, OpenApiParameter.PATH, description="As on the letter: 2611-479065-8"
-)
+NUMBER = OpenApiParameter("number", OpenApiTypes.STR, OpenApiParameter.PATH, description="As printed: 2611-479065-8")
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, pattern=f"^{KEY.pattern}$",
     description="Sent again with the same key, the request is answered as the first time. Kept 7 days.",
@@ -208,12 +191,12 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 tickets = extend_schema_view(
     get=extend_schema(
         operation_id="list_tickets", tags=["tickets"], summary="Tickets, newest first",
-        responses={200: serializers.TicketRowSerializer(many=True), **problems()},
+        responses={200: serializers.TicketRowSerializer(many=True), **problems(NO_SUCH_PAGE)},
     ),
     post=extend_schema(
         operation_id="create_ticket", tags=["tickets"], summary="A new ticket", parameters=[IDEMPOTENCY_KEY],
         request={"application/json": receive_schema()},
-        responses={201: serializers.CreatedSerializer, **problems(CHANGING, TOO_LARGE)},
+        responses={201: serializers.CreatedSerializer, **problems(CHANGING, TOO_LARGE, NO_ACCOUNT)},
     ),
 )  # fmt: skip
 ticket = extend_schema_view(
@@ -286,7 +269,7 @@ evidence = _said(
 download = extend_schema_view(
     get=extend_schema(
         operation_id="download_evidence", tags=["tickets"], summary="One file", parameters=[NUMBER],
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **problems(NOT_THERE)},
+        responses={**{(200, kind): OpenApiTypes.BINARY for kind in KEPT_AS}, **problems(NOT_THERE)},
     )
 )  # fmt: skip
 

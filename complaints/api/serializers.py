@@ -2,7 +2,12 @@
 
 from rest_framework import serializers
 
-from complaints.api.after_serializers import FollowUpSerializer, PartsSerializer
+from complaints.api.after_serializers import (
+    AskedSerializer,
+    FollowUpSerializer,
+    PartsSerializer,
+    RectificationSerializer,
+)
 from complaints.api.between_serializers import (
     ExternalReviewSerializer,
     PartySerializer,
@@ -11,12 +16,12 @@ from complaints.api.between_serializers import (
     TiedSerializer,
 )
 from complaints.api.billing.adjustment_serializers import WithMoney
-from complaints.api.details_serializers import DetailSerializer, QuestionSerializer
+from complaints.api.details_serializers import DetailSerializer
 from complaints.api.proposal_serializers import ProposalSerializer
 from complaints.choices import About, Channel, Met, Nature, Outcome, Priority, Stage
 from complaints.lifecycle import TABLE
-from complaints.milestones import Milestone
 from complaints.models import Clock, Proposal, Target
+from complaints.promises.milestones import Milestone
 
 MOVE_NAMES = [row.name for row in TABLE if row.sources]
 
@@ -184,6 +189,8 @@ class TicketSerializer(WithMoney, TicketRowSerializer):
     details = serializers.SerializerMethodField()
     clocks = ClockSerializer(many=True, source="clocks.all")
     follow_ups = FollowUpSerializer(many=True, source="follow_ups.all")
+    callbacks = serializers.SerializerMethodField()
+    rectifications = serializers.SerializerMethodField()
     attachments = serializers.SerializerMethodField()
     customer = serializers.SerializerMethodField()
     first_owner = serializers.CharField(source="first_owner.username", allow_null=True, default=None)
@@ -205,6 +212,12 @@ class TicketSerializer(WithMoney, TicketRowSerializer):
 
     def get_details(self, ticket) -> DetailSerializer(many=True):  # type: ignore[valid-type]
         return DetailSerializer(self.context["details"], many=True).data
+
+    def get_callbacks(self, ticket) -> AskedSerializer(many=True):  # type: ignore[valid-type]
+        return AskedSerializer(self.context["callbacks"], many=True, context=self.context).data
+
+    def get_rectifications(self, ticket) -> RectificationSerializer(many=True):  # type: ignore[valid-type]
+        return RectificationSerializer(self.context["rectifications"], many=True).data
 
     def get_attachments(self, ticket) -> AttachmentSerializer(many=True):  # type: ignore[valid-type]
         shown = [one for one in ticket.attachments.all() if not (self.context["to_client"] and one.internal)]
@@ -277,23 +290,3 @@ class ProblemSerializer(serializers.Serializer):
     )
     ticket = StandingSerializer(required=False, help_text="With 409: how the ticket stands now.")
     last_move = LastMoveSerializer(required=False, allow_null=True, help_text="With 409: who was first.")
-
-
-class CodeSerializer(serializers.Serializer):
-    code = serializers.CharField()
-    label = serializers.CharField()
-
-
-class CategorySerializer(CodeSerializer):
-    nature = serializers.ChoiceField(choices=Nature.choices)
-    utility = serializers.CharField()
-    questions = QuestionSerializer(many=True, source="asked")
-
-
-class ReasonSerializer(CodeSerializer):
-    list = serializers.CharField()
-
-
-class TeamSerializer(CodeSerializer):
-    department = serializers.CharField(source="department.code", allow_null=True, default=None)
-    region = serializers.CharField(source="region.code", allow_null=True, default=None)

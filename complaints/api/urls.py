@@ -3,13 +3,22 @@
 from django.urls import path, re_path
 
 from complaints.api.afterwards import Callbacks, Ratings
+from complaints.api.approvals import Approvals
 from complaints.api.callers import CustomerDetail, Lookup, Suggestions, Verify
+from complaints.api.calls import Call, Calls
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
+from complaints.api.codes import AccessCodes
 from complaints.api.contacts import Contacts
 from complaints.api.details import Details
+from complaints.api.handovers import HandoverDetail, HandoverFacts, Handovers, HandoverSigned
+from complaints.api.mentions import Mentions, SeeMentions
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
 from complaints.api.moves import Milestones, Moves
+from complaints.api.people import People, Reassignments
 from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
+from complaints.api.rectifications import Rectifications
+from complaints.api.restrictions import CustomerRestriction, RestrictionLifted
+from complaints.api.surveys import SurveyRuleDetail, SurveyRules, TicketSurveys
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
 
@@ -22,6 +31,7 @@ urlpatterns = [
     path("tickets/<str:number>/messages/", Messages.as_view(), name="messages"),
     path("tickets/<str:number>/attachments/", Evidence.as_view(), name="attachments"),
     path("tickets/<str:number>/attachments/<int:pk>/", Download.as_view(), name="attachment"),
+    path("tickets/<str:number>/access-code/", AccessCodes.as_view(), name="access_code"),
     path("tickets/<str:number>/details/", Details.as_view(), name="details"),
     path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
     path("tickets/<str:number>/bills/", TicketBills.as_view(), name="ticket_bills"),
@@ -29,11 +39,28 @@ urlpatterns = [
     path("tickets/<str:number>/adjustments/", TicketAdjustments.as_view(), name="ticket_adjustments"),
     path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
+    path("tickets/<str:number>/surveys/", TicketSurveys.as_view(), name="ticket_surveys"),
+    path("surveys/rules/", SurveyRules.as_view(), name="survey_rules"),
+    path("surveys/rules/<slug:code>/", SurveyRuleDetail.as_view(), name="survey_rule"),
     path("callbacks/", Callbacks.as_view(), name="callbacks"),
+    path("mentions/", Mentions.as_view(), name="mentions"),
+    path("tickets/<str:number>/mentions/", SeeMentions.as_view(), name="see_mentions"),
+    path("rectifications/", Rectifications.as_view(), name="rectifications"),
     path("customers/lookup/", Lookup.as_view(), name="lookup"),
     path("customers/<int:pk>/", CustomerDetail.as_view(), name="customer"),
     path("customers/<int:pk>/verifications/", Verify.as_view(), name="verifications"),
+    path("customers/<int:pk>/restriction/", CustomerRestriction.as_view(), name="restriction"),
+    path("customers/<int:pk>/restriction/lift/", RestrictionLifted.as_view(), name="restriction_lifted"),
+    path("approvals/", Approvals.as_view(), name="approvals"),
+    path("calls/", Calls.as_view(), name="calls"),
+    path("calls/<uuid:key>/", Call.as_view(), name="call"),
     path("contacts/", Contacts.as_view(), name="contacts"),
+    path("handovers/", Handovers.as_view(), name="handovers"),
+    path("handovers/facts/", HandoverFacts.as_view(), name="handover_facts"),
+    path("handovers/<int:pk>/", HandoverDetail.as_view(), name="handover"),
+    path("handovers/<int:pk>/signature/", HandoverSigned.as_view(), name="handover_signature"),
+    path("people/", People.as_view(), name="people"),
+    path("reassignments/", Reassignments.as_view(), name="reassignments"),
     path("suggestions/", Suggestions.as_view(), name="suggestions"),
     path("categories/", Categories.as_view(), name="categories"),
     path("reasons/", Reasons.as_view(), name="reasons"),

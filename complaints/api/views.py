@@ -1,5 +1,6 @@
 """Tickets over REST: make one, list those one may see, read one. Moves are in moves.py."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import decisions, intake, questions, similar, ties
+from complaints import about, decisions, intake, questions, ties
+from complaints.aftercare import callback_told, rectifications
 from complaints.api import bodies, schema
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.api.details_errors import by_question, unknown_details
@@ -26,19 +28,23 @@ from complaints.api.serializers import (
     TicketSerializer,
     links,
 )
-from complaints.deadlines import explain_ticket
+from complaints.calling import similar
 from complaints.inputs.receive import ReceiveInput
 from complaints.lifecycle import MOVES
-from complaints.models import Adjustment, Ticket
+from complaints.models import Ticket
 from complaints.numbers import read_number
+from complaints.promises.deadlines import explain_ticket
 from complaints.queries import Disclosure, disclose, visible_to, visible_to_client
 from complaints.refusals import Refused
 from complaints.stages.receive import Intake, receive
+from complaints.story import UNDER_A_TICKET, Story
 from customers import contact_points
+from customers.models import Account
 from servicecenter.api_views import ApiView, DoneOnce
 from servicecenter.problems import Problem, WrongInput
 
 READ = ("tickets:read", "tickets:own", "tickets:create", "tickets:move")
+LONGEST_REFERENCE = 100
 TO_CLIENTS = Disclosure(name=False, contact=False)
 BELONGING = (
     "category",
@@ -51,17 +57,6 @@ BELONGING = (
     "lead",
     "hold_reason",
     "closing_code",
-)
-HANGING = (
-    "requests",
-    "tasks__team",
-    "parties__customer",
-    "parties__authority",
-    "parties__verified",
-    "external_reviews__body",
-    "clocks",
-    "attachments",
-    "follow_ups__owner",
 )
 WHOSE = ("customer", "contact_point", "region__calendar")
 
@@ -108,13 +103,16 @@ class Tickets(DoneOnce, TicketsView):
     def act(self, request: Request, **kwargs) -> Response:
         if not self.actor.roles & set(MOVES["receive"].who):
             raise Problem(403, "role", _("Your role does not allow “%(move)s”.") % {"move": MOVES["receive"].label})
-        wish = self._wish(request.data)
+        body, account = _account_apart(request.data)
+        wish = self._wish(body)
         try:
             ticket, code = receive(wish, actor=self.actor, at=self.at, source="api")
         except ValidationError as error:
             raise WrongInput(error.message_dict if hasattr(error, "error_dict") else {"contact": error.messages})
         except IntegrityError:
             raise self._taken(wish.external_id)
+        if account:
+            about.name_account(ticket, account=account.number, actor=self.actor, at=self.at, source="api")
         self.received = ticket
         created = {
             "number": ticket.number,
@@ -150,20 +148,23 @@ class TicketDetail(TicketsView):
 
     def get(self, request: Request, number: str) -> Response:
         ticket = self.find(number, *BELONGING, *WHOSE)
-        asked = models.Prefetch("adjustments", Adjustment.objects.select_related("ticket", "account", "bill"))
-        models.prefetch_related_objects([ticket], *HANGING, asked)
+        models.prefetch_related_objects([ticket], "requests", "clocks")
+        story = Story(ticket)
+        story.fetch(*UNDER_A_TICKET)
         disclosure = self.shown(ticket)
         context = {
             "at": self.at,
             "to_client": self.client is not None,
             "customer": _customer(ticket, disclosure),
             "account": disclosure.account,
-            "tied": ties.told_of(ticket, self.visible()),
+            "tied": ties.told_of(ticket, self.visible()) if story.may_be_tied else [],
             "similar": similar.similar_to(ticket, self.visible(), knows_customer=disclosure.name),
             "details": questions.told(ticket),
+            "callbacks": callback_told.of(ticket),
+            "rectifications": rectifications.of(ticket),
             "proposal": decisions.asked_on(ticket),
             "allowed_moves": offer(ticket, self.actor),
-            "timeline": tell(ticket, disclosure, self.at, to_client=self.client is not None),
+            "timeline": tell(story, disclosure, self.at, to_client=self.client is not None),
         }
         return Response(TicketSerializer(ticket, context=context).data)
 
@@ -187,6 +188,26 @@ class Nowhere(ApiView):
 
     def initial(self, request: Request, *args, **kwargs) -> None:
         raise Http404
+
+
+def _account_apart(body: Mapping[str, Any]) -> tuple[dict[str, Any], Account | None]:
+    """The rest of the body, and the account it names: by its number, or as billing:ID by billing's own reference.
+
+    Raises WrongInput for what is no text, Problem 422 for an account nobody knows: a ticket is never made without it.
+    """
+    rest = {**body}
+    named = rest.pop("account", None)
+    if named is None or named == "":
+        return rest, None
+    if not isinstance(named, str) or len(named) > LONGEST_REFERENCE or "\x00" in named:
+        raise WrongInput({"account": [_("Must be a text.")]})
+    own, _colon, reference = named.partition(":")
+    column = {"billing_id": reference} if own == "billing" and reference else {"number": named}
+    account = Account.objects.filter(**column).first()
+    if account is None:
+        told = {"account": [_("There is no account with this number.")]}
+        raise Problem(422, "account", _("There is no account with this number."), errors=told)
+    return rest, account
 
 
 def _customer(ticket: Ticket, disclosure: Disclosure) -> dict[str, str] | None:

@@ -10,6 +10,8 @@ from complaints.inputs.decisions import DECISIONS
 from complaints.inputs.emergency import EMERGENCY
 from complaints.inputs.naming import NAMING
 from complaints.inputs.people import PEOPLE
+from complaints.inputs.reassigning import REASSIGNING
+from complaints.inputs.rectifying import RECTIFYING
 from complaints.inputs.sensitive import SENSITIVE
 from complaints.inputs.steering import STEERING
 from complaints.inputs.tasks import TASKS
@@ -18,11 +20,13 @@ from complaints.inputs.thread import THREAD
 MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **THREAD,
     **STEERING,
+    **REASSIGNING,
     **DECISIONS,
     **EMERGENCY,
     **NAMING,
     **SENSITIVE,
     **AFTERWARDS,
+    **RECTIFYING,
     **TASKS,
     **PEOPLE,
     **BETWEEN,

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.fields import LabelChoice, MoveInput, PersonChoice, level, long_text, moment
+from complaints.fields import LabelChoice, MoveInput, level, long_text, moment, nothing_chosen
+from complaints.inputs.whom import DepartmentChoice
 from complaints.models import CallbackAttempt, FollowUp, Reason, Triage
 from customers import contact_points
 from servicecenter.models import Team
@@ -20,7 +21,7 @@ class FollowUpChoice(forms.ModelChoiceField):
     """One of the ticket's follow-ups, shown by what was promised until when."""
 
     def __init__(self, **kwargs):
-        super().__init__(FollowUp.objects.none(), **kwargs)
+        super().__init__(FollowUp.objects.none(), **{"empty_label": nothing_chosen(kwargs), **kwargs})
 
     def label_from_instance(self, row: FollowUp) -> str:
         until = say_moment(row.due_at, timezone.get_current_timezone(), now=row.promised_at)
@@ -137,7 +138,7 @@ class TriageInput(MoveInput):
 
 class SecondHandlingInput(MoveInput):
     team = LabelChoice(Team.objects.filter(is_active=True), label=gettext_lazy("New owner"))
-    handler = PersonChoice(label=gettext_lazy("Handler"), required=False)
+    handler = DepartmentChoice(label=gettext_lazy("Handler"), required=False)
     why = long_text(gettext_lazy("Why they"), rows=2)
 
 

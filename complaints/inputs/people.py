@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.fields import LabelChoice, MoveInput, long_text, moment
+from complaints.fields import LabelChoice, MoveInput, long_text, moment, nothing_chosen
 from complaints.models import Party, Reason, Target
 
 
@@ -14,8 +14,11 @@ def reasons(which: str, label, **kwargs) -> LabelChoice:
     return LabelChoice(Reason.objects.filter(list=which, is_active=True), label=label, **kwargs)
 
 
+OTHERS = [one for one in Party.Role.choices if one[0] != Party.Role.COMPLAINANT]
+
+
 class AddPartyInput(MoveInput):
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Party.Role.choices)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=OTHERS)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     contact = forms.CharField(label=gettext_lazy("Phone or email"), max_length=200, required=False)
     authority = reasons(
@@ -37,6 +40,9 @@ class AddPartyInput(MoveInput):
 
 
 class PartyChoice(forms.ModelChoiceField):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **{"empty_label": nothing_chosen(kwargs), **kwargs})
+
     def label_from_instance(self, row: Party) -> str:
         return f"{row.get_role_display()} · {row.customer.name}"
 
@@ -48,7 +54,7 @@ class EndPartyInput(MoveInput):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if self.ticket:
-            rows = self.ticket.parties.standing().select_related("customer")
+            rows = self.ticket.parties.standing().others().select_related("customer")
             self.fields["party"].queryset = rows  # type: ignore[attr-defined]
 
 

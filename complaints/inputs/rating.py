@@ -1,5 +1,7 @@
 """What a customer is asked who rates an answer: solved or not, result and service in five levels, their words."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -26,3 +28,15 @@ class RatingInput(forms.Form):
         label=gettext_lazy("In your own words"), max_length=LONG, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+
+class SurveyInput(RatingInput):
+    """The survey: the result by one tap. Whether it is solved is asked only where a callback would ask it."""
+
+    field_order = ["result", "solved", "service", "words"]
+
+    def __init__(self, *args: Any, asks_solved: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["service"].required = asks_solved
+        if not asks_solved:
+            del self.fields["solved"]

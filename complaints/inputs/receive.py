@@ -1,9 +1,11 @@
 """What a ticket begins with, from any door."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Subquery
 from django.utils.translation import gettext_lazy
 
 from complaints import questions
@@ -41,8 +43,26 @@ class ReceiveInput(forms.Form):
 
     def __init__(self, *args: Any, may_skip: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.asked = questions.asked_by(self.data.get("category") or "") if self.is_bound else []
+        # Where every question may stay open, they matter to whoever answers one.
+        answers = not may_skip or any(name.startswith(questions.PREFIX) for name in self.data)
+        self.asked = questions.asked_by(self.data.get("category") or "") if self.is_bound and answers else []
         self.fields.update(questions.fields(self.asked, may_skip=may_skip))
+        if self.is_bound:
+            self._look_up_at_once(str(self.data.get("region") or ""), str(self.data.get("category") or ""))
+
+    def _look_up_at_once(self, region_code: str, category_code: str) -> None:
+        """Region and category in one statement, where both are named. One that is not there its own field refuses."""
+        region, category = self.fields["region"], self.fields["category"]
+        if not (
+            region_code and category_code and isinstance(region, LabelChoice) and isinstance(category, LabelChoice)
+        ):
+            return
+        named = Subquery(category.queryset.filter(code=category_code).values("pk"))  # type: ignore[union-attr]
+        with suppress(ValueError):  # codes no database takes
+            region.at_hand = region.queryset.filter(code=region_code).annotate(named=named).first()  # type: ignore[union-attr]
+        if region.at_hand and region.at_hand.named:
+            # Its other fields are read when somebody asks for them; to take a ticket in, nobody does.
+            category.at_hand = Category.from_db(None, ["id", "code"], [region.at_hand.named, category_code])
 
     @property
     def details(self) -> list[forms.BoundField]:

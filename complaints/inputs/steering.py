@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.fields import LabelChoice, MoveInput, PersonChoice, long_text, moment
-from complaints.models import Finding, Reason
+from complaints.fields import LabelChoice, MoveInput, long_text, moment
+from complaints.inputs.whom import DepartmentChoice
+from complaints.models import Clock, Finding, Reason, Ticket
+from complaints.promises.milestones import Milestone
 from servicecenter.models import Team
 from servicecenter.moments import say_moment
 
@@ -24,7 +26,7 @@ class ReturnInput(MoveInput):
 
 class RuleInput(MoveInput):
     team = teams(gettext_lazy("This department handles it"))
-    handler = PersonChoice(label=gettext_lazy("Handler"), required=False)
+    handler = DepartmentChoice(label=gettext_lazy("Handler"), required=False)
     why = long_text(gettext_lazy("Why they"), rows=2)
 
 
@@ -37,6 +39,17 @@ class FindInput(MoveInput):
     responsible = teams(gettext_lazy("Responsible unit"), required=False)
     facts = long_text(gettext_lazy("Facts and evidence"))
     can_recur = forms.BooleanField(label=gettext_lazy("It can happen again"), required=False)
+    measure = long_text(
+        gettext_lazy("What is done against the cause"), required=False, rows=2,
+        help_text=gettext_lazy("If it can happen again; the responsible unit may also say it later."),
+    )  # fmt: skip
+
+
+def _reply_of(ticket: Ticket) -> Clock | None:
+    """The reply promised in this round, still to come."""
+    wanted = (Milestone.REPLY, ticket.round, "")
+    alive = (one for one in ticket.clocks.all() if one.is_alive)
+    return next((one for one in alive if (one.milestone, one.round, one.subject) == wanted), None)
 
 
 class RequestExtensionInput(MoveInput):
@@ -45,6 +58,12 @@ class RequestExtensionInput(MoveInput):
     words = long_text(
         gettext_lazy("Words for the customer"), rows=2, help_text=gettext_lazy("Sent when it is granted.")
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.ticket and (due := _reply_of(self.ticket)):
+            now = say_moment(due.due_at, timezone.get_current_timezone(), now=due.started_at)
+            self.fields["due_at"].help_text = _("At present due %(moment)s.") % {"moment": now}
 
 
 class DecideExtensionInput(MoveInput):

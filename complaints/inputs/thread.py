@@ -7,6 +7,7 @@ from complaints.choices import Nature, Priority
 from complaints.fields import LabelChoice, MoveInput, PersonChoice, long_text, moment
 from complaints.inputs.answers import AnswerInput
 from complaints.inputs.tasks import WithCoHandlers
+from complaints.inputs.whom import DepartmentChoice, OfferedWhereItIs
 from complaints.models import Category, Reason
 from servicecenter.models import Team
 
@@ -37,11 +38,11 @@ class ClassifyInput(MoveInput):
 
 class DispatchInput(WithCoHandlers):
     team = LabelChoice(Team.objects.filter(is_active=True), label=gettext_lazy("To"))
-    handler = PersonChoice(label=gettext_lazy("Handler"), required=False)
+    handler = DepartmentChoice(label=gettext_lazy("Handler"), required=False)
     why = long_text(gettext_lazy("Why they"), rows=2)
 
 
-class AcceptInput(MoveInput):
+class AcceptInput(OfferedWhereItIs):
     handler = PersonChoice(
         label=gettext_lazy("Person responsible"), required=False, help_text=gettext_lazy("Empty: yourself.")
     )

@@ -8,6 +8,8 @@ from complaints.models.clocks import Clock, ClockPause
 from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.emergencies import EmergencyCall, SafetyCard
 from complaints.models.evidence import Attachment
+from complaints.models.handovers import Handover
+from complaints.models.mentions import Mention
 from complaints.models.named import Named
 from complaints.models.outside import ExternalReview
 from complaints.models.parties import Party
@@ -15,7 +17,9 @@ from complaints.models.policies import Policy, PolicyVersion, Target
 from complaints.models.promised import FollowUp, Recourse
 from complaints.models.proposals import MoneyLimit, Proposal
 from complaints.models.questions import Question
+from complaints.models.rectifications import Rectification
 from complaints.models.restrictions import Restriction
+from complaints.models.surveys import Survey, SurveyRule
 from complaints.models.tasks import Task
 from complaints.models.tickets import Request, Ticket
 from complaints.models.ties import Tie
@@ -37,6 +41,8 @@ __all__ = [
     "ExternalReview",
     "Finding",
     "FollowUp",
+    "Handover",
+    "Mention",
     "MoneyLimit",
     "Named",
     "Party",
@@ -46,10 +52,13 @@ __all__ = [
     "Question",
     "Reason",
     "Recourse",
+    "Rectification",
     "Request",
     "Restriction",
     "SafetyCard",
     "Supervision",
+    "Survey",
+    "SurveyRule",
     "Target",
     "Task",
     "Ticket",

@@ -123,7 +123,7 @@ class Triage(models.Model):
         SECOND = "second", _("Our result or conduct was wanting: second handling")
         EXPLAINED = "explained", _("Right and lawful: internal review, once")
         NEW_MATTER = "new_matter", _("A new matter: a new ticket")
-        FINAL = "final", _("Both rounds are over: the final reply")
+        FINAL = "final", _("The rounds are over: the final reply")
 
     ticket = models.ForeignKey("complaints.Ticket", on_delete=models.CASCADE, related_name="triages")
     callback = models.OneToOneField(Callback, on_delete=models.CASCADE, related_name="triage")
@@ -132,7 +132,7 @@ class Triage(models.Model):
     why = models.TextField()
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey("servicecenter.User", null=True, on_delete=models.PROTECT, related_name="+")
-    # Born of it; linking tells the two tickets of each other.
+    # Born of it, and linked with it.
     new_ticket = models.ForeignKey(
         "complaints.Ticket", null=True, blank=True, on_delete=models.SET_NULL, related_name="born_of"
     )

@@ -53,6 +53,10 @@ class Contact(models.Model):
     warnings = models.PositiveSmallIntegerField(default=0)
     keep_recording = models.BooleanField(default=False)
     source = models.CharField(max_length=20)
+    # Nobody logged it: it was made of what happened (contacts_made.py), once.
+    event = models.OneToOneField(
+        "servicecenter.Event", null=True, blank=True, on_delete=models.DO_NOTHING, related_name="+"
+    )
 
     objects = ContactQuerySet.as_manager()
 

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from complaints.milestones import Milestone
 from complaints.models.policies import Target
+from complaints.promises.milestones import Milestone
 
 
 class ClockQuerySet(models.QuerySet):

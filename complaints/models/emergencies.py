@@ -54,6 +54,10 @@ class EmergencyCall(models.Model):
         "complaints.Ticket", null=True, on_delete=models.SET_NULL, related_name="emergency_calls"
     )
     dispatched_at = models.DateTimeField(null=True)
+    # As it stands in the log of contacts, from its end on.
+    contact = models.OneToOneField(
+        "complaints.Contact", null=True, on_delete=models.SET_NULL, related_name="emergency_call"
+    )
 
     class Meta:
         ordering = ["-started_at"]

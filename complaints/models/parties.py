@@ -11,6 +11,10 @@ class PartyQuerySet(models.QuerySet):
     def standing(self) -> "PartyQuerySet":
         return self.filter(ended_at=None)
 
+    def others(self) -> "PartyQuerySet":
+        """Those besides the ticket's own customer."""
+        return self.exclude(role=Party.Role.COMPLAINANT)
+
     def hearing(self, day: date) -> "PartyQuerySet":
         """Representatives whose authority was shown and holds on this day."""
         valid = Q(expires_on=None) | Q(expires_on__gte=day)
@@ -18,9 +22,10 @@ class PartyQuerySet(models.QuerySet):
 
 
 class Party(models.Model):
-    """The ticket's own customer is its complainant and has no row here."""
+    """The ticket's own customer is its complainant, noted at receipt; the others are noted by hand."""
 
     class Role(models.TextChoices):
+        COMPLAINANT = "complainant", _("Complainant")
         ACCOUNT_HOLDER = "account_holder", _("Account holder")
         AFFECTED = "affected", _("Affected")
         REPRESENTATIVE = "representative", _("Representative")
@@ -45,11 +50,18 @@ class Party(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket"], condition=Q(role="complainant", ended_at=None), name="one_complainant_per_ticket"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.ticket_id}"
 
     def may_hear(self, day: date) -> bool:
         """The answer is for the complainant and who may speak for them; for nobody else."""
+        if self.role == self.Role.COMPLAINANT:
+            return True
         shown = self.role == self.Role.REPRESENTATIVE and self.authority_id is not None and self.ended_at is None
         return shown and (self.expires_on is None or self.expires_on >= day)

@@ -1,12 +1,13 @@
 """What is promised to whom, by when: policies, their versions with effective dates, and the targets in them."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.choices import Nature, Priority
-from complaints.milestones import Milestone
+from complaints.promises.milestones import Milestone
 from customers.models import Customer
 from servicecenter.labels import Labelled
 from servicecenter.models import Region
@@ -44,6 +45,16 @@ class PolicyVersion(models.Model):
     )
     area_class = models.CharField(max_length=10, choices=Region.AreaClass, blank=True)
     customer_class = models.CharField(max_length=20, choices=Customer.Standing, blank=True)
+    # After the reply: how often a matter is handled before the final reply, and when it may be filed.
+    rounds = models.PositiveSmallIntegerField(
+        _("rounds before the final reply"), default=2, validators=[MinValueValidator(1), MaxValueValidator(9)]
+    )
+    file_verified_days = models.PositiveSmallIntegerField(
+        _("working days until filed, once verified"), default=1, validators=[MaxValueValidator(60)]
+    )
+    file_unverified_days = models.PositiveSmallIntegerField(
+        _("working days until filed, when it could not be verified"), default=5, validators=[MaxValueValidator(60)]
+    )
 
     # Its targets, of a version just chosen (policies.py); no column.
     promised: "list[Target]"
@@ -57,6 +68,11 @@ class PolicyVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=models.F("valid_from")),
                 name="policy_version_ends_after_it_begins",
+            ),
+            models.CheckConstraint(condition=Q(rounds__range=(1, 9)), name="policy_version_one_to_nine_rounds"),
+            models.CheckConstraint(
+                condition=Q(file_verified_days__lte=60, file_unverified_days__lte=60),
+                name="policy_version_filed_within_sixty_days",
             ),
         ]
 

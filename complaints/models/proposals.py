@@ -17,6 +17,10 @@ class Proposal(models.Model):
         MEASURES = "measures", _("Measures")
         MONEY = "money", pgettext_lazy("decision", "Money")  # more than who proposes it may give
 
+    class Right(models.TextChoices):
+        MEASURES = "measures", _("Measures")
+        MONEY = "money", pgettext_lazy("decision", "Money")
+
     ticket = models.ForeignKey("complaints.Ticket", on_delete=models.CASCADE, related_name="proposals")
     kind = models.CharField(max_length=20, choices=Kind)
     round = models.PositiveSmallIntegerField()
@@ -38,6 +42,10 @@ class Proposal(models.Model):
         "servicecenter.User", null=True, on_delete=models.SET_NULL, related_name="decided_proposals"
     )
     opinion = models.TextField(blank=True)
+    # Money on a matter whose measures need approval, too: the first of the two rights that was used, and by whom.
+    half = models.CharField(max_length=10, choices=Right, blank=True)
+    half_by = models.ForeignKey("servicecenter.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    half_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["proposed_at", "pk"]

@@ -7,10 +7,14 @@ from django.db import models
 from django.db.models import Q
 
 from complaints.choices import OPEN, About, Channel, Met, Nature, Outcome, Priority, Stage
-from complaints.milestones import Milestone
+from complaints.promises.milestones import Milestone
 
 if TYPE_CHECKING:
     from complaints.models.clocks import Clock
+
+
+# On the lists of work.
+IN_WORK = Q(stage__in=[*OPEN, "replied"])
 
 
 class TicketQuerySet(models.QuerySet):
@@ -23,6 +27,8 @@ class Ticket(models.Model):
 
     number = models.CharField(max_length=16, unique=True)
     access_code_hash = models.CharField(max_length=64)
+    # Nobody has seen the code: access_codes.py tells it.
+    code_untold = models.BooleanField(default=False)
 
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.RECEIVED)
     version = models.PositiveIntegerField(default=1)
@@ -124,6 +130,10 @@ class Ticket(models.Model):
     # Promised in a reply: not done yet; done and not looked at by anyone else yet (promised.py).
     follow_ups_open = models.PositiveSmallIntegerField(default=0)
     follow_ups_unverified = models.PositiveSmallIntegerField(default=0)
+    # The cause behind it is to be put right (rectifying.py): to be done; done and not looked at; any at all.
+    rectify_open = models.PositiveSmallIntegerField(default=0)
+    rectify_unverified = models.PositiveSmallIntegerField(default=0)
+    rectify_known = models.BooleanField(default=False)
     # Asked of billing and not settled, or turned down and not dealt with yet (adjusting.py).
     adjustments_open = models.PositiveSmallIntegerField(default=0)
     # After the reply (callbacks.py): the customer is to be asked; was not satisfied; a second handling is owed.
@@ -185,38 +195,24 @@ class Ticket(models.Model):
                 | Q(sensitive_unseen=True),
                 name="ticket_decisions",
             ),
-            models.Index(fields=["next_due_at", "id"], condition=Q(stage__in=[*OPEN, "replied"]), name="ticket_work"),
-            models.Index(
-                fields=["handler", "next_due_at", "id"],
-                condition=Q(stage__in=[*OPEN, "replied"]),
-                name="ticket_work_handler",
-            ),
-            models.Index(
-                fields=["team", "next_due_at", "id"],
-                condition=Q(stage__in=[*OPEN, "replied"]),
-                name="ticket_work_team",
-            ),
-            models.Index(
-                fields=["stage", "next_due_at", "id"],
-                condition=Q(stage__in=[*OPEN, "replied"]),
-                name="ticket_work_stage",
-            ),
-            models.Index(
-                fields=["waiting_for", "next_due_at", "id"],
-                condition=Q(stage__in=[*OPEN, "replied"]),
-                name="ticket_work_waiting",
-            ),
+            models.Index(fields=["next_due_at", "id"], condition=IN_WORK, name="ticket_work"),
+            models.Index(fields=["handler", "next_due_at", "id"], condition=IN_WORK, name="ticket_work_handler"),
+            models.Index(fields=["team", "next_due_at", "id"], condition=IN_WORK, name="ticket_work_team"),
+            models.Index(fields=["stage", "next_due_at", "id"], condition=IN_WORK, name="ticket_work_stage"),
+            models.Index(fields=["waiting_for", "next_due_at", "id"], condition=IN_WORK, name="ticket_work_waiting"),
             # Few at a time, and the whole of a supervisor's own list.
             models.Index(
                 fields=["next_due_at", "id"],
                 condition=Q(stage__in=OPEN, escalation_level__gte=1),
                 name="ticket_work_escalated",
             ),
+            # Few, and read by one role from all regions at once.
+            models.Index(
+                fields=["next_due_at", "id"], condition=IN_WORK & Q(nature="report"), name="ticket_work_reports"
+            ),
             models.Index(fields=["-received_at", "-id"], name="ticket_newest"),
             # What else is open at this place (similar.py).
-            models.Index(
-                fields=["place"], condition=Q(stage__in=[*OPEN, "replied"]) & ~Q(place=""), name="ticket_place"
-            ),
+            models.Index(fields=["place"], condition=IN_WORK & ~Q(place=""), name="ticket_place"),
             models.Index(fields=["held_until"], condition=Q(held_until__isnull=False), name="ticket_held"),
         ]
         constraints = [

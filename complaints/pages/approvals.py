@@ -1,5 +1,6 @@
 """The approvals: what is asked, what the rules say, one key to decide; at the desk and on a phone at night."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,16 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from complaints import actions, approvals, decisions, worklist
-from complaints.approvals import Asked
-from complaints.clock_faces import Face
+from complaints import actions, decisions
+from complaints.desk import approvals, worklist
+from complaints.desk.approvals import Asked
 from complaints.fields import long_text
 from complaints.inputs.emergency import ConfirmEmergencyInput
 from complaints.inputs.steering import RuleInput
 from complaints.pages.desk import GROUPS, face
 from complaints.pages.frame import SOURCE, draw
+from complaints.promises.clock_faces import Face
 from complaints.refusals import Missing, Refused
 from complaints.stages.extensions import GRANTED_BY
+from complaints.stages.returns import RULED_AT
 from servicecenter import actors
 from servicecenter.actors import Actor
 from servicecenter.money import say_money
@@ -36,6 +39,8 @@ TAGS = {
     "sensitive": gettext_lazy("Sensitive"),
 }
 MONEY = pgettext_lazy("decision", "Money")
+Wrong = Mapping[str, list[str]]  # by field; "" is what no field is to blame for
+NOTHING: Wrong = {}
 
 
 class OpinionInput(forms.Form):
@@ -78,10 +83,9 @@ def decide(request: HttpRequest, number: str, sort: str) -> HttpResponse:
         seen = int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else -1
         actions.perform(asked.ticket, name, data, actor=actor, at=at, source=SOURCE, version=seen)
     except Missing as missing:
-        wrong = [message for messages in missing.errors.values() for message in messages]
-        return _draw(request, waiting, at, chosen=asked, wrong=wrong, status=422)
+        return _draw(request, waiting, at, chosen=asked, wrong=missing.errors, status=422)
     except Refused as refusal:
-        return _draw(request, waiting, at, chosen=asked, wrong=[str(refusal)], status=409)
+        return _draw(request, waiting, at, chosen=asked, wrong={"": [str(refusal)]}, status=409)
     return redirect("approvals")
 
 
@@ -103,7 +107,10 @@ def _answer(asked: Asked, request: HttpRequest) -> tuple[str, dict]:
     return (asked.grant if granted else asked.back), {"opinion": opinion}
 
 
-def _draw(request, waiting: list[Asked], at: datetime, *, chosen=None, wrong=(), status: int = 200) -> HttpResponse:
+def _draw(
+    request: HttpRequest, waiting: list[Asked], at: datetime, *, chosen: Asked | None = None, wrong: Wrong = NOTHING,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
     number, sort = request.GET.get("number", ""), request.GET.get("sort", "")
     named = next((one for one in waiting if one.ticket.number == number and one.sort == sort), None)
     open_one = chosen or named or (waiting[0] if waiting else None)
@@ -117,18 +124,20 @@ def _draw(request, waiting: list[Asked], at: datetime, *, chosen=None, wrong=(),
         "groups": [(GROUPS[group], [one for one in lines if one.group == group]) for group in GROUPS],
         "lines": lines,
         "position": next((place for place, one in enumerate(lines, start=1) if one.current), 0),
-        "wrong": wrong,
-        **(_of_open(open_one, request, actor, at) if open_one else {}),
+        **(_of_open(open_one, request, actor, at, wrong) if open_one else {}),
     }
     zone = open_one.ticket.region.calendar.zone if open_one else timezone.get_current_timezone_name()
     with timezone.override(ZoneInfo(zone)):
         return draw(request, "complaints/approvals.html", context, actor=actor, at=at, status=status)
 
 
-def _of_open(asked: Asked, request: HttpRequest, actor: Actor, at: datetime) -> dict:
+def _of_open(asked: Asked, request: HttpRequest, actor: Actor, at: datetime, wrong: Wrong) -> dict:
     typed = request.POST if request.method == "POST" else None
     whole = {"ruling": RuleInput, "emergency": ConfirmEmergencyInput}.get(asked.sort)
     form = whole(typed, ticket=asked.ticket) if whole else OpinionInput(typed)
+    for name, words in wrong.items():
+        if name not in form.errors:
+            form.add_error(name if name in form.fields else None, words)
     return {
         "open": asked,
         "ticket": asked.ticket,
@@ -142,7 +151,14 @@ def _of_open(asked: Asked, request: HttpRequest, actor: Actor, at: datetime) -> 
 
 
 def tag(asked: Asked) -> str:
+    if asked.sort == "ruling" and not _came_back_twice(asked):
+        return _("Lead disputed")
     return str(MONEY if asked.proposal and asked.proposal.amount else TAGS[asked.sort])
+
+
+def _came_back_twice(asked: Asked) -> bool:
+    """Else it is the lead of several departments that is disputed."""
+    return asked.ticket.returns >= RULED_AT
 
 
 def question(asked: Asked) -> str:
@@ -174,9 +190,12 @@ def rules(asked: Asked, actor: Actor) -> list[tuple[str, str]]:
         limit = decisions.limit_of(here.roles)
         mine = say_money(limit) if limit is not None else _("without a limit")
         inside = _("Inside this limit.") if asked.able else _("Above this limit: somebody else decides.")
-        told.append((_("Limit"), f"{mine}. {inside}"))
+        told.append((_("Limit"), _("%(limit)s. %(inside)s") % {"limit": mine, "inside": inside}))
     if asked.sort == "approval":
         told.append((_("Needed for"), _needed_for(asked)))
+    if asked.proposal and asked.proposal.half:
+        given = _("One of two approvals is given: %(right)s.") % {"right": asked.proposal.get_half_display()}
+        told.append((pgettext("approvals", "Rule"), given))
     if asked.sort in {"decline", "reject"}:
         told.append(
             (
@@ -191,12 +210,9 @@ def rules(asked: Asked, actor: Actor) -> list[tuple[str, str]]:
         who = GRANTED_BY[0] if first else GRANTED_BY[1]
         told.append((pgettext("approvals", "Rule"), _first_or_second(first, bool(here.roles & set(who)))))
     if asked.sort == "ruling":
-        told.append(
-            (
-                pgettext("approvals", "Rule"),
-                _("It came back twice. The ruling binds and cannot be returned in this round."),
-            )
-        )
+        twice = _("It came back twice. The ruling binds and cannot be returned in this round.")
+        disputed = _("A department disputes the lead. The ruling binds; no clock of the customer’s stops for it.")
+        told.append((pgettext("approvals", "Rule"), twice if _came_back_twice(asked) else disputed))
     if asked.sort == "emergency":
         words = _("Within the hour after the dispatch. The crew waits for nothing.")
         told.append((pgettext("approvals", "Rule"), words))
@@ -223,4 +239,6 @@ def _first_or_second(first: bool, may: bool) -> str:
         if first
         else _("The second and last one: only the complaint manager grants it.")
     )
-    return told if may else f"{told} {_('It can be refused here.')}"
+    if may:
+        return told
+    return _("%(first)s %(second)s") % {"first": told, "second": _("It can be refused here.")}

@@ -8,11 +8,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from complaints import callers, drafts, near_caller, promise_ahead, questions, suggesting
-from complaints.calls import chosen_account, chosen_customer, region_of
+from complaints import questions
+from complaints.calling import callers, drafts, near_caller, suggesting
+from complaints.calling.calls import chosen_account, chosen_customer, region_of
+from complaints.calling.contacts import WARNINGS
 from complaints.choices import Channel, Nature, Outcome, Priority
-from complaints.contacts import WARNINGS
 from complaints.models import Category, Draft, Reason
+from complaints.promises import promise_ahead
 from customers import lookup
 from customers.models import Account, Customer
 from servicecenter.actors import Actor

@@ -12,8 +12,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints import actions, call_times, callback_list, clock_faces, part_taken, reveals
-from complaints.callback_list import Waiting
+from complaints import actions, part_taken
+from complaints.aftercare import callback_list
+from complaints.aftercare.callback_list import Waiting
+from complaints.calling import call_times, reveals
 from complaints.choices import TOP_THREE, Satisfaction
 from complaints.inputs.afterwards import RecordCallbackInput
 from complaints.lifecycle import MOVES
@@ -21,6 +23,7 @@ from complaints.models import CallbackAttempt, Finding, Ticket
 from complaints.moving import why_not
 from complaints.numbers import read_number
 from complaints.pages.frame import SOURCE, draw
+from complaints.promises import clock_faces
 from complaints.queries import disclose, visible_to
 from complaints.refusals import Missing, Refused
 from customers import contact_points

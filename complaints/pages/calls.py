@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from complaints import callers, calls, contacts, drafts
+from complaints.calling import callers, calls, contacts, drafts
 from complaints.models import Draft, Reason
 from complaints.numbers import read_number
 from complaints.pages import call_screen

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from complaints import callers, contact_log
+from complaints.calling import callers, contact_log
 from complaints.choices import Channel
 from complaints.models import Contact, Reason
 from complaints.pages import call_screen
@@ -25,10 +25,14 @@ def contacts_page(request: HttpRequest) -> HttpResponse:
     reach = contact_log.narrowed(callers.contacts_visible_to(user, at), asked, zone)
     rows, further = contact_log.page(reach, request.GET.get("after", ""))
     readable = _readable(rows, user, at)
+    known = callers.known_among({one.customer_id for one in rows}, user, at)
     kept = request.GET.copy()
     kept.pop("after", None)
     context = {
-        "rows": [(one, [t for t in one.tickets.all() if t.pk in readable], _talk(one)) for one in rows],
+        "rows": [
+            (one, one.customer_id in known, [t for t in one.tickets.all() if t.pk in readable], _talk(one))
+            for one in rows
+        ],
         "further": further,
         "first_page": "after" not in request.GET,
         "asked": asked,

@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from complaints import about, callers, names, restrictions, reveals
+from complaints import about, names, restrictions
+from complaints.calling import callers, reveals
 from complaints.models import Contact, Ticket
 from complaints.pages.desk import face
 from complaints.pages.frame import SOURCE, draw

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from complaints import clock_faces, worklist
 from complaints.choices import Nature
-from complaints.milestones import Milestone
+from complaints.desk import handing_on, worklist
+from complaints.desk.listed import ACTIVE
 from complaints.models import Ticket
 from complaints.pages.frame import draw
+from complaints.promises import clock_faces
+from complaints.promises.milestones import Milestone
 from complaints.queries import disclose
 from servicecenter import actors
 from servicecenter.models import User
@@ -24,6 +26,7 @@ from servicecenter.requests import signed_in
 
 VIEW_NAMES = {
     "mine": gettext_lazy("My work"),
+    "mentioned": gettext_lazy("Mentioned"),
     "others": gettext_lazy("Waiting on others"),
     "all": gettext_lazy("All in my reach"),
     "new": pgettext_lazy("tickets", "New"),
@@ -44,11 +47,14 @@ MIND = {
 }
 FACETS: dict[str, tuple[Any, dict[str, Any]]] = {
     "due": (gettext_lazy("Due"), GROUPS),
-    "stage": (gettext_lazy("Stage"), {stage.value: stage.label for stage in worklist.ACTIVE}),
+    "stage": (gettext_lazy("Stage"), {stage.value: stage.label for stage in ACTIVE}),
     "waiting": (gettext_lazy("Waiting for"), dict(Milestone.choices)),
     "kind": (gettext_lazy("Kind"), dict(Nature.choices)),
     "mind": (gettext_lazy("Mind"), MIND),
 }
+
+# Asked for by name, in links from where people are listed.
+HANDLER, MOST_HANDLERS = "handler", 20
 
 
 @dataclass(frozen=True)
@@ -100,13 +106,26 @@ class Facet:
 
 def chosen_in(query: QueryDict) -> dict[str, list[str]]:
     """What is ticked; what no facet knows is not heard."""
-    return {name: [one for one in query.getlist(name) if one in values] for name, (_label, values) in FACETS.items()}
+    chosen = {name: [one for one in query.getlist(name) if one in values] for name, (_label, values) in FACETS.items()}
+    return chosen | ({HANDLER: query.getlist(HANDLER)[:MOST_HANDLERS]} if HANDLER in query else {})
 
 
-def facets(counts: dict[str, int], chosen: dict[str, list[str]]) -> list[Facet]:
+def offered(chosen: dict[str, list[str]]) -> dict[str, tuple[Any, dict[str, Any]]]:
+    """The facets, and with them whoever was asked for by name: of all people no list is drawn."""
+    if HANDLER not in chosen:
+        return FACETS
+    people = User.objects.filter(username__in=chosen[HANDLER])
+    names = {one.username: one.get_full_name() or one.username for one in people}
+    chosen[HANDLER] = list(names) or [""]
+    return {HANDLER: (_("Handler"), names)} | FACETS
+
+
+def facets(
+    offers: dict[str, tuple[Any, dict[str, Any]]], counts: dict[str, int], chosen: dict[str, list[str]]
+) -> list[Facet]:
     """Only what there is, and what is ticked."""
     told = []
-    for name, (label, values) in FACETS.items():
+    for name, (label, values) in offers.items():
         ticks = [
             Tick(value, str(words), capped(count), value in chosen[name])
             for value, words in values.items()
@@ -128,7 +147,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     chosen = chosen_in(request.GET)
     days = worklist.Days(at)
     whole = worklist.view(name, signed_in(request), at)
-    counts = worklist.count_facets(whole, {facet: list(values) for facet, (_l, values) in FACETS.items()}, chosen, days)
+    offers = offered(chosen)
+    counts = worklist.count_facets(whole, {facet: list(values) for facet, (_l, values) in offers.items()}, chosen, days)
     tickets, further = worklist.page(worklist.narrowed(whole, chosen, days), request.GET.get("after", ""))
     rows = jobs(tickets, signed_in(request), at)
     views = worklist.count_views(signed_in(request), at)
@@ -136,7 +156,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "view": name,
         "title": VIEW_NAMES[name],
         "views": [(code, label, capped(views[code])) for code, label in VIEW_NAMES.items()],
-        "facets": facets(counts, chosen),
+        "facets": facets(offers, counts, chosen),
         "narrowed": any(chosen.values()),
         "groups": [
             (GROUPS[group], capped(counts[f"due:{group}"]), list(found)) for group, found in groupby(rows, _group)
@@ -150,7 +170,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "shown": ".".join(str(one.ticket.pk) for one in rows),
         "first_page": "after" not in request.GET,
     }
-    return draw(request, "complaints/desk.html", context, actor=actors.staff(signed_in(request), at), at=at)
+    actor = actors.staff(signed_in(request), at)
+    context["may_hand_on"] = bool(actor.roles & handing_on.MAY)
+    return draw(request, "complaints/desk.html", context, actor=actor, at=at)
 
 
 def _group(job: Job) -> str:

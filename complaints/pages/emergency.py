@@ -39,7 +39,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _keep(request, found, at)
         if wants_fragment(request):
-            return draw(request, "complaints/_safety.html", _context(found, at), actor=actor, at=at)
+            return draw(request, "complaints/_safety.html", _context(found, at) | {"live": True}, actor=actor, at=at)
         return redirect("emergency_call", pk)
     return _draw(request, found, actor, at)
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from complaints import search
+from complaints.desk import search
 from complaints.pages.desk import who
 from complaints.pages.frame import draw
 from servicecenter import actors

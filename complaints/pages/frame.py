@@ -10,7 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from complaints import callers, policies
+from complaints.calling import callers
+from complaints.desk import mentions
+from complaints.lifecycle import MOVES
+from complaints.promises import policies
 from complaints.queries import visible_to
 from servicecenter import actors, menu
 from servicecenter.actors import Actor
@@ -18,6 +21,8 @@ from servicecenter.requests import signed_in
 from servicecenter.roles import ROLES
 
 SOURCE = "desk"
+# Who must see a sensitive matter at once, whatever page is open (alerts.py).
+HEAR_ALERTS = frozenset(MOVES["see_sensitive"].who)
 
 
 def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -44,6 +49,7 @@ def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             "hold_reason",
             "closing_code",
         )
+        tickets = tickets.annotate(mentioned=mentions.is_unseen(signed_in(request)))
         ticket = get_object_or_404(tickets, number=number)
         with timezone.override(ZoneInfo(ticket.region.calendar.zone)):
             return page(request, ticket, actors.staff(signed_in(request), at), at, **kwargs)
@@ -61,6 +67,7 @@ def draw(
         "my_role": ROLES.get(actor.role, ""),
         "menu": menu.seen_by(actor.roles),
         "dangers": dangers(actor, at),
+        "hears_alerts": bool(actor.roles & HEAR_ALERTS),
         "may_record": callers.may_record(actor.user, at),
         **context,
     }

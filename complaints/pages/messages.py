@@ -16,7 +16,7 @@ from complaints.models import Ticket
 from complaints.pages.frame import SOURCE, of_ticket
 from complaints.pages.moves import draw_refusal
 from complaints.pages.ticket import back, channel_of, draw_ticket
-from complaints.refusals import NotYours
+from complaints.refusals import Missing, NotYours
 from servicecenter.actors import Actor
 
 
@@ -43,7 +43,10 @@ def message(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime) ->
             _write(ticket, form.cleaned_data["how"], form.cleaned_data["words"], files, actor, at)
         except NotYours as refusal:
             return draw_refusal(request, ticket, refusal, form.cleaned_data["words"], actor, at)
-        return back(ticket)
+        except Missing as missing:
+            errors += [one for messages_ in missing.errors.values() for one in messages_]
+        else:
+            return back(ticket)
     if request.FILES:
         errors.append(_("Choose the files again: a browser does not keep them."))
     kept = {"how": request.POST.get("how", ""), "written": request.POST.get("words", ""), "composer_errors": errors}

@@ -6,23 +6,25 @@ from typing import Any
 from django.utils import timezone
 
 from complaints import about, adjusting
-from complaints.models import Ticket
 from complaints.queries import Disclosure
+from complaints.story import Story
 from servicecenter.actors import Actor
 
 ON_THE_TICKET = 4
 
 
-def of(ticket: Ticket, shown: Disclosure, actor: Actor, at: datetime) -> dict[str, Any]:
-    """Two statements; nothing for who may not know account facts."""
+def of(story: Story, shown: Disclosure, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Two statements at most; nothing for who may not know account facts."""
     if not shown.account:
         return {}
+    ticket = story.ticket
+    story.fetch("adjustments")
     today = timezone.localtime(at).date()
     bills = about.bills_of(about.accounts_shown(ticket, shown), today, most=ON_THE_TICKET)
     return {
         "bills": bills[:ON_THE_TICKET],
         "more_bills": len(bills) > ON_THE_TICKET,
-        "adjustments": list(ticket.adjustments.select_related("account", "bill")),
+        "adjustments": list(ticket.adjustments.all()),
         "may_adjust": adjusting.may_ask(ticket, actor) is None,
         "may_deal": bool(actor.within(ticket.region_id).roles & adjusting.WHO),
     }

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from complaints import actions, inputs, lifecycle, messages, timeline
 from complaints.fields import long_text
 from complaints.lifecycle import MOVES
-from complaints.milestones import RECORDED_BY_HAND, Milestone
 from complaints.models import Ticket
 from complaints.moving import why_not
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.pages.ticket import back
+from complaints.promises.milestones import RECORDED_BY_HAND, Milestone
 from complaints.queries import disclose, visible_to
 from complaints.refusals import Conflict, Missing, NotYours, Refused
 from complaints.stages import investigate
@@ -39,7 +39,7 @@ def move(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name:
     except Conflict as conflict:
         return _draw_conflict(request, conflict, typed_in(asks(posted, ticket=ticket)), actor, at)
     except Missing as missing:
-        form = _told(asks(posted, ticket=ticket), missing)
+        form = told(asks(posted, ticket=ticket), missing)
         return _draw_form(request, ticket, row, form, actor, at, status=422)
     except Refused as refusal:
         if why_not(row, ticket, actor):
@@ -53,7 +53,7 @@ def move(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name:
     return back(ticket) if still_theirs else redirect("desk")
 
 
-def _told(form: forms.Form, missing: Missing) -> forms.Form:
+def told(form: forms.Form, missing: Missing) -> forms.Form:
     """The form with its own errors and with those only the move could find."""
     form.full_clean()
     for field, messages_ in missing.errors.items():
@@ -135,7 +135,7 @@ def milestone(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, 
                 note=form.cleaned_data["note"],
             )  # fmt: skip
         except Missing as missing:
-            _told(form, missing)
+            told(form, missing)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

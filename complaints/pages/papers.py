@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from complaints import papers, reveals
+from complaints import papers
+from complaints.calling import reveals
 from complaints.models import Ticket
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.pages.ticket import RevealInput

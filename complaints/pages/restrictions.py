@@ -1,49 +1,22 @@
 """Restricting an abusive customer to writing, and ending it: the supervisor's page."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
-from complaints import callers, restrictions
-from complaints.fields import long_text
-from complaints.models import Contact
+from complaints import restrictions
+from complaints.calling import callers
+from complaints.inputs.restrictions import LiftInput, RestrictionInput, last_moment
 from complaints.pages.frame import SOURCE, draw
 from complaints.refusals import Missing, Refused
 from customers.models import Customer
 from servicecenter import actors
 from servicecenter.actors import Actor
-from servicecenter.moments import say_moment
 from servicecenter.requests import signed_in
-
-
-class EvidenceChoice(forms.ModelMultipleChoiceField):
-    """Contacts told by when they were and who took them."""
-
-    def label_from_instance(self, row: Contact) -> str:
-        at = say_moment(row.started_at, timezone.get_current_timezone(), now=timezone.now())
-        return f"{at} · {row.get_channel_display()} · {row.agent or ''}"
-
-
-class RestrictionInput(forms.Form):
-    evidence = EvidenceChoice(
-        Contact.objects.none(), required=False, label=gettext_lazy("Evidence: contacts ended as abusive")
-    )
-    until = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}))
-    why = long_text(gettext_lazy("Why"), rows=2)
-    letter = long_text(gettext_lazy("Letter to the customer: what happened, how to reach us, until when"), rows=5)
-
-    def __init__(self, data, *, contacts: list[Contact]):
-        super().__init__(data)
-        self.fields["evidence"].queryset = Contact.objects.filter(pk__in=[one.pk for one in contacts])  # type: ignore[attr-defined]
-
-
-class LiftInput(forms.Form):
-    why = long_text(gettext_lazy("Why"), rows=2)
 
 
 def restriction(request: HttpRequest, pk: int) -> HttpResponse:
@@ -72,7 +45,7 @@ def _do(form: forms.Form, customer: Customer, row, actor: Actor, at: datetime) -
         if row:
             restrictions.lift(row, why=said["why"], actor=actor, at=at, source=SOURCE)
         else:
-            end = datetime.combine(said["until"], time(23, 59), tzinfo=timezone.get_current_timezone())
+            end = last_moment(said["until"])
             restrictions.impose(
                 customer, evidence=list(said["evidence"]), until=end, why=said["why"], letter=said["letter"],
                 actor=actor, at=at, source=SOURCE,

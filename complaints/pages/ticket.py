@@ -15,25 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from complaints import (
-    clock_faces,
-    deadlines,
-    decisions,
-    lifecycle,
-    messages,
-    moving,
-    papers,
-    questions,
-    refusals,
-    reveals,
-    timeline,
-)
+from complaints import access_codes, decisions, lifecycle, messages, moving, papers, questions, refusals, timeline
+from complaints.aftercare import callback_told, rectifications
+from complaints.calling import reveals
 from complaints.choices import Stage
-from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Ticket
 from complaints.pages import between, money_facts
 from complaints.pages.frame import SOURCE, draw, of_ticket
+from complaints.promises import clock_faces, deadlines
+from complaints.promises.milestones import RECORDED_BY_HAND
 from complaints.queries import Disclosure, disclose, visible_to
+from complaints.story import Story
 from customers import contact_points
 from customers.models import ContactPoint
 from servicecenter.actors import Actor
@@ -51,6 +43,7 @@ ENTERS = {
     "ticket.dispatched": Stage.DISPATCHED,
     "ticket.emergency_dispatched": Stage.DISPATCHED,
     "ticket.ruled": Stage.DISPATCHED,
+    "ticket.requeued": Stage.DISPATCHED,
     "ticket.accepted": Stage.INVESTIGATING,
     "ticket.answered": Stage.REPLIED,
     "ticket.replied": Stage.REPLIED,
@@ -82,7 +75,9 @@ def draw_ticket(
     """The page. `revealed`: contact points shown in full in this one answer; `extra`: a composer with errors."""
     prefetch_related_objects([ticket], "requests__handed_to")
     shown = disclose(actor.user, ticket, at)
-    entries = timeline.of(ticket, shown, now=at)
+    story = Story(ticket)
+    story.fetch("follow_ups")
+    entries = timeline.of(ticket, shown, now=at, story=story)
     running, ended = clocks_of(ticket, at)
     context = {
         "ticket": ticket,
@@ -91,11 +86,13 @@ def draw_ticket(
         "stages": stages(ticket, entries),
         "contacts": contacts(ticket, shown, revealed or {}),
         "earlier": earlier(ticket, shown, actor, at),
-        **between.of(ticket, shown, actor, at),
-        **money_facts.of(ticket, shown, actor, at),
+        **between.of(story, shown, actor, at),
+        **money_facts.of(story, shown, actor, at),
         "running": running,
         "ended": ended,
-        "promised": list(ticket.follow_ups.select_related("owner")),
+        "callbacks": callback_told.of(ticket),
+        "rectifications": rectifications.of(ticket),
+        "promised": list(ticket.follow_ups.all()),
         "met": sum(1 for _clock, face in ended if face.look == "met"),
         "asked": decisions.asked_on(ticket),
         "named": ticket.named.select_related("user", "team") if ticket.names_staff else (),
@@ -103,6 +100,7 @@ def draw_ticket(
         "impossible": impossible(ticket, actor),
         "may_write": messages.may_write(actor),
         "details": questions.told(ticket),
+        "code_waits": access_codes.may_tell(ticket, actor) and access_codes.is_waiting(ticket),
         "papers": papers.ready_for(ticket),
         "by_hand": RECORDED_BY_HAND if messages.may_write(actor) else (),
         "writes_by": channel_of(ticket),

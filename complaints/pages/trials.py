@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from complaints import trial_asking, trials
-from complaints.deadlines import amount_words
-from complaints.milestones import Milestone
 from complaints.models import PolicyVersion
+from complaints.promises import trial_asking, trials
+from complaints.promises.deadlines import amount_words
+from complaints.promises.milestones import Milestone
 from complaints.queries import visible_to
 from servicecenter.requests import signed_in
 

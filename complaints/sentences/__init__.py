@@ -13,6 +13,8 @@ from complaints.sentences.facts import Facts
 from complaints.sentences.money import MONEY
 from complaints.sentences.naming import NAMING
 from complaints.sentences.others import OTHERS
+from complaints.sentences.reassigning import REASSIGNING
+from complaints.sentences.rectifying import RECTIFYING
 from complaints.sentences.sensitive import SENSITIVE
 from complaints.sentences.steering import STEERING
 from complaints.sentences.thread import THREAD
@@ -23,11 +25,13 @@ __all__ = ["Facts", "say", "say_to_customer"]
 COLLEAGUES: dict[str, Callable[[Facts], str]] = {
     **THREAD,
     **STEERING,
+    **REASSIGNING,
     **DECISIONS,
     **EMERGENCY,
     **NAMING,
     **SENSITIVE,
     **AFTERWARDS,
+    **RECTIFYING,
     **BETWEEN,
     **MONEY,
     **OTHERS,

@@ -43,6 +43,13 @@ def _rated(facts: Facts) -> str:
     }
 
 
+def _surveyed(facts: Facts) -> str:
+    told = {"result": label(Satisfaction, facts.get("result")), "service": label(Satisfaction, facts.get("service"))}
+    if told["service"]:
+        return _("answered the survey: result %(result)s, service %(service)s") % told
+    return _("answered the survey: result %(result)s") % told
+
+
 def _triaged(facts: Facts) -> str:
     told = {"decision": label(Triage.Decision, facts.get("decision")), "number": facts.get("new_ticket")}
     if told["number"]:
@@ -63,6 +70,10 @@ AFTERWARDS: dict[str, Callable[[Facts], str]] = {
     "ticket.called_back": _called_back,
     "ticket.callback_missed": lambda facts: _("Could not be reached; written to with a link"),
     "ticket.rated": _rated,
+    "ticket.survey_asked": lambda facts: (
+        _("The survey was sent; it can be answered until %(until)s") % {"until": facts.moment("until")}
+    ),
+    "ticket.survey_answered": _surveyed,
     "ticket.letter_prepared": lambda facts: (
         _("The letter owed by %(due)s is ready; told: %(whom)s") % {"due": facts.moment("due_at"), "whom": facts.told()}
     ),

@@ -34,6 +34,9 @@ def _proposed(facts: Facts) -> str:
 
 
 def _approved(facts: Facts) -> str:
+    if half := facts.get("half"):
+        told = {"right": label(Proposal.Right, half), "whom": facts.told()}
+        return _("gave the first of two approvals: %(right)s; asked for the other: %(whom)s") % told
     if money := _money(facts):
         return _("approved the measures, with %(money)s") % {"money": money}
     return _("approved the measures")

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from complaints.choices import Channel
-from complaints.milestones import Milestone
-from complaints.sentences.facts import Facts, label
+from complaints.promises.milestones import Milestone
+from complaints.sentences.facts import Facts, joined, label
 
 
 def _message_received(facts: Facts) -> str:
@@ -22,6 +22,10 @@ def _reached(facts: Facts) -> str:
         "milestone": label(Milestone, facts.get("milestone")),
         "moment": facts.moment("reached_at"),
     }
+
+
+def _mentioned(facts: Facts) -> str:
+    return _("told %(people)s of it") % {"people": joined(*(facts.names.person(one) for one in facts.get("people")))}
 
 
 def _details(facts: Facts) -> str:
@@ -41,8 +45,11 @@ OTHERS: dict[str, Callable[[Facts], str]] = {
     "message.received": _message_received,
     "message.sent": _message_sent,
     "note.added": lambda facts: _("note for colleagues"),
+    "note.mentioned": _mentioned,
     "milestone.reached": _reached,
     "details.recorded": _details,
+    "letter.posted": lambda facts: _("put the letter into the post"),
+    "ticket.code_told": lambda facts: _("told the customer the access code"),
     "contact.revealed": lambda facts: _("looked at the contact in full"),
     "clock.warned": lambda facts: _alarm(facts, _("%(milestone)s is due %(due)s; reminded: %(whom)s")),
     "clock.broken": lambda facts: _alarm(facts, _("%(milestone)s is overdue since %(due)s; told: %(whom)s")),

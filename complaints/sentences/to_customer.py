@@ -22,6 +22,8 @@ def say_to_customer(event: Event) -> str:
             return _("Our review")
         case "ticket.rated":
             return _("You told us how it was")
+        case "ticket.survey_answered":
+            return _("You answered our survey")
         case "ticket.second_handling":
             return _("We took it up again")
         case "ticket.interim_reply":

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from complaints import call_times, callback_rules, part_taken
-from complaints.milestones import Milestone
+from complaints import part_taken
+from complaints.aftercare import after_policy, callback_rules
+from complaints.calling import call_times
 from complaints.models import Callback, CallbackAttempt, CallbackRule, Reason, Target, Ticket
 from complaints.moving import move
-from complaints.promising import begin
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin
 from complaints.refusals import Missing, NotYours
 from complaints.stages import settling
 from customers.models import ContactPoint
@@ -45,7 +47,7 @@ def plan(ticket: Ticket, at: datetime, payload: dict[str, Any]) -> dict[str, Any
     if point is None:
         callback.state, callback.settled_at = Callback.State.WAIVED, at
         callback.waiver = _waiver("anonymous" if ticket.anonymous else "no-contact")
-        callback.file_from = settling.file_from(ticket, at, settling.UNVERIFIED_DAYS)
+        callback.file_from = settling.file_from(ticket, at, after_policy.of(ticket).file_unverified_days)
         callback.save()
         payload["callback"] = callback.state
         return {"callback_open": False}

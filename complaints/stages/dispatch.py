@@ -30,17 +30,28 @@ def dispatch(
     """Give it to the department that leads, or on to a team inside it; and to co-handlers their questions."""
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        check_new_owner(locked, handler)
-        standing = joint.became_lead(locked, team, at)
+        given = given_to(locked, team, handler, at)
         if co_handlers:
             joint.open_tasks(locked, co_handlers, actor=actor, at=at, source=source)
-            standing = joint.standing(locked)
-        return {"team": team, "handler": handler, "dispatched_at": at, "proposed_team": None, **standing}
+            given |= joint.standing(locked)
+        return given
 
     return move(
         ticket, "dispatch", actor=actor, at=at, source=source, version=version, apply=apply,
         payload={"team": team.pk, "handler": handler.pk if handler else None}, text={"why": why},
     )  # fmt: skip
+
+
+def given_to(ticket: Ticket, team: Team, handler: User | None, at: datetime) -> dict[str, Any]:
+    """The fields of a ticket that this department leads from now on. Raises NotYours for who handled it before."""
+    check_new_owner(ticket, handler)
+    return {
+        "team": team,
+        "handler": handler,
+        "dispatched_at": at,
+        "proposed_team": None,
+        **joint.became_lead(ticket, team, at),
+    }
 
 
 def accept(

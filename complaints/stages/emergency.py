@@ -13,13 +13,15 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import conflicts, policies
+from complaints import conflicts
+from complaints.calling import contacts, contacts_made
 from complaints.choices import Channel, Nature, Priority
 from complaints.events import TICKET
-from complaints.milestones import Milestone
 from complaints.models import Category, EmergencyCall, SafetyCard, Target, Ticket
 from complaints.moving import move
-from complaints.promising import begin_within
+from complaints.promises import policies
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_within
 from complaints.refusals import NotNow, NotYours
 from complaints.stages import receive
 from servicecenter import trail
@@ -134,6 +136,7 @@ def dispatch_call(call: EmergencyCall, *, actor: Actor, at: datetime, source: st
         if held.ticket:
             return held.ticket  # pressed twice
         ticket = _receive(call, actor, at, source)
+        Ticket.objects.filter(pk=ticket.pk).update(code_untold=True)  # nothing of that is told in danger
         dispatch_emergency(
             ticket, actor=actor, at=at, source=source, team=team, place=call.place, hazard=call.hazard,
             read_back=call.read_back, crew_told=True, said=call.said,
@@ -141,6 +144,7 @@ def dispatch_call(call: EmergencyCall, *, actor: Actor, at: datetime, source: st
         )  # fmt: skip
         call.ticket, call.team, call.dispatched_at = ticket, team, at
         call.save(update_fields=["ticket", "team", "dispatched_at"])
+        contacts_made.of_emergency(call, contacts.REGISTERED, actor=actor, at=at, source=source)
     return ticket
 
 
@@ -180,5 +184,7 @@ def ring_back(call: EmergencyCall, *, reached: bool, actor: Actor, at: datetime,
                 "emergency.rung_back", subject=(TICKET, held.ticket_id), at=at, actor=actor, source=source,
                 payload={"attempt": number, "reached": reached}, request_id=request_id.get(),
             )  # fmt: skip
+        contacts_made.of_emergency(held, contacts.DROPPED, actor=actor, at=at, source=source)
+        contacts_made.of_ringing_back(held, reached=reached, actor=actor, at=at, source=source)
     call.attempts = held.attempts
     return number

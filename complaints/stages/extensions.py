@@ -10,10 +10,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import alarms
-from complaints.milestones import Milestone
 from complaints.models import Clock, Extension, Target, Ticket
 from complaints.moving import move
+from complaints.promises import alarms
+from complaints.promises.milestones import Milestone
 from complaints.refusals import Missing, NotNow, NotYours
 from servicecenter import opening_hours, working_time
 from servicecenter.actors import Actor

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import clocks
 from complaints.choices import Stage
-from complaints.milestones import Milestone
 from complaints.models import FollowUp, Target, Ticket
 from complaints.moving import move
-from complaints.promising import begin_at
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_at
 from complaints.refusals import Missing, NotNow, NotYours
 from servicecenter.actors import Actor
 from servicecenter.models import Event, User

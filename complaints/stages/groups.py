@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from complaints import alarms
 from complaints.choices import OPEN
 from complaints.models import Clock, Party, Reason, Ticket
 from complaints.moving import move
 from complaints.petitions import Person
+from complaints.promises import alarms
 from complaints.stages.receive import Intake, receive
 from complaints.stages.reply import reply_with_lead
 from servicecenter.actors import SYSTEM, Actor
@@ -33,7 +33,7 @@ def import_petition(
     def apply(locked: Ticket) -> Mapping[str, Any]:
         wishes = [one.words for one in locked.requests.to_answer()]
         made = [_receive(locked, person, wishes, actor, source) for person in people]
-        Ticket.objects.filter(pk__in=[one.pk for one in made]).update(lead=locked)
+        Ticket.objects.filter(pk__in=[one.pk for one in made]).update(lead=locked, code_untold=True)
         # They are handled with the lead, whose clocks alarm.
         Clock.objects.filter(ticket__in=made).update(next_alarm_at=None)
         represented = _name_representatives(locked, zip(people, made, strict=True), at)

@@ -7,12 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, conflicts
+from complaints import conflicts
 from complaints.events import TICKET
-from complaints.milestones import RECORDED_BY_HAND
 from complaints.models import Clock, Finding, Reason, Ticket
 from complaints.moving import move
+from complaints.promises import clocks
+from complaints.promises.milestones import RECORDED_BY_HAND
 from complaints.refusals import Missing, NotNow
+from complaints.stages import rectifying
 from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team
@@ -98,8 +100,10 @@ def reach_milestone(
         clock = Clock.objects.alive().filter(ticket=locked, milestone=milestone, subject="").first()
         if clock is None:
             raise NotNow(_("No such clock is running."))
-        if not clock.started_at <= reached_at <= at:
+        # People write minutes: the one in which the clock began is not before it.
+        if not clock.started_at.replace(second=0, microsecond=0) <= reached_at <= at:
             raise Missing({"reached_at": [_("The moment must lie between the beginning of the clock and now.")]})
+        reached_at = max(reached_at, clock.started_at)
         clocks.reach(locked, milestone, reached_at)
         locked.touched_at = at
         locked.save(update_fields=["touched_at", *clocks.NEAREST])
@@ -122,16 +126,20 @@ def find(
     facts: str,
     responsible: Team | None = None,
     can_recur: bool = False,
+    measure: str = "",
 ) -> Event:
-    """Record what was found: facts, cause, who is responsible, whether the complaint is upheld."""
+    """Record what was found: facts, cause, who is responsible, whether the complaint is upheld.
+
+    What can happen again opens a duty to put its cause right, with `measure` when that is known already.
+    """
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        Finding.objects.update_or_create(
+        finding, _made = Finding.objects.update_or_create(
             ticket=locked, round=locked.round,
             defaults={"verdict": verdict, "cause": cause, "responsible": responsible, "facts": facts,
                       "can_recur": can_recur, "found_at": at},
         )  # fmt: skip
-        return {}
+        return rectifying.follow_finding(locked, finding, measure, actor=actor, at=at, source=source)
 
     return move(
         ticket, "find", actor=actor, at=at, source=source, version=version, apply=apply,

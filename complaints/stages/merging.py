@@ -8,10 +8,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from complaints import asked, clocks_kept, ties
+from complaints import ties
 from complaints.choices import OPEN, Stage
+from complaints.desk import asked
 from complaints.models import Ticket, Tie
 from complaints.moving import move
+from complaints.promises import clocks_kept
 from complaints.refusals import Missing, NotNow
 from complaints.stages import extensions
 from servicecenter.actors import Actor

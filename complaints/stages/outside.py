@@ -9,11 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import clocks
-from complaints.milestones import Milestone
 from complaints.models import Clock, ExternalReview, Reason, Ticket
 from complaints.moving import move
-from complaints.promising import begin_at
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_at
 from complaints.refusals import Missing
 from complaints.stages.archive import next_round
 from servicecenter.actors import Actor

@@ -60,9 +60,9 @@ def end_party(
     """They have no more to do with it: noted by mistake, or the authority was withdrawn."""
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        if not Party.objects.standing().filter(pk=party.pk, ticket=locked).update(ended_at=at):
+        if not Party.objects.standing().others().filter(pk=party.pk, ticket=locked).update(ended_at=at):
             raise Missing({"party": [_("There is nobody like that on this ticket.")]})
-        return {"parties_known": locked.parties.standing().exists()}
+        return {"parties_known": locked.parties.standing().others().exists()}
 
     return move(
         ticket, "end_party", actor=actor, at=at, source=source, version=version, apply=apply,

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import clocks, conflicts
+from complaints import conflicts
 from complaints.choices import Nature, Priority
-from complaints.milestones import Milestone
 from complaints.models import Target, Ticket
 from complaints.moving import move
-from complaints.promising import begin_at
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_at
 from complaints.refusals import Missing, NotNow, NotYours
 from complaints.stages import lapsing
 from servicecenter.actors import Actor

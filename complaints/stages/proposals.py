@@ -8,6 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from complaints import decisions
 from complaints.models import Proposal, Reason, Ticket
 from complaints.moving import move
@@ -44,13 +46,21 @@ def propose(
         )
         payload.update(needed=needed, role="", people=[])
         if needed:
-            payload["role"], payload["people"] = decisions.whom_to_ask(locked, kind, amount, at)
+            payload["role"], payload["people"] = _whom(locked, kind, amount, at)
         return {"decision_asked": kind if needed else "", "approved_round": 0 if needed else locked.round}
 
     return move(
         ticket, "propose", actor=actor, at=at, source=source, version=version, apply=apply,
         payload=payload, text={"words": measures},
     )  # fmt: skip
+
+
+def _whom(ticket: Ticket, kind: str, amount: Decimal | None, at: datetime) -> tuple[str, list[int]]:
+    """Who is asked; for money where the measures need approval as well, both."""
+    role, people = decisions.whom_to_ask(ticket, kind, amount, at)
+    if kind == Proposal.Kind.MONEY and (ticket.sensitive or ticket.round > 1):
+        people = sorted({*people, *decisions.whom_to_ask(ticket, Proposal.Kind.MEASURES, None, at)[1]})
+    return role, people
 
 
 def _what_it_needs(ticket: Ticket, amount: Decimal | None, actor: Actor) -> tuple[str, bool]:
@@ -64,18 +74,39 @@ def _what_it_needs(ticket: Ticket, amount: Decimal | None, actor: Actor) -> tupl
 def approve(
     ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: int | None = None, opinion: str = ""
 ) -> Event:
-    """Approve what somebody else proposed: the reply may go out."""
+    """Approve what somebody else proposed: the reply may go out.
+
+    Money on a sensitive matter or in a further round takes two rights; used one after the other, the ticket waits
+    for the second.
+    """
     payload: dict[str, Any] = {}
+    halves: list[Proposal] = []
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        proposal = decisions.close(locked, approved=True, opinion=opinion, actor=actor.within(locked.region_id), at=at)
+        here = actor.within(locked.region_id)
+        if half := decisions.approve_half(locked, actor=here, at=at):
+            halves.append(half)
+            _tell_of_half(locked, half, payload, at)
+            return {}
+        proposal = decisions.close(locked, approved=True, opinion=opinion, actor=here, at=at)
         payload.update(_told_of(proposal), amount=str(proposal.amount) if proposal.amount is not None else "")
         return {"decision_asked": "", "approved_round": locked.round}
 
-    return move(
-        ticket, "approve", actor=actor, at=at, source=source, version=version, apply=apply,
-        payload=payload, text={"opinion": opinion},
-    )  # fmt: skip
+    with transaction.atomic():
+        event = move(
+            ticket, "approve", actor=actor, at=at, source=source, version=version, apply=apply,
+            payload=payload, text={"opinion": opinion},
+        )  # fmt: skip
+        if halves:
+            decisions.wait_for_the_other(ticket, halves[0], at)
+    return event
+
+
+def _tell_of_half(ticket: Ticket, half: Proposal, payload: dict[str, Any], at: datetime) -> None:
+    """Whoever has the right that is still missing hears of it."""
+    kind = Proposal.Kind.MEASURES if half.half == Proposal.Right.MONEY else Proposal.Kind.MONEY
+    role, people = decisions.whom_to_ask(ticket, kind, half.amount, at)
+    payload.update(half=half.half, role=role, people=people, amount=str(half.amount))
 
 
 def send_back(

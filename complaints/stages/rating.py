@@ -67,6 +67,21 @@ def rate(
     return event
 
 
+def hear_displeasure(locked: Ticket, *, result: str, service: str, words: str, at: datetime) -> bool:
+    """Not satisfied, said elsewhere than here: somebody else decides what follows. For the locked ticket.
+
+    False when that cannot be any more: it is closed, its days are over, or somebody has taken it up already.
+    """
+    callback = _present(locked) or _own(locked, at)
+    if locked.stage != Stage.REPLIED or callback.state == Callback.State.UNSATISFIED or _why_not(locked, callback, at):
+        return False
+    callback.result, callback.service, callback.words = result, service, words
+    callback.by_customer, callback.settled_by, callback.waiver = True, None, None
+    callback.save()
+    settling.keep(locked, settling.unsatisfied(locked, callback, at))
+    return True
+
+
 def _record(locked: Ticket, callback: Callback, solved: bool, again: bool, actor: Actor, at, source: str) -> Event:
     said = {"result": callback.result, "service": callback.service, "solved": solved}
     return trail.record(

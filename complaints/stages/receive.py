@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from complaints import clocks, numbers, policies, repeats
+from complaints import numbers, repeats
 from complaints.choices import Priority
 from complaints.events import TICKET
-from complaints.models import Category, Clock, Request, Ticket
+from complaints.models import Category, Clock, Party, Request, Ticket
+from complaints.promises import clocks, policies
 from customers.actions import give_consent, recognise_customer
 from customers.models import ContactPoint, Customer, Premise
 from servicecenter import opening_hours, trail
@@ -78,17 +79,20 @@ def _receive(intake: Intake, number: str, actor: Actor, at: datetime, source: st
         customer, point = _customer(intake, at, source)
         code = numbers.draw_code()
         ticket = _ticket(intake, number, customer, point, code, actor, at, source)
+        earlier = None if ticket.replayed else repeats.earlier_of(ticket)
+        ticket.is_repeat = earlier is not None
         ticket.policy_version = policies.choose(policies.Facts.of(ticket), ticket.received_at)
-        opening = clocks.open_clocks(ticket, at)
+        opening = clocks.open_clocks(ticket)
         clocks.point_at_nearest(ticket, opening)
         ticket.save(force_insert=True)
-        if ticket.category and not ticket.replayed:
-            _mark_repeat(ticket, at)
+        if earlier:
+            repeats.tie(ticket, earlier, at)
         Request.objects.bulk_create(
             Request(ticket=ticket, position=position, words=words)
             for position, words in enumerate(intake.requests, start=1)
         )
         Clock.objects.bulk_create(opening)
+        name_complainant(ticket, at)
         record_receipt(ticket, requests=len(intake.requests), files=intake.files, actor=actor, at=at, source=source)
     ticket.opening_clocks = opening
     return ticket, code
@@ -138,10 +142,13 @@ def _ticket(intake, number, customer, point, code, actor, at, source) -> Ticket:
     )
 
 
-def _mark_repeat(ticket: Ticket, at: datetime) -> None:
-    if repeats.mark(ticket, at)["is_repeat"]:
-        ticket.is_repeat = True
-        ticket.save(update_fields=["is_repeat"])
+def name_complainant(ticket: Ticket, at: datetime) -> None:
+    """Whoever it is who complains is the first of the parties; anonymous, there is nobody to name."""
+    if ticket.customer_id:
+        Party.objects.create(
+            ticket=ticket, role=Party.Role.COMPLAINANT, customer_id=ticket.customer_id,
+            contact_point_id=ticket.contact_point_id, added_at=at,
+        )  # fmt: skip
 
 
 def record_receipt(ticket: Ticket, *, requests: int, files: int, actor: Actor, at: datetime, source: str) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints import asked, recourses
+from complaints.aftercare import recourses
 from complaints.choices import Met, Outcome
+from complaints.desk import asked
 from complaints.events import TICKET
 from complaints.models import Finding, Ticket
 from complaints.moving import move
@@ -114,7 +115,7 @@ def _speak(
 def owed_apology(ticket: Ticket) -> str:
     """The least that is said, in the customer's language, when their complaint was upheld; else nothing."""
     upheld = (Finding.Verdict.UPHELD, Finding.Verdict.PARTLY)
-    if not Finding.objects.filter(ticket=ticket, round=ticket.round, verdict__in=upheld).exists():
+    if not any(one.round == ticket.round and one.verdict in upheld for one in ticket.findings.all()):
         return ""
     with translation.override(ticket.language):
         return _("We are sorry for what happened and for the trouble it has caused you.")

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import conflicts, joint
+from complaints import conflicts
 from complaints.models import Ticket
 from complaints.moving import move
 from complaints.refusals import NotNow
+from complaints.stages.dispatch import given_to
 from servicecenter import opening_hours, working_time
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team, User
@@ -59,10 +60,7 @@ def rule(
     """Say who handles it. The ruling binds: it cannot be returned again in this round."""
     return move(
         ticket, "rule", actor=actor, at=at, source=source, version=version,
-        apply=lambda locked: {
-            "team": team, "handler": handler, "dispatched_at": at, "proposed_team": None,
-            "awaiting_ruling": False, "ruled": True, **joint.became_lead(locked, team, at),
-        },
+        apply=lambda locked: {**given_to(locked, team, handler, at), "awaiting_ruling": False, "ruled": True},
         payload={"team": team.pk, "handler": handler.pk if handler else None}, text={"why": why},
     )  # fmt: skip
 

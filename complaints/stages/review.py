@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import policies, repeats
+from complaints import repeats
 from complaints.choices import Nature
 from complaints.models import Category, Ticket
 from complaints.moving import move
+from complaints.promises import policies
 from complaints.refusals import Missing, NotYours
 from servicecenter.actors import Actor
 from servicecenter.models import Event

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from complaints import conflicts
-from complaints.milestones import Milestone
 from complaints.models import Target, Ticket
 from complaints.moving import move
-from complaints.promising import begin_within
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_within
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 

@@ -6,12 +6,12 @@ Works on the locked ticket; what changes on its row is returned, for the move or
 from datetime import datetime
 from typing import Any
 
-from complaints import clocks
-from complaints.milestones import Milestone
+from complaints.aftercare import after_policy
 from complaints.models import Callback, Clock, Target, Ticket
-from complaints.promising import aim, begin_within, due_time
+from complaints.promises import clocks
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import aim, begin_within, due_time
 
-VERIFIED_DAYS, UNVERIFIED_DAYS = 1, 5  # working days until the ticket is filed
 LOOK_DAYS = 1  # working days in which people file what the system could not
 TRIAGE_DAYS = 1
 DAYS = Target.Unit.WORKING_DAYS
@@ -40,12 +40,19 @@ def unsatisfied(ticket: Ticket, callback: Callback, at: datetime) -> dict[str, A
 def closed(ticket: Ticket, callback: Callback, state: str, at: datetime) -> dict[str, Any]:
     """Ask no more: save how it ended, end its clock, say when the ticket may be filed."""
     callback.state, callback.settled_at = state, at
-    waits = {Callback.State.VERIFIED: VERIFIED_DAYS, Callback.State.UNSATISFIED: None}
-    callback.file_from = _to_be_filed(ticket, at, waits.get(Callback.State(state), UNVERIFIED_DAYS))
+    callback.file_from = _to_be_filed(ticket, at, _days_to_wait(ticket, state))
     callback.save()
     clocks.end_running(ticket, Milestone.CALLBACK, at)
     _cancel(ticket, at, subject=_triage_of(callback))
     return {"callback_open": False, "triage_due": False}
+
+
+def _days_to_wait(ticket: Ticket, state: str) -> int | None:
+    """Working days until it may be filed; None: not before somebody has looked."""
+    if state == Callback.State.UNSATISFIED:
+        return None
+    told = after_policy.of(ticket)
+    return told.file_verified_days if state == Callback.State.VERIFIED else told.file_unverified_days
 
 
 def keep(ticket: Ticket, changed: dict[str, Any]) -> None:

@@ -7,13 +7,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import asked, clocks, numbers, policies
+from complaints import numbers
+from complaints.desk import asked
 from complaints.events import TICKET
-from complaints.milestones import Milestone
 from complaints.models import Category, Clock, Ticket, Tie
 from complaints.moving import move
+from complaints.promises import clocks, policies
+from complaints.promises.milestones import Milestone
 from complaints.refusals import Missing
-from complaints.stages.receive import first_words, record_receipt
+from complaints.stages.receive import first_words, name_complainant, record_receipt
 from servicecenter import opening_hours, trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event
@@ -69,12 +71,13 @@ def _make_part(whole: Ticket, words: str, category: Category | None, at: datetim
         can_undo=True,
     )
     part.policy_version = policies.choose(policies.Facts.of(part), part.received_at)
-    begun = clocks.open_clocks(part, part.received_at)
+    begun = clocks.open_clocks(part)
     _carry_on(begun, whole)
     clocks.point_at_nearest(part, begun)
     with transaction.atomic():
         part.save(force_insert=True)
         Clock.objects.bulk_create(begun)
+        name_complainant(part, at)
     return part
 
 

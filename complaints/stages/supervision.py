@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints.milestones import Milestone
 from complaints.models import Supervision, Target, Ticket
 from complaints.moving import move
-from complaints.promising import begin_at
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_at
 from complaints.refusals import Missing
 from servicecenter.actors import Actor
 from servicecenter.models import Event

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints import conflicts, joint
-from complaints.milestones import Milestone
 from complaints.models import Target, Task, Ticket
 from complaints.moving import move
-from complaints.promising import begin_at
+from complaints.promises.milestones import Milestone
+from complaints.promises.promising import begin_at
 from complaints.refusals import Missing, NotYours
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team

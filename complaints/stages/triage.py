@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import part_taken, recourses
+from complaints import part_taken
+from complaints.aftercare import after_policy, recourses
 from complaints.models import Callback, Recourse, Ticket, Triage
 from complaints.moving import move
 from complaints.refusals import Missing, NotNow, NotYours
-from complaints.stages import archive, settling
+from complaints.stages import archive, merging, settling
 from complaints.stages.receive import Intake, receive
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team, User
@@ -19,7 +20,6 @@ Decision = Triage.Decision
 # After our own review, and after the final reply, what is left is outside.
 OUTSIDE = (Recourse.Kind.OUTSIDE,)
 OPEN_TO = {Decision.EXPLAINED: OUTSIDE, Decision.FINAL: OUTSIDE, Decision.NEW_MATTER: ()}
-ROUNDS = 2  # the first handling and the second; after them the complaint manager has the last word
 
 
 def triage(
@@ -40,7 +40,7 @@ def triage(
         callback = locked.callbacks.filter(state=Callback.State.UNSATISFIED).latest("pk")
         _check_who(locked, callback, actor)
         _check_decision(locked, callback, decision, actor, words)
-        born = _new_ticket(locked, words, actor, at, source) if decision == Decision.NEW_MATTER else None
+        born = _new_ticket(locked, words, why, actor, at, source) if decision == Decision.NEW_MATTER else None
         Triage.objects.create(
             ticket=locked, callback=callback, round=locked.round, decision=decision, why=why, decided_at=at,
             decided_by=actor.user, new_ticket=born,
@@ -68,10 +68,11 @@ def _check_who(ticket: Ticket, callback: Callback, actor: Actor) -> None:
 
 
 def _check_decision(ticket: Ticket, callback: Callback, decision: str, actor: Actor, words: str) -> None:
-    if ticket.round >= ROUNDS and decision in {Decision.SECOND, Decision.EXPLAINED}:
-        raise NotNow(_("Both rounds are over: what remains is the complaint manager's final reply."))
-    if ticket.round < ROUNDS and decision == Decision.FINAL:
-        raise NotNow(_("A final reply comes after the second handling, not before."))
+    rounds = after_policy.of(ticket).rounds
+    if ticket.round >= rounds and decision in {Decision.SECOND, Decision.EXPLAINED}:
+        raise NotNow(_("The rounds are over: what remains is the complaint manager's final reply."))
+    if ticket.round < rounds and decision == Decision.FINAL:
+        raise NotNow(_("A final reply comes after the last round, not before."))
     if decision == Decision.FINAL and "complaint_manager" not in actor.within(ticket.region_id).roles:
         raise NotYours(_("The final reply is the complaint manager's."))
     if decision == Decision.EXPLAINED and callback.strict:
@@ -84,14 +85,14 @@ def _check_decision(ticket: Ticket, callback: Callback, decision: str, actor: Ac
 
 def _nothing_more(ticket: Ticket, callback: Callback, decision: str, at: datetime) -> dict[str, Any]:
     """No further handling of this matter: it is filed after some days in which the customer may still write."""
-    callback.file_from = settling.file_from(ticket, at, settling.UNVERIFIED_DAYS)
+    callback.file_from = settling.file_from(ticket, at, after_policy.of(ticket).file_unverified_days)
     callback.save(update_fields=["file_from"])
     if decision == Decision.EXPLAINED:
         return {"reviewed_at": at}
     return {"final_reply_at": at} if decision == Decision.FINAL else {}
 
 
-def _new_ticket(ticket: Ticket, words: str, actor: Actor, at: datetime, source: str) -> Ticket:
+def _new_ticket(ticket: Ticket, words: str, why: str, actor: Actor, at: datetime, source: str) -> Ticket:
     """A matter of its own, with its own clocks, of the same customer."""
     point = ticket.contact_point
     wish = Intake(
@@ -100,7 +101,11 @@ def _new_ticket(ticket: Ticket, words: str, actor: Actor, at: datetime, source: 
         contact=str(point.value) if point else "", anonymous=ticket.anonymous, confidential=ticket.confidential,
         language=ticket.language,
     )  # fmt: skip
-    return receive(wish, actor=actor, at=at, source=source)[0]
+    born, _code = receive(wish, actor=actor, at=at, source=source)
+    Ticket.objects.filter(pk=born.pk).update(code_untold=True)
+    born.code_untold = True
+    merging.link(born, actor=actor, at=at, source=source, other=ticket.number, why=why)
+    return born
 
 
 def second_handling(

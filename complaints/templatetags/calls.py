@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from complaints.callers import cover
-from complaints.suggesting import Guess
+from complaints.calling.callers import cover
+from complaints.calling.suggesting import Guess
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from complaints.choices import Stage
-from complaints.clock_faces import Face
+from complaints.promises.clock_faces import Face
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from complaints import policies
+from complaints.promises import policies
 from servicecenter.administration import may_configure
 from servicecenter.holiday_loading import running_out
 

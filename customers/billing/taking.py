@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from customers import index
-from customers.billing import people
+from customers.billing import meters, people
 from customers.billing.lines import Line, Outcome, Result, Sort
 from customers.billing.shelves import Shelves
 from customers.models import Account, Bill, Customer, Payment, Premise
@@ -61,6 +61,7 @@ class _Batch:
         self.lines, self.at = lines, at
         self.shelves = Shelves(lines, at)
         self.people: list[tuple[Customer, Mapping[str, Any]]] = []
+        self.meters: list[tuple[Account, Sequence[Mapping[str, Any]]]] = []
         self.found_by: dict[int, Customer] = {}  # whose index entry changes
         self.apply: dict[Sort, Callable[[Any, Mapping[str, Any]], None]] = {
             Sort.CUSTOMER: self._customer,
@@ -124,6 +125,8 @@ class _Batch:
             setattr(row, name, data[name])
         row.arrears = money.major(data["arrears"], data["currency"])
         row.source, row.confirmed_at = SOURCE, self.at
+        if named := data.get("meters"):
+            self.meters.append((row, named))
 
     def _bill(self, row: Bill, data: Mapping[str, Any]) -> None:
         account = self.shelves.accounts.get(data["account"])
@@ -154,8 +157,9 @@ class _Batch:
         for sort in (Sort.ACCOUNT, Sort.BILL, Sort.PAYMENT):
             self.shelves.shelf(sort).write(WRITTEN[sort])
         people.confirm_addresses(accounts, source=SOURCE, at=self.at)
+        losing = meters.write(self.meters)
         if self.found_by:
-            index.refresh({one.pk for one in self.found_by.values()})
+            index.refresh({one.pk for one in self.found_by.values()} | losing)
 
 
 def _new(sort: Sort, at: datetime) -> Customer | Account | Bill | Payment:

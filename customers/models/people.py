@@ -49,6 +49,9 @@ class Customer(models.Model):
     billing_id = models.CharField(max_length=80, unique=True, null=True, blank=True)
     billing_version = models.BigIntegerField(default=0)
 
+    # Made a moment ago, in this process: nothing of theirs can have come before; no column.
+    is_new = False
+
     class Meta:
         indexes = [
             models.Index(fields=["name"], name="customer_by_name"),

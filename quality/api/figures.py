@@ -10,14 +10,15 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from complaints.calling.callers import contacts_visible_to
 from complaints.choices import Nature
-from complaints.models import Ticket
+from complaints.models import Contact, Ticket
 from complaints.queries import visible_to
-from quality import asking, breakdown
+from quality import asking, breakdown, trends
 from quality.access import SCOPE, WATCHERS
 from quality.api import schema
-from quality.figures import Figure, Indicator, cases, measure, parts
-from quality.indicators import ALL, BY_CODE
+from quality.figures import Figure, Indicator, Scope, cases, measure, parts
+from quality.indicators import ALL, milestones, named
 from quality.paging import page
 from servicecenter.api_views import ApiView
 from servicecenter.problems import WrongInput
@@ -40,6 +41,11 @@ class QualityView(ApiView):
         # Figures need no single ticket: who may count them may not therefore read them.
         return Ticket.objects.exclude(nature=Nature.REPORT)
 
+    def scope(self, question: asking.Question) -> Scope:
+        """Contacts are counted like tickets: all for a program, for a person those they may see."""
+        contacts = Contact.objects.all() if self.client else contacts_visible_to(self.request.user, self.at)
+        return question.scope(self.visible(), self.at, contacts)
+
     def question(self) -> asking.Question:
         """What is asked. Raises WrongInput by field."""
         question, form = asking.read(self.request.query_params, self.at)
@@ -61,31 +67,55 @@ def told(figure: Figure) -> dict[str, Any]:
         "not_judged_yet": figure.young,
         "beside": figure.beside,
         "left_out": figure.left_out,
+        "companion": figure.indicator.companion,
     }
 
 
 def _known(code: str) -> Indicator:
-    if code not in BY_CODE:
+    one = named(code)
+    if one is None:
         raise Http404
-    return BY_CODE[code]
+    return one
 
 
 @schema.figures
 class Figures(QualityView):
     def get(self, request: Request) -> Response:
         question = self.question()
-        scope = question.scope(self.visible(), self.at)
+        scope = self.scope(question)
         figures = [told(measure(one, scope)) for one in ALL]
-        return Response({"since": question.first, "until": question.last, "figures": figures})
+        by_milestone = [told(one) for one in milestones.measure_all(scope)]
+        return Response({
+            "since": question.first, "until": question.last, "figures": figures, "milestones": by_milestone,
+        })  # fmt: skip
 
 
 @schema.figure
 class FigureDetail(QualityView):
     def get(self, request: Request, code: str) -> Response:
         one, question = _known(code), self.question()
-        scope = question.scope(self.visible(), self.at)
+        scope = self.scope(question)
         tables = {table: [_row(row) for row in rows] for table, _title, rows in breakdown.tell(one, scope)}
         return Response({"since": question.first, "until": question.last, **told(measure(one, scope)), "by": tables})
+
+
+@schema.trend
+class Trend(QualityView):
+    """Over weeks or months; each point names its days, by which its cases are asked for."""
+
+    def get(self, request: Request, code: str) -> Response:
+        one, question = _known(code), self.question()
+        step = request.query_params.get("by", "week")
+        if step not in trends.STEPS:
+            known = ", ".join(trends.STEPS)
+            raise WrongInput({"by": [_("There is no such part. Known are: %(known)s.") % {"known": known}]})
+        points = trends.tell(one, question, step, self.scope(question))
+        told_of = [{"since": point.first, "until": point.last, **_counted(point.figure)} for point in points]
+        return Response({"code": one.code, "by": step, "points": told_of})
+
+
+def _counted(figure: Figure) -> dict[str, Any]:
+    return {"share": figure.share, "hits": figure.hits, "cases": figure.cases, "not_judged_yet": figure.young}
 
 
 def _row(row: breakdown.Row) -> dict[str, Any]:
@@ -100,15 +130,17 @@ def _row(row: breakdown.Row) -> dict[str, Any]:
 class Cases(QualityView):
     def get(self, request: Request, code: str) -> Response:
         one, question = _known(code), self.question()
-        scope = question.scope(self.visible(), self.at)
+        scope = self.scope(question)
         part = request.query_params.get("part", "all")
         if part not in parts(one, scope):
             known = ", ".join(parts(one, scope))
             raise WrongInput({"part": [_("There is no such part. Known are: %(known)s.") % {"known": known}]})
-        rows, further = page(cases(one, scope, part), one.moment, one.ticket, request.query_params.get("after", ""))
+        after = request.query_params.get("after", "")
+        rows, further = page(cases(one, scope, part), one.moment, one.ticket, after, of_contacts=one.of_contacts)
         return Response({"cases": list(_cases(rows)), "next": further or None})
 
 
-def _cases(rows: Iterable[tuple[Ticket, Any, Any]]) -> Iterable[dict[str, Any]]:
+def _cases(rows: Iterable[tuple[Ticket | None, Any, Any]]) -> Iterable[dict[str, Any]]:
     for ticket, moment, row in rows:
-        yield {"number": ticket.number, "stage": ticket.stage, "at": moment, "hit": row._hit if row._counted else None}
+        about = {"number": ticket.number, "stage": ticket.stage} if ticket else {"number": None, "stage": None}
+        yield {**about, "at": moment, "hit": row._hit if row._counted else None}

@@ -38,12 +38,14 @@ class FigureSerializer(serializers.Serializer):
     not_judged_yet = serializers.IntegerField(help_text="Too young to be counted.")
     beside = serializers.DictField(child=serializers.IntegerField(), help_text="Other hits among the same cases.")
     left_out = serializers.DictField(child=serializers.IntegerField(), help_text="Not counted, by reason.")
+    companion = serializers.CharField(allow_blank=True, help_text="The figure without which this one says little.")
 
 
 class FiguresSerializer(serializers.Serializer):
     since = serializers.DateField()
     until = serializers.DateField()
     figures = FigureSerializer(many=True)
+    milestones = FigureSerializer(many=True, help_text="On time, for each milestone that had a clock due.")
 
 
 class FigureRowSerializer(serializers.Serializer):
@@ -69,8 +71,8 @@ class FigureDetailSerializer(FigureSerializer):
 
 
 class FigureCaseSerializer(serializers.Serializer):
-    number = serializers.CharField()
-    stage = serializers.CharField()
+    number = serializers.CharField(allow_null=True, help_text="Null for a contact that made no ticket.")
+    stage = serializers.CharField(allow_null=True)
     at = serializers.DateTimeField(help_text="The moment that put it into the period.")
     hit = serializers.BooleanField(allow_null=True, help_text="Null when it is not counted.")
 
@@ -100,6 +102,27 @@ cases = reads(
         part="all, hits, misses, young, or a name of beside or left_out.", after="The next of the page before.",
     )],
     NONE_SUCH,
+)  # fmt: skip
+
+
+class TrendPointSerializer(serializers.Serializer):
+    since = serializers.DateField()
+    until = serializers.DateField(help_text="Its last day; the newest has gone only as far as today.")
+    share = serializers.FloatField(allow_null=True, help_text="Null when there was no case.")
+    hits = serializers.IntegerField()
+    cases = serializers.IntegerField()
+    not_judged_yet = serializers.IntegerField()
+
+
+class TrendSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    by = serializers.ChoiceField(choices=["week", "month"])
+    points = TrendPointSerializer(many=True)
+
+
+trend = reads(
+    "read_figure_trend", "One figure over the last 13 weeks or 12 months", TrendSerializer,
+    [CODE, *question(by="week, or month.")], NONE_SUCH,
 )  # fmt: skip
 
 

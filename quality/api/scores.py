@@ -27,7 +27,7 @@ class ScorecardScores(QualityView):
     def get(self, request: Request, code: str) -> Response:
         card = get_object_or_404(Scorecard, code=code, is_active=True)
         question = self.question()
-        scope = question.scope(self.visible(), self.at)
+        scope = self.scope(question)
         version = scoring.version_at(card, min(scope.until, self.at))
         scores = scoring.scores(version, scope) if version else []
         return Response({

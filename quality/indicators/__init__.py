@@ -4,14 +4,17 @@ from quality.figures import Indicator
 from quality.indicators import (
     acknowledged,
     chased,
+    contact_settled,
     first_contact,
     first_response,
+    milestones,
     misrouted,
     on_time,
     reopened,
     repeated,
     returned,
     satisfied,
+    survey_response,
     verified_solved,
 )
 
@@ -21,8 +24,10 @@ ALL: tuple[Indicator, ...] = (
     first_response.INDICATOR,
     acknowledged.INDICATOR,
     first_contact.INDICATOR,
+    contact_settled.INDICATOR,
     satisfied.WITH_RESULT,
     satisfied.WITH_SERVICE,
+    survey_response.INDICATOR,
     reopened.INDICATOR,
     repeated.INDICATOR,
     chased.INDICATOR,
@@ -30,3 +35,8 @@ ALL: tuple[Indicator, ...] = (
     misrouted.INDICATOR,
 )
 BY_CODE = {one.code: one for one in ALL}
+
+
+def named(code: str) -> Indicator | None:
+    """The indicator of this code, those of single milestones among them."""
+    return BY_CODE.get(code) or next((one for one in milestones.BY_MILESTONE.values() if one.code == code), None)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.milestones import Milestone
+from complaints.promises.milestones import Milestone
 from quality.figures import Indicator
 from quality.indicators.on_time import MET, cancelled, due
 

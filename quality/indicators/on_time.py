@@ -7,17 +7,22 @@ asking for more time. What is still running and past counts as late; what was ca
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.milestones import Milestone
 from complaints.models import Clock, ClockPause, Extension
+from complaints.promises.milestones import Milestone
 from quality.figures import Indicator, Named, Scope, owned
 from quality.models import Handling
 
 ID = BigIntegerField()
+# Kept, or broken, by another team, a supervisor, or who rings afterwards.
+OF_OTHERS = (
+    Milestone.TASK, Milestone.RULING, Milestone.SUPERVISE, Milestone.CONFIRM, Milestone.SEEN, Milestone.DECIDE,
+    Milestone.CALLBACK, Milestone.ARCHIVE, Milestone.EXTERNAL,
+)  # fmt: skip
 MET = Q(ended_at__isnull=False, ended_at__lte=F("original_due_at"))
 
 
@@ -50,27 +55,34 @@ def on_time(clocks: QuerySet[Clock], *, since: datetime, until: datetime, now: d
     return OnTime(cases.filter(MET).count(), cases.count(), cases)
 
 
-def due(milestone: str, scope: Scope) -> QuerySet[Clock]:
-    """Clocks of this milestone due in the period, each the work of who had the ticket in the clock's round."""
+def every(scope: Scope) -> QuerySet[Clock]:
+    """Clocks due in the period, each the work of who had the ticket in the clock's round, if it was theirs to keep."""
     round_of = Handling.objects.filter(ticket=OuterRef("ticket"), round=OuterRef("round"))
     clocks = Clock.objects.filter(
-        milestone=milestone,
-        original_due_at__gte=scope.since,
-        original_due_at__lt=min(scope.until, scope.now),
-        ticket__in=scope.tickets,
+        original_due_at__gte=scope.since, original_due_at__lt=min(scope.until, scope.now), ticket__in=scope.tickets
     )
     return owned(
         clocks,
-        Coalesce(Subquery(round_of.values("team")[:1]), F("ticket__team_id"), output_field=ID),
-        Coalesce(Subquery(round_of.values("handler")[:1]), F("ticket__handler_id"), output_field=ID),
+        _theirs(Coalesce(Subquery(round_of.values("team")[:1]), F("ticket__team_id"), output_field=ID)),
+        _theirs(Coalesce(Subquery(round_of.values("handler")[:1]), F("ticket__handler_id"), output_field=ID)),
     )
+
+
+def _theirs(whose: Coalesce) -> Case:
+    """What somebody else than the handler has to keep in time is nobody's in particular."""
+    return Case(When(milestone__in=OF_OTHERS, then=Value(None, ID)), default=whose, output_field=ID)
+
+
+def due(milestone: str, scope: Scope) -> QuerySet[Clock]:
+    """Clocks of this milestone due in the period."""
+    return every(scope).filter(milestone=milestone)
 
 
 def cancelled(scope: Scope) -> Named:
     return {"cancelled": (_("Clock cancelled"), Q(state=Clock.State.CANCELLED))}
 
 
-def _beside(scope: Scope) -> Named:
+def beside(scope: Scope) -> Named:
     granted = Extension.objects.filter(clock=OuterRef("pk"), granted=True)
     return {
         "granted": (
@@ -96,5 +108,5 @@ INDICATOR = Indicator(
     miss_label=pgettext_lazy("clock", "Late"),
     moment="original_due_at",
     left_out=cancelled,
-    beside=_beside,
+    beside=beside,
 )

@@ -41,12 +41,13 @@ def _satisfied(level: str, code: str, label: Any, rule: Any) -> Indicator:
         code=code,
         label=label,
         rule=rule,
-        version=1,
+        version=2,
         rows=_asked,
         hit=lambda scope: Q(**{f"{level}__gte": TOP_THREE}),
         hit_label=pgettext_lazy("customers", "Satisfied"),
         miss_label=pgettext_lazy("customers", "Not satisfied"),
         moment="asked_at",
+        companion="survey-response",
         left_out=lambda scope: _silent(level),
         beside=lambda scope: {"top_two": (_("Top two of five"), Q(**{f"{level}__gte": TOP_TWO}))},
     )
@@ -54,11 +55,11 @@ def _satisfied(level: str, code: str, label: Any, rule: Any) -> Indicator:
 
 WITH_RESULT = _satisfied(
     "result", "satisfied-result", _("Satisfied with the result"),
-    _("Of the customers who judged the result in the period, by our link or callback, those in the top three of five"
-      " levels. One answer a round: the customer's last word counts."),
+    _("Of the customers who judged the result in the period, by survey, link or callback, those in the top three of"
+      " five levels. One answer a round: the customer's last word counts."),
 )  # fmt: skip
 WITH_SERVICE = _satisfied(
     "service", "satisfied-service", _("Satisfied with the service"),
-    _("Of the customers who judged the service in the period, by our link or callback, those in the top three of five"
-      " levels. One answer a round: the customer's last word counts."),
+    _("Of the customers who judged the service in the period, by survey, link or callback, those in the top three of"
+      " five levels. One answer a round: the customer's last word counts."),
 )  # fmt: skip

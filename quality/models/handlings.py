@@ -36,6 +36,10 @@ class Handling(models.Model):
     solved = models.BooleanField(null=True)
     callback = models.CharField(max_length=12, choices=Reached, blank=True)
     callback_at = models.DateTimeField(null=True)
+    # The survey sent after the answer, until when it could be answered, and when it first was.
+    surveyed_at = models.DateTimeField(null=True)
+    survey_until = models.DateTimeField(null=True)
+    survey_said_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["ticket", "round"]
@@ -43,6 +47,7 @@ class Handling(models.Model):
         indexes = [
             models.Index(fields=["ended_at", "begun_at"], name="handling_ended"),
             models.Index(fields=["said_at"], condition=Q(said_at__isnull=False), name="handling_said"),
+            models.Index(fields=["surveyed_at"], condition=Q(surveyed_at__isnull=False), name="handling_surveyed"),
             models.Index(fields=["callback_at"], condition=Q(callback_at__isnull=False), name="handling_called"),
         ]
 

@@ -12,16 +12,18 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from complaints.milestones import Milestone
 from complaints.models import Ticket
 from complaints.pages.desk import face
 from complaints.pages.frame import draw
+from complaints.promises.milestones import Milestone
 from complaints.queries import visible_to
 from quality import boards, charts
 from quality.access import BOARD_ROLES
 from quality.pages.door import for_roles
 from quality.paging import page
+from servicecenter import duty
 from servicecenter.actors import Actor
+from servicecenter.calendar_days import is_reckonable
 from servicecenter.roles import ROLES
 
 COLUMNS = {
@@ -38,7 +40,7 @@ def _told(actor: Actor, at: datetime) -> dict[str, Any]:
     """Everything on the board, from the tickets its reader may see."""
     reach = visible_to(actor.user, at)
     backlog, arrivals = boards.backlog(reach, at), boards.arrivals(reach, at)
-    duty = boards.on_duty(at, boards.regions_of(actor.user, at, BOARD_ROLES))
+    watching = duty.on_duty(at, duty.regions_of(actor.user, at, BOARD_ROLES))
     broken = boards.broken_by_milestone(reach, at)
     return {
         "backlog": backlog,
@@ -49,8 +51,8 @@ def _told(actor: Actor, at: datetime) -> dict[str, Any]:
         "chart": charts.arrivals(arrivals),
         "came": sum(one.came or 0 for one in arrivals),
         "soon": [(one, face(one, at)) for one in boards.about_to_break(reach, at)],
-        "duty": [(one.user.get_full_name() or one.user.username, ROLES.get(one.role, one.role)) for one in duty],
-        "people": len({one.user_id for one in duty}),
+        "duty": [(one.user.get_full_name() or one.user.username, ROLES.get(one.role, one.role)) for one in watching],
+        "people": len({one.user_id for one in watching}),
         "broken": [(code, Milestone(code).label, count) for code, count in broken],
         "broken_all": sum(count for _code, count in broken),
     }
@@ -109,6 +111,8 @@ def came(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
     try:
         begins = timezone.make_aware(datetime.strptime(asked, "%Y-%m-%dT%H"))  # noqa: DTZ007 - made aware here
     except ValueError:
+        raise Http404
+    if not is_reckonable(begins.date()):
         raise Http404
     found, title = boards.came_in(reach, begins), _("Received from %(hour)s on, within the hour")
     return _list(request, actor, at, found, "received_at", "", title % {"hour": f"{begins:%F %H:%M}"}, f"hour={asked}")

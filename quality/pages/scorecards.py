@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from complaints.calling.callers import contacts_visible_to
 from complaints.pages.frame import draw
 from complaints.queries import visible_to
 from quality import asking, scoring
@@ -30,7 +31,7 @@ def scorecard(request: HttpRequest, actor: Actor, at: datetime, code: str) -> Ht
     """The scores of a period under the version in force at its end."""
     card = get_object_or_404(Scorecard, code=code, is_active=True)
     question, form = asking.read(request.GET, at)
-    scope = question.scope(visible_to(actor.user, at), at)
+    scope = question.scope(visible_to(actor.user, at), at, contacts_visible_to(actor.user, at))
     version = scoring.version_at(card, min(scope.until, at))
     owner = "person" if card.of == Scorecard.Of.PERSON else "team"
     scores = scoring.scores(version, scope) if version else []

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.pages import board, figures, inspections, scorecards, second_looks
+from quality.pages import board, figures, inspections, scorecards, second_looks, yesterday
 
 urlpatterns = [
     path("desk/board/", board.board, name="board"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("desk/board/came/", board.came, name="board_came"),
     path("desk/board/came/today/", board.came_today, name="board_came_today"),
     path("desk/board/broken/", board.broken, name="board_broken"),
+    path("desk/board/yesterday/", yesterday.overview, name="yesterday"),
+    path("desk/board/yesterday/<slug:code>/", yesterday.cases, name="yesterday_cases"),
     path("desk/quality/", figures.overview, name="quality"),
     path("desk/quality/scorecards/", scorecards.overview, name="scorecards"),
     path("desk/quality/scorecards/<slug:code>/", scorecards.scorecard, name="scorecard"),
@@ -20,5 +22,6 @@ urlpatterns = [
     path("desk/quality/second-looks/", second_looks.overview, name="second_looks"),
     path("desk/quality/second-looks/<slug:code>/", second_looks.sort, name="second_look"),
     path("desk/quality/figures/<slug:code>/", figures.indicator, name="quality_figure"),
+    path("desk/quality/figures/<slug:code>/trend/", figures.trend, name="quality_trend"),
     path("desk/quality/figures/<slug:code>/cases/", figures.indicator_cases, name="quality_cases"),
 ]

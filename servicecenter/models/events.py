@@ -30,6 +30,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_of_subject"),
             models.Index(fields=["kind", "at"], name="event_by_kind"),
+            # When somebody was last seen at work.
+            models.Index(fields=["actor_id", "id"], name="event_by_actor", condition=Q(actor_id__isnull=False)),
         ]
 
     def __str__(self) -> str:

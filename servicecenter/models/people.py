@@ -1,6 +1,7 @@
 """Regions, teams, people, the roles they hold and the hours they are on duty."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -75,7 +76,8 @@ class User(AbstractUser):
 
 
 class RoleHeldQuerySet(models.QuerySet):
-    def at(self, moment: datetime) -> "RoleHeldQuerySet":
+    def at(self, moment: Any) -> "RoleHeldQuerySet":
+        """In force at a moment, or at the database's own (functions.Now)."""
         return self.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
 
 

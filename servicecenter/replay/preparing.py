@@ -10,8 +10,8 @@ from itertools import zip_longest
 
 from django.db import transaction
 
-from complaints.milestones import Milestone
 from complaints.models import Category, Policy, PolicyVersion, Reason, Target
+from complaints.promises.milestones import Milestone
 from servicecenter.models import Calendar, CalendarDay, Region, Team
 from servicecenter.replay.maps import DataSet, Matter, Promise
 

@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import Count
 
 from complaints.choices import OPEN
-from complaints.milestones import Milestone
 from complaints.models import Clock, Ticket
+from complaints.promises.milestones import Milestone
 from quality.indicators.on_time import on_time
 from servicecenter.models import Event
 from servicecenter.replay import stage_times

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from complaints.in_hand import in_hand
+from complaints.desk.in_hand import in_hand
 from complaints.models import Ticket
 from complaints.refusals import Conflict, Refused
 from complaints.rounds import sweep

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from channels_hub import rewording
 from complaints.models import (
     CallbackRule,
     Category,
@@ -22,6 +23,7 @@ from complaints.models import (
     Reason,
     Recourse,
     SafetyCard,
+    SurveyRule,
     Target,
 )
 from customers.models import CareKind, Tag
@@ -53,8 +55,8 @@ def seed_defaults() -> list[str]:
     with transaction.atomic():
         return [
             *_calendars(), *_regions(), *_teams(), *_categories(), *_questions(), *_reasons(), *_recourses(),
-            *_customer_words(), *_callback_rules(), *_cues(), *_policies(), *_money_limits(), *_safety_cards(),
-            *seed_quality(),
+            *_customer_words(), *_callback_rules(), *_survey_rules(), *_cues(), *_policies(), *_money_limits(),
+            *_safety_cards(), *seed_quality(), *_message_texts(),
         ]  # fmt: skip
 
 
@@ -173,6 +175,20 @@ def _callback_rules() -> Iterator[str]:
     ]  # fmt: skip
     for rule in CallbackRule.objects.bulk_create(fresh):
         yield f"callback rule {rule.code}"
+
+
+def _survey_rules() -> Iterator[str]:
+    fresh = [
+        SurveyRule(code=row["code"], labels=labels(row), nature=row.get("nature", ""), share=row["share"])
+        for row in _missing(SurveyRule, "survey_rules")
+    ]
+    for rule in SurveyRule.objects.bulk_create(fresh):
+        yield f"survey rule {rule.code}"
+
+
+def _message_texts() -> Iterator[str]:
+    """What customers are written, to be reworded; a message somebody has worded is theirs."""
+    yield from (f"message text {code}" for code in rewording.seed(ALWAYS))
 
 
 def _customer_words() -> Iterator[str]:

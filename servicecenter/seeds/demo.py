@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from complaints import actions, messages, rounds
-from complaints.models import Clock
+from complaints.models import Clock, Ticket
 from complaints.stages import investigate, receive
 from servicecenter import actors
 from servicecenter.actors import Actor
@@ -23,8 +23,11 @@ from servicecenter.seeds import (
     demo_billing,
     demo_contacts,
     demo_decisions,
+    demo_forty,
     demo_house,
     demo_quality,
+    demo_shifts,
+    demo_surveys,
 )
 from servicecenter.seeds.demo_cases import Case, Step, cases_of, steps_of
 from servicecenter.seeds.demo_house import read
@@ -52,17 +55,20 @@ def seed_demo(now: datetime) -> Seeded:
         residents = demo_house.build(now, chance)
         cases = cases_of(residents, now, chance)
         crew = _Crew(now)
-        for step in sorted(steps_of(cases, now, chance), key=lambda one: (one.at, one.order)):
+        happening: list[Step | demo_forty.Scene] = [*steps_of(cases, now, chance), *demo_forty.scenes(residents, now)]
+        for step in sorted(happening, key=lambda one: (one.at, one.order)):
             _alarms_until(step.at)
-            crew.take(step)
+            step.do() if isinstance(step, demo_forty.Scene) else crew.take(step)
         _alarms_until(now)
         demo_contacts.ring(now, chance)
-        demo_between.tie(now)
+        demo_between.tie([case.ticket for case in cases if case.ticket], now)
+        demo_surveys.ask_some(now, chance)
         demo_quality.inspect_some(now, chance)
         demo_billing.tell(now)
         demo_billing.ask_for_adjustments(now)
+        demo_shifts.hand_over(now)
     shown = [case for case in cases if case.row["path"] in {"replied", "investigating"}][:3]
-    return Seeded(len(cases), [(case.ticket.number, case.code) for case in shown if case.ticket])
+    return Seeded(Ticket.objects.count(), [(case.ticket.number, case.code) for case in shown if case.ticket])
 
 
 def _alarms_until(at: datetime) -> None:

@@ -29,7 +29,10 @@ def data(name: str, case: Case, words: dict[str, Any]) -> dict[str, Any]:
     match name:
         case "find":
             verdict = case.row.get("verdict", "upheld")
-            return {"verdict": verdict, "cause": "asset", "facts": words["findings"][case.language]}
+            said = {"verdict": verdict, "cause": "asset", "facts": words["findings"][case.language]}
+            return said | (
+                {"can_recur": "on", "measure": words["promise"][case.language]} if "recurs" in case.row else {}
+            )
         case "miss":
             return {"outcome": "no_answer"}
         case "callback":

@@ -1,6 +1,6 @@
 """What lies between the demo's tickets and people: linked, split, asked of others, a petition, an outside review."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,9 +14,9 @@ from servicecenter.trail import DEMO
 NEIGHBOURS = "Wang Fang,,3 Canal Street,,x\nLi Na,,5 Canal Street\n张伟,,运河街7号\n刘洋,,运河街9号"
 
 
-def tie(now: datetime) -> None:
-    """Each on tickets that are open, by people who may, at `now`."""
-    house = _House(now)
+def tie(tickets: Collection[Ticket], now: datetime) -> None:
+    """Each on one of these tickets that is open, by people who may, at `now`."""
+    house = _House(tickets, now)
     soon = (now + timedelta(days=2)).isoformat()
     asked = {"team": "billing", "words": "Was it billed?", "due_at": soon}
     house.does("reviewer", "ask_team", house.next(Stage.INVESTIGATING), **asked)
@@ -36,9 +36,10 @@ def tie(now: datetime) -> None:
 class _House:
     """Hands out open tickets, each once, the oldest first."""
 
-    def __init__(self, now: datetime):
+    def __init__(self, tickets: Collection[Ticket], now: datetime):
         self.now = now
-        ordinary = Ticket.objects.open().exclude(nature=Nature.REPORT).filter(held_at=None, anonymous=False)
+        given = Ticket.objects.open().filter(pk__in=[one.pk for one in tickets])
+        ordinary = given.exclude(nature=Nature.REPORT).filter(held_at=None, anonymous=False)
         free = ordinary.filter(region__code="harbour", decision_asked="", priority="normal", awaiting_ruling=False)
         self.free = list(free.order_by("pk"))
 

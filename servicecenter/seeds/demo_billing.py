@@ -1,6 +1,7 @@
-"""What the demo's billing system has told us, and what it was asked because of two complaints: one open, one rejected.
+"""What the demo's billing system has told us, and what it was asked because of three complaints.
 
-Must not reach anybody: its events carry the source "demo", and billing's own program has no key here.
+One is open, one was rejected, one paid and sent back twice. Must not reach anybody: its events carry
+the source "demo", and billing's own program has no key here.
 """
 
 from datetime import date, datetime, timedelta
@@ -18,6 +19,8 @@ UNITS = {"water": "m³", "gas": "m³", "power": "kWh", "heat": "GJ", "transit": 
 CURRENCY = "CNY"
 REASON = {"en": "Charged twice for one visit.", "zh-hans": "同一次上门重复收费。"}
 REJECTED = {"en": "The charge was taken off the January bill already.", "zh-hans": "该费用已在一月账单中冲减。"}
+
+SENT_BACK = {"en": "The account was closed at the bank.", "zh-hans": "收款账户已销户，款项被退回。"}
 
 
 def tell(now: datetime) -> None:
@@ -62,7 +65,7 @@ def _payment(number: int, bill: Bill, now: datetime) -> Payment | None:
 
 
 def ask_for_adjustments(at: datetime) -> None:
-    """Complaints about a bill name it; the handlers of two of them ask billing, and one is told no."""
+    """Complaints about a bill name it; the handlers of three ask billing: one is told no, one is paid in vain."""
     tickets = Ticket.objects.filter(category__code__startswith="billing", customer__isnull=False)
     asked: list[Adjustment] = []
     for ticket in tickets.select_related("handler", "region").order_by("pk"):
@@ -71,19 +74,34 @@ def ask_for_adjustments(at: datetime) -> None:
         if account is None or bill is None:
             continue
         about.name_account(ticket, account=account.number, bill=bill.number, actor=SYSTEM, at=at, source=DEMO)
-        if ticket.handler and ticket.stage in adjusting.STAGES and len(asked) < 2:
+        if ticket.handler and ticket.stage in adjusting.STAGES and len(asked) < 3:
             asked.append(_ask(ticket, account, bill, at))
-    if len(asked) == 2:
+    if len(asked) == 3:
         answer = REJECTED["zh-hans" if asked[1].ticket.language == "zh-hans" else "en"]
-        adjusting.advance(
-            asked[1], Adjustment.State.REJECTED, actor=SYSTEM, at=at, source=DEMO, reference="ADJ-1002", words=answer
-        )
+        _billing_says(asked[1], Adjustment.State.REJECTED, "ADJ-1002", at, answer)
+        _sent_back(asked[2], 1, at)
+        _sent_back(_ask(asked[2].ticket, asked[2].account, asked[2].bill, at, instead_of=asked[2]), 2, at)
 
 
-def _ask(ticket: Ticket, account: Account, bill: Bill, at: datetime) -> Adjustment:
+def _sent_back(paid: Adjustment, number: int, at: datetime) -> None:
+    """Paid, and sent back by the bank."""
+    answer = SENT_BACK["zh-hans" if paid.ticket.language == "zh-hans" else "en"]
+    _billing_says(paid, Adjustment.State.ACKNOWLEDGED, f"ADJ-200{number}", at)
+    _billing_says(paid, Adjustment.State.SETTLED, f"PAY-200{number}", at)
+    _billing_says(paid, Adjustment.State.REVERSED, f"BACK-200{number}", at, answer)
+
+
+def _billing_says(one: Adjustment, state: str, reference: str, at: datetime, words: str = "") -> None:
+    adjusting.advance(one, state, actor=SYSTEM, at=at, source=DEMO, reference=reference, words=words)
+
+
+def _ask(
+    ticket: Ticket, account: Account, bill: Bill | None, at: datetime, instead_of: Adjustment | None = None
+) -> Adjustment:
     assert ticket.handler is not None
     adjusting.request_adjustment(
         ticket, actor=staff(ticket.handler, at), at=at, source=DEMO, kind=Adjustment.Kind.REFUND, account=account,
         bill=bill, amount=Decimal("36.50"), reason=REASON["zh-hans" if ticket.language == "zh-hans" else "en"],
+        instead_of=instead_of,
     )  # fmt: skip
-    return Adjustment.objects.select_related("ticket").get(ticket=ticket)
+    return Adjustment.objects.select_related("ticket__handler", "account", "bill").filter(ticket=ticket).latest("pk")

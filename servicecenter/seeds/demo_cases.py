@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from complaints import call_times, policies
+from complaints.calling import call_times
 from complaints.models import Category, PolicyVersion, Ticket
+from complaints.promises import policies
 from servicecenter import opening_hours, working_time
 from servicecenter.models import Region
 from servicecenter.seeds.demo_house import Resident, read

@@ -4,7 +4,8 @@ import random
 import uuid
 from datetime import datetime, timedelta
 
-from complaints import contacts, drafts, restrictions
+from complaints import restrictions
+from complaints.calling import contacts, drafts
 from complaints.models import Contact, Reason, Ticket
 from customers.models import Customer
 from servicecenter import actors

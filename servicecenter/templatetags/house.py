@@ -6,6 +6,7 @@ from django import template
 from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from servicecenter.money import say_money
 
@@ -16,6 +17,12 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """A picture from _symbols.html; the word beside it says what it means."""
     return format_html('<svg class="i" aria-hidden="true"><use href="#{}"/></svg>', name)
+
+
+@register.simple_tag
+def gap() -> str:
+    """What stands between two sentences: a space, but none in Chinese."""
+    return "" if (get_language() or "").startswith("zh") else " "
 
 
 @register.filter

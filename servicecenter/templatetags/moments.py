@@ -36,5 +36,10 @@ def day(on: date | None, now: datetime) -> str:
 
 
 @register.filter
+def dated(on: date | None) -> str:
+    return moments.say_date(on) if on else ""
+
+
+@register.filter
 def short(at: datetime | None, now: datetime) -> str:
     return moments.say_short(at, timezone.get_current_timezone(), now=now) if at else ""

@@ -4,9 +4,10 @@ import json
 from itertools import permutations
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
+from customers.billing import taking
 from customers.lookup import find_customers
 from customers.models import Account, Bill, Confirmation, Consent, ContactPoint, Customer, Payment, Premise
 from servicecenter.models import Idempotency
@@ -259,3 +260,35 @@ def test_five_hundred_lines_take_as_many_statements_as_fifty(billing):
         assert many == few
     assert many <= few + 40, "SQLite takes so many values at once"
     assert few <= 40
+
+
+def test_when_a_batch_meets_another_s_first_record_each_line_still_finds_its_end(billing, monkeypatch):
+    """Whatever the other wrote in between, every line is taken in, known as unchanged or refused by itself."""
+    take, beaten = taking._Batch.take, []
+
+    def meets_another(batch):
+        if len(batch.lines) > 1:
+            beaten.append(len(batch.lines))
+            raise IntegrityError("somebody else's row was first")
+        return take(batch)
+
+    monkeypatch.setattr(taking._Batch, "take", meets_another)
+    answer = send(billing, *whole_set(), bill("B-2", account="A-nowhere"))
+    assert beaten == [5] * taking.TRIES, "tried as a whole first, so often and no more"
+    results = [one["result"] for one in answer.json()["results"]]
+    assert results == ["created"] * 4 + ["refused"]
+    monkeypatch.undo()
+    assert [one["result"] for one in send(billing, *whole_set()).json()["results"]] == ["unchanged"] * 4
+
+
+def test_a_line_that_is_beaten_every_time_is_refused_in_words_and_changes_nothing(billing, monkeypatch):
+    def always_beaten(batch):
+        raise IntegrityError("somebody else's row was first")
+
+    monkeypatch.setattr(taking._Batch, "take", always_beaten)
+    answer = send(billing, *whole_set())
+    said = answer.json()
+    assert [one["result"] for one in said["results"]] == ["refused"] * 4
+    assert all("Someone else was first" in one["message"] for one in said["errors"])
+    assert [one["line"] for one in said["errors"]] == [1, 2, 3, 4]
+    assert not Customer.objects.exists()

@@ -72,7 +72,7 @@ def test_what_is_offered_is_what_the_table_allows(hotline):
     assert set(offered) == {
         "start_review", "classify", "answer", "escalate", "request_extension", "interim_reply", "chase", "supervise",
         "withdraw", "link", "merge", "split", "dispatch_emergency", "ask_team", "add_party", "open_review",
-        "import_petition", "name_staff", "mark_sensitive",
+        "import_petition", "name_staff", "mark_sensitive", "reassign",
     }  # fmt: skip
     assert offered["classify"]["label"] == "Classify"
     assert {one["name"]: one["type"] for one in offered["classify"]["inputs"]}["category"] == "code"

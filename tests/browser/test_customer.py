@@ -8,7 +8,7 @@ from django.utils import timezone
 from complaints import numbers
 from complaints.models import Ticket
 from tests import making
-from tests.browser.conftest import PHONE
+from tests.chromium import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CODE = "ABCD-EFGH-JKMN"

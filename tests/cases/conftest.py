@@ -18,6 +18,7 @@ from complaints.models import Clock, Ticket
 from servicecenter.models import Region, Team, User
 from servicecenter.seeds.defaults import seed_defaults
 from tests import making
+from tests.stories import untold
 
 HERE = ZoneInfo("Asia/Shanghai")
 HOSTS = {"backend": "django.contrib.auth.backends.ModelBackend"}
@@ -102,6 +103,7 @@ def house(db, settings, tmp_path) -> Iterator[House]:
         house.employs("reviewer")
         house.employs("supervisor")
         yield house
+    assert untold() == set()
 
 
 def due(ticket: Ticket, milestone: str = "reply") -> str:

@@ -4,7 +4,7 @@ from django.test import Client
 
 from channels_hub import letters
 from channels_hub.models import Outbound
-from complaints import after_rounds
+from complaints.aftercare import after_rounds
 from complaints.models import Callback, CallbackRule, FollowUp, Ticket
 from complaints.rounds import sweep_clocks
 from servicecenter import outbox

@@ -1,11 +1,16 @@
 """Cases of the clock: holidays, make-up days, the night the clocks change, time that was not asked for early enough."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from complaints.models import Clock
 from servicecenter import opening_hours
-from servicecenter.models import CalendarDay
+from servicecenter.models import Calendar, CalendarDay
 from tests.cases.conftest import due
+
+LONDON = ZoneInfo("Europe/London")
 
 
 def test_21_information_missing_statutory_clock_runs(house):
@@ -68,6 +73,31 @@ def test_26_holiday_notice_published_after_the_promise(house):
     assert due(ticket) == promised == "2026-03-18 17:30"
     later = house.hears("The hydrant still leaks.")
     assert due(later) == "2026-03-19 17:30", "whoever asks now is told the later day"
+
+
+@pytest.mark.parametrize(
+    ("received", "a_day_later", "replied_by"),
+    [
+        ("2026-03-28 20:00", "2026-03-29 21:00", "2026-04-07 17:00"),
+        ("2026-10-24 20:00", "2026-10-25 19:00", "2026-10-30 17:00"),
+    ],
+    ids=["an-hour-is-lost", "an-hour-is-gained"],
+)
+def test_27_dst_night(house, received, a_day_later, replied_by):
+    """Twenty-four hours stay twenty-four, whatever the clock on the wall does; days end with the office."""
+    house.region.calendar = Calendar.objects.get(code="england")
+    house.region.save()
+    house.clock.move_to(datetime.fromisoformat(received).replace(tzinfo=LONDON))
+    ticket = house.hears("The lamp hums.")
+
+    assert _there(ticket, "first_response") == a_day_later
+    assert _there(ticket, "reply") == replied_by, "Easter and weekends are no working days"
+    assert a_day_later[-5:] in house.page("agent", ticket), "the page speaks in the region's own time"
+
+
+def _there(ticket, milestone: str) -> str:
+    due_at = Clock.objects.get(ticket=ticket, milestone=milestone).due_at
+    return due_at.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
 
 
 def test_28_complaint_to_enquiry_needs_supervisor(house):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 WATCHING = {"agent", "reviewer", "supervisor", "shift_leader", "complaint_manager"}
 DECIDING = {"reviewer", "supervisor", "complaint_manager"}
 APPROVING = {"supervisor", "shift_leader", "complaint_manager", "finance_approver"}
+RECTIFYING = {"handler", "coordinator", "supervisor", "complaint_manager", "client"}
 OPEN = ("received", "reviewing", "dispatched", "investigating")
 EVERY = (*OPEN, "replied", "archived")
 WORKED_ON = ("reviewing", "dispatched", "investigating")
@@ -112,6 +113,13 @@ EXPECTED = {
     ),
     "name_staff": Expected("ticket.staff_named", (*OPEN, "replied"), "", WATCHING | {"client"}),
     "take_over": Expected("ticket.taken_over", OPEN, "", {"supervisor", "shift_leader"}),
+    "reassign": Expected(
+        "ticket.reassigned", OPEN, "", {"coordinator", "supervisor", "shift_leader", "complaint_manager", "client"}
+    ),
+    "requeue": Expected(
+        "ticket.requeued", ("dispatched", "investigating"), "dispatched",
+        {"coordinator", "supervisor", "shift_leader", "complaint_manager", "client"},
+    ),
     "withdraw": Expected(
         "ticket.withdrawn", OPEN, "archived", {"customer", "agent", "client"}, cancels_all=True
     ),
@@ -130,6 +138,11 @@ EXPECTED = {
     ),
     "verify_follow_up": Expected(
         "ticket.follow_up_verified", (*OPEN, "replied", "archived"), "", {"agent", "supervisor", "complaint_manager"}
+    ),
+    "plan_rectification": Expected("ticket.rectification_planned", EVERY, "", RECTIFYING),
+    "do_rectification": Expected("ticket.rectification_done", EVERY, "", RECTIFYING, ends={"rectify"}),
+    "verify_rectification": Expected(
+        "ticket.rectification_verified", EVERY, "", {"reviewer", "supervisor", "complaint_manager"}
     ),
     "record_callback": Expected(
         "ticket.called_back", ("replied",), "", {"agent", "supervisor", "complaint_manager", "client"}
@@ -217,6 +230,8 @@ SITUATIONS = [
     ("dispatched", "emergency"),
     ("investigating", "sensitive"),
     *(("replied", state) for state in ("promised", "to be called", "unsatisfied", "second owed")),
+    *((stage, "can recur") for stage in ("investigating", "archived")),
+    ("archived", "cause gone"),
     *((stage, "done") for stage in ("replied", "archived")),
 ]
 # Moves that need such a state (True) or are forbidden by it (False).
@@ -240,6 +255,8 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
     "reopen_for_review": ("reviewed outside", False),
     "merge": ("order open", False), "undo": ("linked", True),
     "do_follow_up": ("promised", True), "verify_follow_up": ("done", True),
+    "plan_rectification": ("can recur", True), "do_rectification": ("can recur", True),
+    "verify_rectification": ("cause gone", True),
     "record_callback": ("to be called", True), "triage": ("unsatisfied", True),
     "second_handling": ("second owed", True),
 }  # fmt: skip
@@ -247,6 +264,10 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
 ALSO_FORBIDDEN: dict[str, set[str]] = {
     "archive": {"promised", "unsatisfied", "second owed"},
     "reply": {"sensitive", "co-handled", "with lead"},
+    "answer": {"with lead"},
+    "dispatch": {"with lead"},
+    "propose_decline": {"with lead"},
+    "propose_reject": {"with lead"},
     "open_review": {"decided outside"},
     "reopen_for_review": {"decided outside"},
     "merge": {"reviewed outside", "decided outside"},
@@ -259,10 +280,15 @@ STAGE_OF = {
     "decide_review": "investigating",
     "comply_review": "investigating",
     "do_follow_up": "replied",
+    "plan_rectification": "investigating",
+    "do_rectification": "investigating",
+    "verify_rectification": "archived",
     "verify_follow_up": "replied",
 }  # the others have one only
 # Clocks that go on when a ticket is taken up again.
-OUTLASTING = {"follow_up"}
+OUTLASTING = {"follow_up", "rectify"}
+# Clocks that go on when it is filed.
+OUTLIVING = {"rectify"}
 
 
 def possible_now(name: str, stage: str, state: str) -> bool:

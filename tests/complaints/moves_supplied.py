@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from complaints.models import FollowUp, Party, Ticket
+from complaints.models import FollowUp, Party, Rectification, Ticket
 from servicecenter.actors import SYSTEM, Actor, client, customer
 from servicecenter.roles import ROLES
 from tests import making
@@ -30,6 +30,8 @@ def supplied(move: str) -> dict[str, str]:
     refusal = {"words": "It is another's pipe.", "where_to_go": "The road authority."}
     promised = FollowUp.objects.order_by("pk").last()
     follow_up = str(promised.pk) if promised else "1"
+    cause_of = Rectification.objects.order_by("pk").last()
+    rectification = str(cause_of.pk) if cause_of else "1"
     return {
         "dispatch_emergency": {"team": team, "place": "4 Canal Street", "hazard": "Gas in the stairwell."},
         "confirm_emergency": {"nature": "repair", "category": making.make_category().code, "priority": "critical"},
@@ -52,10 +54,15 @@ def supplied(move: str) -> dict[str, str]:
         "answer_supervision": {"words": "Flushed at noon."},
         "do_follow_up": {"follow_up": follow_up, "words": "Laid on Monday, order 4711."},
         "verify_follow_up": {"follow_up": follow_up, "kept": "yes", "words": "She says it runs."},
+        "plan_rectification": {"rectification": rectification, "words": "A new valve of another make."},
+        "do_rectification": {"rectification": rectification, "words": "Fitted on Monday, order 4712."},
+        "verify_rectification": {"rectification": rectification, "kept": "yes"},
         "record_callback": {"outcome": "no_answer"},
         "triage": {"decision": "explained", "why": "By the rules.", "words": "We looked again; it was right."},
         "second_handling": {"team": making.make_team("second").code, "why": "They are new to it."},
         "take_over": {"why": "It takes too long."},
+        "reassign": {"handler": making.make_stand_in().username, "why": "Tom is ill."},
+        "requeue": {"why": "Tom is ill."},
         "withdraw": {"words": "It is clean again."},
         "classify": {"nature": "complaint", "category": making.make_category().code, "priority": "normal"},
         "answer": answer,

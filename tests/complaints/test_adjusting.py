@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from channels_hub import notices
 from channels_hub.models import Outbound
-from complaints import about, adjusting, callers, timeline
+from complaints import about, adjusting, timeline
+from complaints.calling import callers
 from complaints.models import Adjustment, Clock, FollowUp, MoneyLimit, Ticket, Verification
 from complaints.queries import disclose
 from complaints.refusals import Missing, NotNow, NotYours
@@ -232,7 +233,7 @@ def test_bills_stand_on_the_ticket_line_by_line(investigated, account, handler, 
     assert "2025-05" not in page, "the newest few; the rest has a page"
     assert "¥100.00 outstanding" in page
     assert page.count("In arrears") == 1
-    assert "1204.5 → 1236 m³ · M-1" in page
+    assert '1204.5 → 1236 m³</span> · <span class="num">M-1' in page
     whole = desk.get(f"/desk/tickets/{investigated.number}/bills/").content.decode()
     assert "2025-01" in whole
     with django_assert_num_queries(1):

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from complaints import call_times, callback_rules
+from complaints.aftercare import callback_rules
+from complaints.calling import call_times
 from complaints.models import Callback, CallbackRule
 from customers.models import ContactPoint
 from servicecenter.models import Event

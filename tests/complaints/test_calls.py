@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from complaints import drafts
+from complaints.calling import drafts
 from complaints.models import Category, Contact, Draft, Question, Reason, Ticket
 from customers.models import Customer
 from servicecenter.models import Event

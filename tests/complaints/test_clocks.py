@@ -7,6 +7,7 @@ import pytest
 
 from complaints.choices import Stage
 from complaints.models import Clock, ClockPause, Target
+from complaints.refusals import Missing
 from complaints.stages import archive, dispatch, investigate, reply, review
 from servicecenter.actors import SYSTEM, customer
 from tests import making
@@ -343,3 +344,24 @@ def test_a_milestone_reached_in_the_field_counts_from_when_it_was_reached(handle
     assert (clock.state, clock.ended_at) == ("met", NOW + HOUR)
     ticket.refresh_from_db()
     assert (ticket.next_due_at, ticket.version) == (NOW + timedelta(minutes=30), 4), "no move, no new version"
+
+
+def test_a_call_is_acknowledged_as_it_begins_however_long_it_lasts(north):
+    """Received when it began, written down four minutes later: nobody was kept waiting for a word."""
+    making.make_policy(acknowledge=(0, "minutes"), reply=(5, "working_days"))
+    ticket = making.make_ticket(region=north, channel="phone", begun_at=making.NOW - timedelta(minutes=4))
+    clock = making.clock_of(ticket, "acknowledge")
+    assert (clock.state, clock.ended_at) == ("met", ticket.received_at)
+
+
+def test_what_is_reached_in_the_very_minute_the_clock_began_is_written_in_minutes(north, handler):
+    """Received at 20 seconds past, talked to within the minute: the field says the minute, which is not before it."""
+    making.make_policy(contact=(30, "minutes"), reply=(5, "working_days"))
+    received = making.NOW + timedelta(seconds=20)
+    ticket = making.make_ticket("investigating", region=north, handler=handler, at=received)
+    told = {"actor": acting(handler), "at": received + timedelta(seconds=30), "source": "desk"}
+    with pytest.raises(Missing):
+        investigate.reach_milestone(ticket, "contact", reached_at=making.NOW - timedelta(minutes=1), **told)
+    investigate.reach_milestone(ticket, "contact", reached_at=making.NOW, **told)
+    clock = making.clock_of(ticket, "contact")
+    assert (clock.state, clock.ended_at) == ("met", received)

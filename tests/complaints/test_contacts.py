@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from complaints import contacts
+from complaints.calling import contacts
 from complaints.models import Contact, Reason
 from complaints.refusals import Missing, NotNow
 from servicecenter.models import Event
@@ -62,6 +62,21 @@ def test_another_regions_contacts_are_not_in_it_and_departments_have_no_log(
     contact(agent, north, note="Only for the north")
     assert "Only for the north" not in as_staff(agent_south).get("/desk/contacts/").content.decode()
     assert as_staff(handler).get("/desk/contacts/").status_code == 403
+
+
+def test_a_contact_of_no_region_names_nobody_whom_its_reader_may_not_look_up(
+    agent, agent_south, north, as_staff, at_ten
+):
+    nora = making.make_customer("Nora North", region=north)
+    contact(agent, north, note="Rang twice")
+    Contact.objects.update(region=None, customer=nora)
+    page = as_staff(agent_south).get("/desk/contacts/").content.decode()
+    assert "Rang twice" in page
+    assert "Nora North" not in page
+    assert f"/desk/customers/{nora.pk}/" not in page
+    assert "Nora North" in as_staff(agent).get("/desk/contacts/").content.decode()
+    rows = [as_staff(who).get("/api/v1/contacts/").json()["results"][0] for who in (agent, agent_south)]
+    assert [one["customer"] for one in rows] == [nora.pk, None]
 
 
 def test_it_goes_on_by_key_and_takes_as_many_statements_for_many_as_for_few(agent, north, as_staff, ticket, at_ten):

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from complaints import deadlines
 from complaints.models import Category, Clock, Policy, Reason, Target
+from complaints.promises import deadlines
 from complaints.stages import archive, dispatch, investigate, receive, reply, review
 from servicecenter import actors
 from servicecenter.models import Calendar, CalendarDay, Region, RoleHeld, Team, User

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from complaints import worklist
+from complaints.desk import worklist
 from complaints.models import Ticket
 from tests import making
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from complaints.in_hand import in_hand
+from complaints.desk.in_hand import in_hand
 from complaints.models import Clock, Ticket
 from complaints.refusals import NotNow
 from complaints.stages import archive, dispatch, reply, review

@@ -6,7 +6,7 @@ import pytest
 
 from channels_hub import letters
 from channels_hub.models import Outbound
-from complaints import long_open
+from complaints.aftercare import long_open
 from complaints.models import Recourse
 from complaints.stages import archive
 from servicecenter import outbox

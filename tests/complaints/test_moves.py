@@ -22,6 +22,7 @@ from tests.complaints.moves_expected import (
     EXPECTED,
     OPEN,
     OUTLASTING,
+    OUTLIVING,
     SITUATIONS,
     STAGE_OF,
     Expected,
@@ -117,6 +118,11 @@ def ticket_in(stage: str, state: str) -> Ticket:
         joint.open_tasks(ticket, asked, actor=acting("reviewer"), at=NOW, source="desk")
         Ticket.objects.filter(pk=ticket.pk).update(**joint.standing(ticket))
         ticket.refresh_from_db()
+    elif state in {"can recur", "cause gone"}:
+        found = supplied("find") | {"can_recur": "on", "measure": "A new valve."}
+        actions.perform(ticket, "find", found, actor=acting("handler"), at=NOW, source="desk", version=None)
+        if state == "cause gone":
+            make("do_rectification", "handler")
     elif state == "order open":
         make("supervise", "supervisor")
     for step in ("replied", "archived"):
@@ -225,6 +231,8 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
                 "ticket.interim_reply",
                 "ticket.extension_decided",
                 "ticket.chased",
+                "ticket.reassigned",
+                "ticket.requeued",
                 "ticket.returned",
                 "ticket.triaged",
                 "ticket.second_handling",
@@ -255,7 +263,7 @@ def assert_clocks(row: Expected, before: Ticket, after: Ticket, held: bool) -> N
     was_alive = set(begun.exclude(ended_at=NOW).values_list("milestone", flat=True))
     was_cancelled = set(begun.filter(state="cancelled", ended_at=NOW).values_list("milestone", flat=True))
     lapsed = {"decide"} if row.to and not_to_be_decided_at(row.to, before.decision_asked) else set()
-    outlasting = OUTLASTING if row.to != "archived" else set()
+    outlasting = OUTLASTING if row.to != "archived" else OUTLIVING
     gone = was_alive - outlasting if row.cancels_all else row.ends | row.cancels | lapsed
     assert alive == (was_alive - gone) | row.starts
     cancelled = set(after.clocks.filter(state="cancelled").values_list("milestone", flat=True))

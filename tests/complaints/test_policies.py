@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from complaints import policies
-from complaints.deadlines import because_words
 from complaints.models import Category, Policy, PolicyVersion, Target
+from complaints.promises import policies
+from complaints.promises.deadlines import because_words
 from servicecenter.models import Calendar, Region
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -143,3 +143,13 @@ def test_a_version_that_has_ended_raises_no_banner(north):
     ended = promise("gas", until=NOW)
     Target.objects.create(version=ended, milestone="make_safe", unit="minutes", danger=True)
     assert policies.unfilled_dangers(NOW) == []
+
+
+def test_a_version_replaced_by_a_newer_one_raises_no_banner_though_nobody_ended_it(north):
+    old = promise("gas", nature="repair")
+    Target.objects.create(version=old, milestone="make_safe", unit="minutes", danger=True)
+    newer = PolicyVersion.objects.create(policy=old.policy, number=2, valid_from=LONG_AGO, nature="repair")
+    Target.objects.create(version=newer, milestone="make_safe", unit="minutes", danger=True, amount=60)
+    assert policies.unfilled_dangers(NOW) == []
+    PolicyVersion.objects.filter(pk=newer.pk).update(nature="complaint")
+    assert len(policies.unfilled_dangers(NOW)) == 1, "another matter's version replaces nothing"

@@ -7,7 +7,7 @@ import pytest
 from channels_hub import notices
 from channels_hub.models import Outbound
 from complaints import actions, rounds
-from complaints.models import Ticket
+from complaints.models import MoneyLimit, Ticket
 from complaints.queries import visible_to
 from complaints.refusals import NotYours
 from servicecenter.models import Event
@@ -71,3 +71,48 @@ def test_only_a_supervisor_unmarks_it(ticket, agent, reviewer, supervisor):
         do(ticket, "unmark_sensitive", reviewer, why="It is not.")
     do(ticket, "unmark_sensitive", supervisor, why="The reporter asked about another street.")
     assert (ticket.sensitive, sees(agent, ticket)) == (False, True)
+
+
+@pytest.fixture
+def paid(north, network, handler):
+    """A sensitive matter, and money over what a supervisor may give: finance may give it, but not judge measures."""
+    MoneyLimit.objects.bulk_create(
+        [MoneyLimit(role="finance_approver"), MoneyLimit(role="complaint_manager"),
+         MoneyLimit(role="supervisor", amount=500)]
+    )  # fmt: skip
+    ticket = make_ticket("investigating", region=north, team=network, handler=handler)
+    mark(ticket, handler)
+    money = making.make_reason("money")
+    do(ticket, "propose", handler, measures="Pay for the freezers.", amount="5000", money=money.code)
+    return ticket
+
+
+@pytest.mark.parametrize("order", [("finance_approver", "supervisor"), ("supervisor", "finance_approver")])
+def test_money_over_the_limit_on_it_needs_both_rights_one_after_the_other(as_staff, paid, north, supervisor, order):
+    people = {"supervisor": supervisor, "finance_approver": make_staff("finance_approver", name="fay", region=north)}
+    first, second = people[order[0]], people[order[1]]
+    do(paid, "approve", first)
+    assert (paid.decision_asked, paid.approval_missing) == ("money", True)
+    assert Event.objects.latest("id").payload["people"] == [second.pk]
+    with pytest.raises(NotYours):
+        do(paid, "approve", first)
+    assert paid.clocks.alive().filter(milestone="decide").count() == 1
+    assert "One of two approvals is given" in as_staff(second).get("/desk/approvals/").content.decode()
+    do(paid, "approve", second)
+    assert (paid.decision_asked, paid.approval_missing) == ("", False)
+    assert not paid.clocks.alive().filter(milestone="decide").exists()
+
+
+def test_whoever_holds_both_rights_approves_at_once(paid, complaint_manager):
+    do(paid, "approve", complaint_manager)
+    assert not paid.approval_missing
+
+
+def test_it_stands_on_whatever_page_the_supervisor_has_open_until_acknowledged(as_staff, ticket, agent, supervisor):
+    mark(ticket, agent)
+    desk = as_staff(supervisor)
+    assert 'hx-get="/desk/alerts/"' in desk.get("/desk/").content.decode()
+    assert f"/desk/approvals/{ticket.number}/sensitive/" in desk.get("/desk/alerts/").content.decode()
+    assert ticket.number not in as_staff(agent).get("/desk/alerts/").content.decode()
+    do(ticket, "see_sensitive", supervisor)
+    assert ticket.number not in desk.get("/desk/alerts/").content.decode()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from complaints import suggesting
+from complaints.calling import suggesting
 from complaints.models import Category, Cue
 from customers.actions import note_care
 from customers.models import CareKind

@@ -94,7 +94,7 @@ def test_markup_in_anyones_words_is_harmless(north, agent, as_staff):
     assert "{% now" in told
 
 
-def test_a_long_story_costs_as_many_statements_as_a_short_one_and_at_most_nineteen(north, agent, as_staff):
+def test_a_long_story_costs_as_many_statements_as_a_short_one_and_at_most_twelve(north, agent, as_staff):
     making.make_policy(reply=(5, "working_days"))
     ticket = making.make_ticket(region=north)
     desk = as_staff(agent)
@@ -103,7 +103,7 @@ def test_a_long_story_costs_as_many_statements_as_a_short_one_and_at_most_ninete
         messages.add_note(ticket, words="Again", actor=making.acting(agent), at=NOW, source="desk")
         making.make_ticket(region=north)
 
-    assert statements(desk, ticket) == short <= 19
+    assert statements(desk, ticket) == short <= 12
 
 
 def statements(client, ticket) -> int:

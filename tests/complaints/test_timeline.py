@@ -106,5 +106,5 @@ def test_a_long_story_costs_no_more_statements_than_a_short_one(ticket, agent, d
 
     happened = Event.objects.count()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         assert len(timeline.of(ticket, EVERYTHING, now=NOW)) == happened

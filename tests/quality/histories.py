@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from complaints.choices import Stage
-from complaints.models import Clock, Extension, Ticket
+from complaints.models import Clock, Contact, Extension, Ticket
 from complaints.refusals import Refused
 from complaints.stages import archive, dispatch, investigate, pressing, reply, returns, review
+from customers.models import Customer
 from quality.levels import LEVELS
 from servicecenter import actors, trail
-from servicecenter.models import User
+from servicecenter.models import Event, User
 from servicecenter.outbox import relay
 from tests import making
 from tests.making import NOW, acting, make_ticket
@@ -61,8 +62,8 @@ class Life:
             Stage.REVIEWING: ["dispatch", "dispatch", "dispatch", "answer", "chase"],
             Stage.DISPATCHED: ["accept", "accept", "dispatch", "give_back", "give_back", "hold"],
             Stage.INVESTIGATING: ["reply", "reply", "reply", "give_back", "more_time", "hold", "chase"],
-            Stage.REPLIED: ["archive", "reopen", "say", "say", "chase"],
-            Stage.ARCHIVED: ["reopen", "nothing"],
+            Stage.REPLIED: ["archive", "reopen", "say", "say", "survey", "survey", "chase"],
+            Stage.ARCHIVED: ["reopen", "survey"],
         }[Stage(self.ticket.stage)]
         with suppress(Refused):  # what is refused has not happened
             getattr(self, self.chance.choice(possible))()
@@ -71,8 +72,22 @@ class Life:
     def by(self, name: str) -> dict[str, Any]:
         return {"actor": acting(self.people[name], self.at), "at": self.at, "source": "desk"}
 
-    def nothing(self) -> None:
-        pass
+    def survey(self) -> None:
+        """Sent, and answered or not; the service is not always judged."""
+        levels = {number: code for code, number in LEVELS.items()}
+        subject = ("ticket", self.ticket.pk)
+        if not Event.objects.filter(kind="ticket.survey_asked", subject_id=self.ticket.pk).exists():
+            trail.record(
+                "ticket.survey_asked", subject=subject, at=self.at, actor=actors.SYSTEM, source="round",
+                payload={"survey": self.ticket.pk, "round": self.ticket.round,
+                         "until": (self.at + 14 * DAY).isoformat()},
+            )  # fmt: skip
+        elif self.chance.random() < 0.8:
+            said = {"result": levels[self.chance.randint(1, 5)], "service": levels.get(self.chance.randint(-2, 5), "")}
+            trail.record(
+                "ticket.survey_answered", subject=subject, at=self.at, actor=actors.customer(), source="web",
+                payload={"survey": self.ticket.pk, **said},
+            )  # fmt: skip
 
     def start_review(self) -> None:
         review.start_review(self.ticket, **self.by("reviewer"))
@@ -143,4 +158,20 @@ def live(chance: random.Random, people: dict[str, User], tickets: int = 25, move
         life = Life(chance, people, at, category=chance.choice(categories), **whose)
         for _move in range(moves):
             life.go()
+    speak(chance, people)
     hear_all()
+
+
+def speak(chance: random.Random, people: dict[str, User], contacts: int = 40) -> None:
+    """So many calls and visits, of a customer or of nobody known, about one of their tickets or about none."""
+    ends = [making.make_reason("contact_outcome", code) for code in ("answered", "answered", "registered", "silent")]
+    for _ in range(contacts):
+        at = BEGINNING + timedelta(minutes=chance.randint(0, 60 * 24 * 88))
+        customer = chance.choice([None, *Customer.objects.order_by("pk")])
+        contact = Contact.objects.create(
+            channel="phone", agent=people["agent"], customer=customer, started_at=at, ended_at=at, source="desk",
+            outcome=chance.choice(ends), region=making.make_region(),
+        )  # fmt: skip
+        theirs = list(Ticket.objects.filter(customer=customer).order_by("pk")) if customer else []
+        if theirs and chance.random() < 0.6:
+            contact.tickets.add(chance.choice(theirs))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from complaints.models import Clock, ClockPause, Extension, Ticket
+from complaints.models import Clock, ClockPause, Contact, Extension, Ticket
 from quality import indicators
 from quality.figures import Scope, cases, measure, measure_by
 from quality.levels import LEVELS
@@ -132,6 +132,29 @@ def first_contact(period: Period) -> tuple[int, int]:
     return hits, total
 
 
+def contacts_settled(period: Period) -> tuple[int, int]:
+    hits = total = 0
+    tickets, everybody = list(Ticket.objects.all()), list(Contact.objects.exclude(ended_at=None).filter(direction="in"))
+    for contact in everybody:
+        came = contact.started_at
+        asked_something = contact.outcome is not None and contact.outcome.code not in {"silent", "transferred"}
+        if not within(came, period) or came > NOW - 7 * DAY or not contact.customer_id or not asked_something:
+            continue
+        total += 1
+        about = set(contact.tickets.values_list("category", flat=True))
+        week = [one for one in everybody if one.customer_id == contact.customer_id]
+        later = [one for one in week if came < one.started_at <= came + 7 * DAY]
+        others = [set(one.tickets.values_list("category", flat=True)) for one in later]
+        again = any(not about or not other or about & other for other in others)
+        wrote = any(
+            one.customer_id == contact.customer_id and one.category_id in about and one not in contact.tickets.all()
+            and came < one.received_at <= came + 7 * DAY
+            for one in tickets
+        )  # fmt: skip
+        hits += contact.outcome.code == "answered" and not again and not wrote
+    return hits, total
+
+
 def last_words() -> Iterator[tuple[list[Event], Event | None]]:
     """Each round that was answered, with the customer's last word on it."""
     for _ticket, events in stories():
@@ -140,11 +163,29 @@ def last_words() -> Iterator[tuple[list[Event], Event | None]]:
 
 
 def satisfied(level: str) -> Callable[[Period], tuple[int, int]]:
+    """By the link or by the survey: the day of the last word of either, and the last that spoke of this level."""
+
     def oracle(period: Period) -> tuple[int, int]:
-        valid = [LEVELS[word.payload[level]] for _part, word in last_words() if word and within(word.at, period)]
+        valid = []
+        for part, _word in last_words():
+            ended = next((place for place, one in enumerate(part) if one.kind in ENDS), len(part))
+            said = [one for one in part[ended:] if one.kind in {"ticket.rated", "ticket.survey_answered"}]
+            spoken = [one for one in said if one.payload.get(level)]
+            if spoken and within(said[-1].at, period):
+                valid.append(LEVELS[spoken[-1].payload[level]])
         return sum(one >= 3 for one in valid), len(valid)
 
     return oracle
+
+
+def surveys_answered(period: Period) -> tuple[int, int]:
+    hits = total = 0
+    for _ticket, events in stories():
+        for part in rounds(events):
+            if any(one.kind == "ticket.survey_asked" and within(one.at, period) for one in part):
+                total += 1
+                hits += any(one.kind == "ticket.survey_answered" for one in part)
+    return hits, total
 
 
 def verified(period: Period) -> tuple[int, int]:
@@ -173,8 +214,10 @@ ORACLES: dict[str, Callable[[Period], tuple[int, int]]] = {
     "first-response": in_time("first_response"),
     "acknowledged": in_time("acknowledge"),
     "first-contact": first_contact,
+    "contact-settled": contacts_settled,
     "satisfied-result": satisfied("result"),
     "satisfied-service": satisfied("service"),
+    "survey-response": surveys_answered,
     "reopened": reopened,
     "repeated": repeated,
     "chased": chased,

@@ -121,7 +121,7 @@ def test_the_page_names_the_version_and_leads_to_the_cases(supervisor, handler, 
     with time_machine.travel(NOW, tick=False):
         assert "/desk/quality/scorecards/card/" in desk.get("/desk/quality/scorecards/").content.decode()
         page = desk.get("/desk/quality/scorecards/card/").content.decode()
-    assert "version 1 since 2020-01-01" in page
+    assert "version 1 since 1 Jan 2020" in page
     assert "<b>62.5</b>" in page
     assert "person=hana" in page
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from channels_hub.models import Outbound
-from complaints import policies
 from complaints.models import Policy, SafetyCard, Target
+from complaints.promises import policies
 from servicecenter import outbox
 from servicecenter.models import Calendar, CalendarDay, Event, Outbox, RoleHeld, User
 from servicecenter.weekly_hours import write_line
@@ -167,6 +167,7 @@ def test_a_version_in_force_is_never_edited_even_when_nobody_was_promised_anythi
 
 def version_asked(version, since: str, until: str = "", **selectors: str) -> dict:
     form = {"policy": version.policy_id, "valid_from_0": since, "valid_from_1": "00:00", **selectors}
+    form |= {"rounds": 2, "file_verified_days": 1, "file_unverified_days": 5}
     form |= {"valid_until_0": until, "valid_until_1": "00:00" if until else ""}
     return form | {"targets-INITIAL_FORMS": 0, "targets-TOTAL_FORMS": 0}
 

@@ -28,6 +28,7 @@ LEGAL = {
     ("dispatched", "reviewing"),  # returned
     ("dispatched", "archived"),
     ("dispatched", "replied"),  # of a group, with its lead
+    ("investigating", "dispatched"),
     ("investigating", "replied"),
     ("investigating", "reviewing"),
     ("investigating", "archived"),

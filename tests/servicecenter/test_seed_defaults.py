@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.management import call_command
 
-from complaints import policies
 from complaints.choices import Nature
-from complaints.milestones import Milestone
 from complaints.models import Category, Policy, Reason, Target
+from complaints.promises import policies
+from complaints.promises.milestones import Milestone
 from servicecenter import opening_hours, working_time
 from servicecenter.models import Calendar, CalendarDay, Region, Team
 from servicecenter.seeds.defaults import HERE, read, seed_defaults

@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from channels_hub.models import Outbound
-from complaints import policies
 from complaints.choices import Stage
-from complaints.models import Adjustment, Callback, CallbackAttempt, Clock, FollowUp, Ticket, Triage
+from complaints.models import Adjustment, Callback, CallbackAttempt, Clock, FollowUp, Handover, Ticket, Triage
+from complaints.promises import policies
 from customers.models import Account, Customer
 from quality.models import Handling, Inspection, Scorecard
 from servicecenter import duty
@@ -19,6 +19,7 @@ from servicecenter.outbox import relay
 from servicecenter.seeds import demo_house
 from servicecenter.seeds.defaults import seed_defaults
 from servicecenter.seeds.demo import seed_demo
+from tests.stories import untold
 
 WEDNESDAY = datetime(2026, 3, 11, 2, 0, tzinfo=UTC)
 HOLIDAY_NIGHT = datetime(2026, 2, 21, 18, 0, tzinfo=UTC)  # a Saturday in the Spring Festival
@@ -50,12 +51,13 @@ def test_a_house_with_something_at_every_stage(now):
     open_now = Ticket.objects.open()
     assert open_now.filter(next_due_at__lt=now).count() >= 5, "overdue"
     assert open_now.filter(next_due_at__range=(now, now + timedelta(days=1))).exists(), "nearly due"
-    assert Ticket.objects.filter(held_at__isnull=False).count() == 3
-    assert Ticket.objects.filter(round=2).count() == 4
+    assert Ticket.objects.filter(held_at__isnull=False).count() == 4
+    assert Ticket.objects.filter(round=2).count() == 5
     assert Ticket.objects.filter(priority="critical").count() >= 4
     assert Ticket.objects.filter(anonymous=True).exists()
     assert Ticket.objects.filter(confidential=True).exists()
     assert min(Counter(Ticket.objects.values_list("language", flat=True)).values()) > 20
+    assert Ticket.objects.filter(rectify_open__gt=0).exists(), "a cause to be put right"
     assert {clock.state for clock in Clock.objects.all()} == {"running", "paused", "met", "late", "cancelled"}
 
 
@@ -88,8 +90,10 @@ def test_customers_have_accounts_and_places_in_both_languages(demo):
 def test_bills_stand_on_tickets_and_billing_has_said_no_to_one_refund(demo):
     assert Account.objects.filter(bills__payments__isnull=False).distinct().count() == 80
     assert Ticket.objects.filter(bill__isnull=False, category__code__startswith="billing").count() >= 5
-    assert sorted(Adjustment.objects.values_list("state", flat=True)) == ["rejected", "requested"]
-    assert Ticket.objects.filter(adjustments_open=1).count() == 2
+    assert sorted(Adjustment.objects.values_list("state", flat=True)) == [
+        "rejected", "requested", "reversed", "reversed",
+    ]  # fmt: skip
+    assert Ticket.objects.filter(adjustments_open=1).count() == 3
 
 
 def test_somebody_is_on_duty_now_and_a_year_from_now(now):
@@ -166,3 +170,12 @@ def test_what_follows_the_reply_can_be_seen(demo):
     assert [one.attempts.count() for one in unreached] == [3]
     assert CallbackAttempt.objects.filter(other_number__isnull=False).count() == 1
     assert Callback.objects.filter(state="planned").count() >= 3
+
+
+def test_one_shift_was_taken_over_and_one_hand_over_waits(demo):
+    assert [one.read_by is None for one in Handover.objects.order_by("pk")] == [False, True]
+    assert all(one.facts["emergencies"] or one.facts["approvals"] for one in Handover.objects.all())
+
+
+def test_every_row_under_a_ticket_is_told_in_its_story(now):
+    assert untold() == set()

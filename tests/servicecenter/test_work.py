@@ -1,6 +1,9 @@
 """The loop without Celery: does what is due, waits for a database that is away, ends when told."""
 
 import logging
+import threading
+import time
+from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +12,7 @@ from django.db import OperationalError
 from servicecenter import outbox, rounds
 from servicecenter.management.commands import work
 from servicecenter.models import Event, Outbox
+from tests import making
 
 
 @pytest.fixture
@@ -91,3 +95,26 @@ def test_told_to_end_it_finishes_its_row_and_begins_no_other(monkeypatch):
     finally:
         rounds._ending.clear()
     assert Outbox.objects.count() == 2
+
+
+def test_a_mail_server_that_hangs_keeps_no_alarm_waiting(monkeypatch, settings):
+    """The round of the mails stands still; that of the clocks is never more than a moment late."""
+    hanging, looks = threading.Event(), []
+
+    def sweep(now) -> bool:
+        looks.append(time.monotonic())
+        if len(looks) == 30:
+            rounds.wind_down()
+            hanging.set()
+        return False
+
+    settings.ROUNDS = {"channels_hub.delivery.deliver": 0.02, "complaints.rounds.sweep_clocks": 0.02}
+    monkeypatch.setattr("channels_hub.delivery.deliver", lambda now: not hanging.wait(20))
+    monkeypatch.setattr("complaints.rounds.sweep_clocks", sweep)
+    monkeypatch.setattr(rounds, "database_now", lambda: making.NOW)
+    try:
+        work.work_on()
+    finally:
+        rounds._ending.clear()
+    assert len(looks) == 30
+    assert max(later - earlier for earlier, later in pairwise(looks)) < 5

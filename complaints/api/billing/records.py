@@ -15,6 +15,7 @@ from customers.models import Account, Bill, Customer, Payment
 from servicecenter import money
 
 MOST_CONTACTS = 10
+MOST_METERS = 20
 PURPOSE = r"^[a-z][a-z0-9_]{0,39}$"
 
 
@@ -70,6 +71,17 @@ class CustomerRecord(Record):
     )  # fmt: skip
 
 
+class MeterRecord(StrictSerializer):
+    number = Text(max_length=40)
+    installed_on = serializers.DateField(allow_null=True, default=None)
+    removed_on = serializers.DateField(allow_null=True, default=None)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["installed_on"] and attrs["removed_on"] and attrs["removed_on"] < attrs["installed_on"]:
+            raise serializers.ValidationError({"removed_on": [_("A meter is not removed before it is installed.")]})
+        return attrs
+
+
 class AccountRecord(Record):
     customer = billing_id(help_text="The customer's id in the billing system.")
     number = Text(max_length=30)
@@ -82,6 +94,10 @@ class AccountRecord(Record):
     closed_on = serializers.DateField(allow_null=True, default=None)
     arrears = amount(default=0, max_value=10**11, help_text="Owed past its due date, in whole minor units.")
     currency = Currency(default=lambda: settings.CURRENCY)
+    meters = serializers.ListField(
+        child=MeterRecord(), max_length=MOST_METERS, default=list,
+        help_text="Those that count for it. One named here is this account's from now on; one not named stays.",
+    )  # fmt: skip
 
     def validate_currency(self, code: str) -> str:
         if code != settings.CURRENCY:
@@ -89,6 +105,12 @@ class AccountRecord(Record):
                 _("An account is kept in the house's own currency, %(code)s.") % {"code": settings.CURRENCY}
             )
         return code
+
+
+class AccountShown(AccountRecord):
+    """Read, its customer may be one billing never named: known here by other means, or put together with another."""
+
+    customer = billing_id(allow_null=True, help_text="The customer's id in the billing system, where it has one.")
 
 
 class BillRecord(Record):
@@ -128,6 +150,7 @@ RECORDS: dict[Sort, type[Record]] = {
     Sort.BILL: BillRecord,
     Sort.PAYMENT: PaymentRecord,
 }
+SHOWN: dict[Sort, type[Record]] = {**RECORDS, Sort.ACCOUNT: AccountShown}
 
 
 def shown(sort: Sort, row: Any) -> dict[str, Any]:
@@ -140,6 +163,7 @@ def shown(sort: Sort, row: Any) -> dict[str, Any]:
     if sort == Sort.ACCOUNT:
         data |= {"customer": row.customer.billing_id, "address": row.premise.address, "region": row.premise.region.code}
         data |= {"arrears": money.minor(row.arrears, settings.CURRENCY), "currency": settings.CURRENCY}
+        data["meters"] = list(row.meters.order_by("number").values("number", "installed_on", "removed_on"))
     if sort in {Sort.BILL, Sort.PAYMENT}:
         data["account"] = row.account.billing_id
     if sort == Sort.PAYMENT:

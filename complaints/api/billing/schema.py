@@ -14,9 +14,9 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from complaints.api.billing.adjustment_serializers import AdjustmentRecord
-from complaints.api.billing.records import RECORDS
+from complaints.api.billing.records import RECORDS, SHOWN
 from complaints.api.billing.strict import ID
-from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, TOO_LARGE, problems
+from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NO_SUCH_PAGE, TOO_LARGE, problems
 from customers.billing.lines import Result, Sort
 
 TAG = ["billing"]
@@ -77,7 +77,7 @@ def record(sort: Sort) -> Callable[[Any], Any]:
     return extend_schema_view(
         get=extend_schema(
             operation_id=f"read_billing_{sort}", tags=TAG, summary=f"The {sort} as it stands here",
-            parameters=[RECORD_ID], responses={200: told, **problems(NONE_SUCH)},
+            parameters=[RECORD_ID], responses={200: SHOWN[sort], **problems(NONE_SUCH)},
         ),
         put=extend_schema(
             operation_id=f"store_billing_{sort}", tags=TAG, summary=f"A {sort}, new or in a newer version",
@@ -98,7 +98,7 @@ STATE = OpenApiParameter("state", OpenApiTypes.STR, many=True, description="requ
 adjustments = extend_schema_view(
     get=extend_schema(
         operation_id="list_adjustments", tags=TAG, summary="What is asked of billing, oldest first",
-        parameters=[STATE], responses={200: AdjustmentRecord(many=True), **problems()},
+        parameters=[STATE], responses={200: AdjustmentRecord(many=True), **problems(NO_SUCH_PAGE)},
     )
 )  # fmt: skip
 adjustment = extend_schema_view(

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from complaints.api.billing import schema
 from complaints.api.billing.reading import LinesParser, Read, read_line
-from complaints.api.billing.records import RECORDS, shown
+from complaints.api.billing.records import SHOWN, shown
 from complaints.api.billing.schema import BatchSerializer, StoredSerializer
 from customers.billing import taking
 from customers.billing.lines import Outcome, Result, Sort
@@ -41,7 +41,7 @@ class RecordView(DoneOnce, BillingView):
         row = None if "\0" in id else self.rows().filter(billing_id=id).first()
         if row is None:
             raise Http404
-        return Response(RECORDS[self.sort](shown(self.sort, row)).data)
+        return Response(SHOWN[self.sort](shown(self.sort, row)).data)
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         body = request.data

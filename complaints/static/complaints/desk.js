@@ -61,18 +61,38 @@ addEventListener("htmx:beforeRequest", (event) => {
 });
 addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id !== "sheet") return;
+  event.target.setAttribute("role", "dialog");
+  event.target.setAttribute("aria-label", event.target.querySelector("h1, h2")?.textContent ?? "");
   event.target.showPopover();
   (event.target.querySelector("[autofocus], .input, input[type=radio], .btn") ?? event.target).focus();
 });
 addEventListener("toggle", (event) => {
-  if (event.target.id === "sheet" && event.newState === "closed") { opener?.focus(); event.target.replaceChildren(); }
+  if (event.target.id !== "sheet" || event.newState !== "closed") return;
+  // On a phone the move was pressed in a sheet that has closed since: back to what opened that one.
+  const folded = opener?.closest("[popover]:not(:popover-open)");
+  (opener?.checkVisibility() ? opener : document.querySelector(`[popovertarget="${folded?.id}"]`))?.focus();
+  event.target.replaceChildren();
 }, true);
+// The Tab key stays in an open sheet; a group of radios is one stop.
+addEventListener("keydown", (event) => {
+  const sheet = event.key === "Tab" ? document.querySelector("#sheet:popover-open") : null;
+  if (!sheet) return;
+  const stops = [...sheet.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter((one) => !one.disabled && one.checkVisibility());
+  const [from, to] = event.shiftKey ? [stops.at(0), stops.at(-1)] : [stops.at(-1), stops.at(0)];
+  const here = document.activeElement;
+  const atEdge = here === from || (here.type === "radio" && from?.type === "radio" && here.name === from.name);
+  if (to && (atEdge || !sheet.contains(here))) { event.preventDefault(); to.focus(); }
+});
 // A refusal is an answer too, to be read in the sheet.
 addEventListener("htmx:beforeSwap", (event) => {
   if ([403, 409].includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
   // The session has ended: the sign-in page belongs in the window, not in a corner of this one.
   if (event.detail.xhr.responseURL.includes("/accounts/")) { event.detail.shouldSwap = false; location.reload(); }
 });
+
+// On a phone the bar is longer than the window: where I am is in sight.
+document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 // Filters apply as they are ticked.
 for (const form of document.querySelectorAll("form[data-submits]")) {

@@ -1,13 +1,14 @@
-"""`manage.py work`: the rounds without Celery, one loop in one process. Any number of them may run side by side."""
+"""`manage.py work`: the rounds without Celery, in one process. Any number of them may run side by side."""
 
 import logging
 import signal
+import threading
 import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from servicecenter import rounds
 
@@ -29,12 +30,30 @@ class Command(BaseCommand):
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: rounds.wind_down())
-        loop()
+        work_on()
 
 
-def loop() -> None:
-    """Each round at its own interval; ends soon after rounds.wind_down()."""
-    next_look = dict.fromkeys(settings.ROUNDS, time.monotonic())
+def work_on() -> None:
+    """Two loops side by side: a mail server that hangs holds up the mails and nothing else."""
+    apart = threading.Thread(target=_loop_apart, name="apart")
+    apart.start()
+    try:
+        loop([path for path in settings.ROUNDS if path not in settings.ROUNDS_APART])
+    finally:
+        rounds.wind_down()
+        apart.join()
+
+
+def _loop_apart() -> None:
+    try:
+        loop(list(settings.ROUNDS_APART))
+    finally:
+        connections.close_all()
+
+
+def loop(paths: list[str] | None = None) -> None:
+    """Each round, or each of these, at its own interval; ends soon after rounds.wind_down()."""
+    next_look = dict.fromkeys(paths or settings.ROUNDS, time.monotonic())
     patience = 0.0
     while not rounds.winding_down():
         due = [path for path, moment in next_look.items() if moment <= time.monotonic()]

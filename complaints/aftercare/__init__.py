@@ -1,0 +1,1 @@
+"""What follows an answer: callbacks, surveys, causes put right, where to go outside."""

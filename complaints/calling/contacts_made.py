@@ -1,0 +1,154 @@
+"""Contacts nobody logs: the web form, a program, a message, a callback, a call about danger. Each makes its row, once.
+
+Whatever an agent logs as a call is contacts.py's. Must not change a ticket.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from complaints.calling import contacts
+from complaints.choices import Channel
+from complaints.models import CallbackAttempt, Contact, EmergencyCall, Reason, Ticket, Triage
+from servicecenter import trail
+from servicecenter.actors import Actor
+from servicecenter.models import ApiClient, Event, User
+
+Outcome = CallbackAttempt.Outcome
+# How the contact ended that an event tells of.
+ENDED = {
+    "ticket.received": contacts.REGISTERED,
+    "ticket.chased": contacts.CHASE,
+    "message.received": contacts.ADDED,
+    "ticket.withdrawn": contacts.ADDED,
+    "ticket.reopened": contacts.ADDED,
+    "ticket.called_back": "",
+}
+CALLED_BACK = {
+    Outcome.REACHED: contacts.REACHED,
+    Outcome.DECLINED: contacts.REACHED,
+    Outcome.LATER: contacts.REACHED,
+    Outcome.NO_ANSWER: contacts.NOBODY,
+    Outcome.ENGAGED: contacts.NOBODY,
+    Outcome.WRONG_NUMBER: contacts.WRONG_NUMBER,
+}
+HEARD = tuple(ENDED)
+STAFF_ALONE = {"ticket.reopened"}  # a colleague's own decision; by the customer it is a contact
+NOT_STAFF = {"customer", "client", "system"}
+CHANNEL_OF = {"web": Channel.WEB, "api": Channel.API}
+
+
+def hear(event: Event) -> None:
+    """Subscriber of what came from a customer, or went to one by phone. Heard twice it makes nothing more."""
+    ticket = Ticket.objects.select_related("lead").filter(pk=event.subject_id).first()
+    if ticket is None or event.source == trail.REPLAY or _is_none(event):
+        return
+    with transaction.atomic():
+        # Under the ticket's lock two deliveries of one event make one row.
+        Ticket.objects.select_for_update(of=("self",)).filter(pk=ticket.pk).first()
+        if Contact.objects.filter(event=event).exists() or _is_logged(event, ticket):
+            return
+        if event.kind == "ticket.received" and _came_with_another(ticket):
+            return
+        contact = Contact.objects.create(**_facts(event, ticket))
+        contact.tickets.add(ticket)
+
+
+def _is_none(event: Event) -> bool:
+    """What looks like a contact and is none: decided by a colleague, or not rung at all."""
+    if event.kind in STAFF_ALONE and event.actor_role != "customer":
+        return True
+    return event.kind == "ticket.called_back" and event.payload["outcome"] not in CALLED_BACK
+
+
+def _is_logged(event: Event, ticket: Ticket) -> bool:
+    """An agent's own call led to it: both ended at the same moment, or the ticket was made in that call."""
+    logged = ticket.contacts.filter(event=None)
+    if event.kind == "ticket.received":
+        return logged.exists()
+    return logged.filter(ended_at=event.at).exists()
+
+
+def _came_with_another(ticket: Ticket) -> bool:
+    """One of a petition, or born of another: it came with that one's contact."""
+    born_of = Triage.objects.filter(new_ticket=ticket).select_related("ticket").first()
+    origin = ticket.lead or (born_of.ticket if born_of else None)
+    if origin is None:
+        tie = ticket.ties.filter(kind="split").select_related("other").first()
+        origin = tie.other if tie else None
+    if origin is None:
+        return False
+    contact = origin.contacts.order_by("-started_at", "-pk" if born_of else "pk").first()
+    if contact:
+        contact.tickets.add(ticket)
+    return True
+
+
+def _facts(event: Event, ticket: Ticket) -> dict[str, Any]:
+    by_staff = event.actor_id if event.actor_role not in NOT_STAFF else None
+    by_client = event.actor_id if event.actor_role == "client" else None
+    out = event.kind == "ticket.called_back"
+    begun = ticket.received_at if event.kind == "ticket.received" else event.at
+    code = CALLED_BACK[event.payload["outcome"]] if out else ENDED[event.kind]
+    return {
+        "channel": _channel(event, ticket),
+        "direction": Contact.Direction.OUT if out else Contact.Direction.IN,
+        "agent": User.objects.filter(pk=by_staff).first() if by_staff else None,
+        "client": ApiClient.objects.filter(pk=by_client).first() if by_client else None,
+        "region_id": ticket.region_id,
+        "customer_id": ticket.customer_id,
+        "contact_point_id": ticket.contact_point_id,
+        "started_at": min(begun, event.at),
+        "ended_at": event.at,
+        "outcome": contacts.outcome(code),
+        "source": event.source,
+        "event": event,
+    }
+
+
+def _channel(event: Event, ticket: Ticket) -> str:
+    if event.kind == "ticket.called_back":
+        return Channel.PHONE
+    said = event.payload.get("channel", "")
+    if said in Channel.values:
+        return said
+    return CHANNEL_OF.get(event.source, Channel.PHONE)
+
+
+def of_emergency(call: EmergencyCall, ended: str, *, actor: Actor, at: datetime, source: str) -> None:
+    """The call about danger stands in the log from its dispatch, or from the moment the line dropped before it."""
+    if call.contact_id is None:
+        call.contact = _phone(call, Contact.Direction.IN, call.started_at, contacts.outcome(ended), actor, at, source)
+        call.save(update_fields=["contact"])
+    elif ended == contacts.REGISTERED and call.contact:
+        call.contact.outcome = contacts.outcome(ended)
+        call.contact.save(update_fields=["outcome"])
+    if call.ticket and call.contact:
+        call.contact.tickets.add(call.ticket)
+        if call.contact.customer_id is None:
+            _name(call.contact, call.ticket)
+
+
+def of_ringing_back(call: EmergencyCall, *, reached: bool, actor: Actor, at: datetime, source: str) -> None:
+    """A dropped call is rung back at once: each time is a contact of its own."""
+    ended = contacts.outcome(contacts.REACHED if reached else contacts.NOBODY)
+    contact = _phone(call, Contact.Direction.OUT, at, ended, actor, at, source)
+    if call.ticket:
+        contact.tickets.add(call.ticket)
+        _name(contact, call.ticket)
+
+
+def _phone(
+    call: EmergencyCall, direction: str, begun: datetime, ended: Reason | None, actor: Actor, at: datetime, source: str
+) -> Contact:
+    return Contact.objects.create(
+        channel=Channel.PHONE, direction=direction, agent=actor.user, started_at=begun, ended_at=max(begun, at),
+        outcome=ended, source=source, region_id=call.ticket.region_id if call.ticket else None,
+    )  # fmt: skip
+
+
+def _name(contact: Contact, ticket: Ticket) -> None:
+    contact.customer_id, contact.contact_point_id = ticket.customer_id, ticket.contact_point_id
+    contact.region_id = ticket.region_id
+    contact.save(update_fields=["customer", "contact_point", "region"])

@@ -1,0 +1,1 @@
+"""What staff look at together: lists of work, approvals, shifts, who has what in hand."""

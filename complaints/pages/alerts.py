@@ -1,0 +1,28 @@
+"""What must be seen at once, on whatever page one is: the second way a sensitive matter reaches who is on duty.
+
+The first is a message; neither needs the other. Asked for by the open page, so that no page waits for it.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from complaints.choices import OPEN
+from complaints.pages.frame import HEAR_ALERTS
+from complaints.queries import visible_to
+from servicecenter.requests import signed_in
+
+MOST = 5
+
+
+@never_cache
+@require_safe
+def alerts(request: HttpRequest) -> HttpResponse:
+    """Sensitive matters nobody has acknowledged, the oldest first; empty for whoever cannot."""
+    at, user = timezone.now(), signed_in(request)
+    rows = visible_to(user, at).none()
+    if user.roles_at(at) & HEAR_ALERTS:
+        rows = visible_to(user, at).filter(sensitive_unseen=True, stage__in=OPEN).order_by("received_at", "pk")[:MOST]
+    return render(request, "complaints/_alerts.html", {"alerts": rows})
