@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from complaints.desk import handovers, people_now
+from complaints.desk import approvals, handovers, people_now
 from complaints.inputs.handovers import HandoverInput, ReadInput
 from complaints.models import Handover, Ticket
 from complaints.pages.desk import face
@@ -55,7 +55,7 @@ def log(request: HttpRequest) -> HttpResponse:
     reach = visible_to(user, at)
     watched = [region.pk] if region else duty.regions_of(user, at, handovers.READERS)
     context = {
-        **_facts(handovers.gather(reach.filter(region=region) if region else reach, at), at),
+        **_facts(handovers.gather(reach.filter(region=region) if region else reach, at), actor, at),
         "leaving": handovers.leaving(watched, at),
         "form": form,
         "region": region,
@@ -93,9 +93,15 @@ def _region(request: HttpRequest, form: HandoverInput | None) -> Region | None:
     return field.queryset.filter(code=wanted).first()
 
 
-def _facts(found: Mapping[str, list[Ticket]], at: datetime) -> dict[str, Any]:
+def _facts(found: Mapping[str, list[Ticket]], actor: Actor, at: datetime) -> dict[str, Any]:
+    closed = set() if actor.roles & approvals.DECIDERS else {"approvals"}
     told_of = [
-        (sort, TITLES[sort], ELSEWHERE.get(sort, ""), [(one, face(one, at)) for one in found[sort]])
+        (
+            sort,
+            TITLES[sort],
+            "" if sort in closed else ELSEWHERE.get(sort, ""),
+            [(one, face(one, at)) for one in found[sort]],
+        )
         for sort in handovers.SORTS
     ]
     return {"facts": told_of}

@@ -79,6 +79,7 @@ def draw_ticket(
     story.fetch("follow_ups")
     entries = timeline.of(ticket, shown, now=at, story=story)
     running, ended = clocks_of(ticket, at)
+    moves = moves_for(ticket, actor)
     context = {
         "ticket": ticket,
         "shown": shown,
@@ -96,7 +97,8 @@ def draw_ticket(
         "met": sum(1 for _clock, face in ended if face.look == "met"),
         "asked": decisions.asked_on(ticket),
         "named": ticket.named.select_related("user", "team") if ticket.names_staff else (),
-        "moves": moves_for(ticket, actor),
+        "moves": moves,
+        "legal": {row.name for row, _first in moves},
         "impossible": impossible(ticket, actor),
         "may_write": messages.may_write(actor),
         "details": questions.told(ticket),
