@@ -4,7 +4,8 @@ An indicator says which rows are its cases; whose tickets they are is decided by
 which begins at queries.visible_to. No figure counts what its reader could not open.
 """
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -50,6 +51,7 @@ class Indicator:
     left_out: what is not counted, each with its reason; young: not counted yet.
     beside: other shares of the same cases. companion: the code of a figure this
     one cannot be read without. ticket: the path from a case to its ticket ("" = it is one, or a contact).
+    moment: the column whose time says which period a case belongs to; spans: a case lasts, and belongs to several.
     """
 
     code: str
@@ -65,6 +67,7 @@ class Indicator:
     more_is_better: bool = True
     companion: str = ""
     of_contacts: bool = False
+    spans: bool = False
     young: Callable[[Scope], Q | None] = lambda scope: None
     left_out: Callable[[Scope], Named] = nothing
     beside: Callable[[Scope], Named] = nothing
@@ -108,6 +111,22 @@ def measure_by(indicator: Indicator, scope: Scope, key: str, most: int = 200) ->
     grouped = _marked(indicator, scope).order_by().values(key).annotate(**_counts(indicator, scope))
     rows = grouped.filter(_all__gt=0).order_by("-_all", key)[:most]
     return [(row[key], _figure(indicator, row, scope)) for row in rows]
+
+
+def measure_over(indicator: Indicator, scope: Scope, periods: Sequence[tuple[datetime, datetime]]) -> list[Figure]:
+    """The figure of each of these periods (from, until), which follow one another: in one statement."""
+    if indicator.spans:
+        return [measure(indicator, scope.only(since=since, until=until)) for since, until in periods]
+    moment = indicator.moment
+    lies_in = [
+        When(**{f"{moment}__gte": since, f"{moment}__lt": until}, then=Value(number))
+        for number, (since, until) in enumerate(periods)
+    ]
+    marked = _marked(indicator, scope.only(since=periods[0][0], until=periods[-1][1]))
+    grouped = marked.annotate(_period=Case(*lies_in)).order_by().values("_period").annotate(**_counts(indicator, scope))
+    found = {row["_period"]: _figure(indicator, row, scope) for row in grouped}
+    none = _figure(indicator, defaultdict(int), scope)
+    return [found.get(number, none) for number in range(len(periods))]
 
 
 def cases(indicator: Indicator, scope: Scope, part: str = "all") -> QuerySet:

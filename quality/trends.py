@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quality.asking import Question
-from quality.figures import Figure, Indicator, Scope, measure
+from quality.figures import Figure, Indicator, Scope, measure_over
 from servicecenter.moments import say_day
 
 STEPS = {"week": gettext_lazy("Week by week"), "month": gettext_lazy("Month by month")}
@@ -30,17 +30,17 @@ class Point:
 
 
 def tell(indicator: Indicator, question: Question, step: str, scope: Scope) -> list[Point]:
-    """The last weeks or months up to the question's last day, the oldest first. One statement each, always as many."""
-    return [_point(indicator, question, step, *period, scope) for period in _periods(question.last, step)]
-
-
-def _point(indicator: Indicator, question: Question, step: str, first: date, last: date, scope: Scope) -> Point:
-    asked = replace(question, first=first, last=last)
-    since, until = asked.moments
-    figure = measure(indicator, scope.only(since=since, until=until))
-    short = f"{first:%Y-%m}" if step == "month" else f"{first:%m-%d}"
+    """The last weeks or months up to the question's last day, the oldest first."""
+    asked = [replace(question, first=first, last=last) for first, last in _periods(question.last, step)]
+    figures = measure_over(indicator, scope, [one.moments for one in asked])
     today = timezone.localtime(scope.now).date()
-    return Point(first, last, _name(step, first, today), short, figure, asked.query())
+    return [_point(one, step, figure, today) for one, figure in zip(asked, figures, strict=True)]
+
+
+def _point(asked: Question, step: str, figure: Figure, today: date) -> Point:
+    first = asked.first
+    short = f"{first:%Y-%m}" if step == "month" else f"{first:%m-%d}"
+    return Point(first, asked.last, _name(step, first, today), short, figure, asked.query())
 
 
 def _name(step: str, first: date, today: date) -> str:

@@ -50,6 +50,7 @@ INDICATOR = Indicator(
     hit_label=_("Chased"),
     miss_label=_("Not chased"),
     moment="received_at",
+    spans=True,
     ticket="",
     more_is_better=False,
 )

@@ -48,7 +48,8 @@ class Window:
             kind, _encoding = mimetypes.guess_type(path)
             route.fulfill(path=finders.find(path.removeprefix("/static/")), content_type=kind)
         elif route.request.is_navigation_request() and self.shown:
-            route.fulfill(status=200, headers=dict(self.shown.answer.items()), body=self.shown.answer.content)
+            headers = {name: value for name, value in self.shown.answer.items() if name != "Content-Disposition"}
+            route.fulfill(status=200, headers=headers, body=self.shown.answer.content)  # a copy to keep is opened too
         else:
             route.fulfill(status=204)
 
