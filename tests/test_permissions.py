@@ -202,6 +202,7 @@ EXPECTED = {
     "api/v1/quality/figures/<code>/": KEY,
     "api/v1/quality/figures/<code>/cases/": KEY,
     "api/v1/quality/figures/<code>/trend/": KEY,
+    "api/v1/policies/ladders/": KEY,
     "api/v1/policies/versions/": KEY,
     "api/v1/policies/versions/<pk>/trial/": KEY,
     "api/v1/policies/versions/<pk>/trial/tickets/": KEY,

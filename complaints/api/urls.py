@@ -15,7 +15,7 @@ from complaints.api.mentions import Mentions, SeeMentions
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
 from complaints.api.moves import Milestones, Moves
 from complaints.api.people import People, Reassignments
-from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
+from complaints.api.policies import AlarmLadders, PolicyTrial, PolicyTrialTickets, PolicyVersions
 from complaints.api.rectifications import Rectifications
 from complaints.api.restrictions import CustomerRestriction, RestrictionLifted
 from complaints.api.surveys import SurveyRuleDetail, SurveyRules, TicketSurveys
@@ -66,6 +66,7 @@ urlpatterns = [
     path("reasons/", Reasons.as_view(), name="reasons"),
     path("regions/", Regions.as_view(), name="regions"),
     path("teams/", Teams.as_view(), name="teams"),
+    path("policies/ladders/", AlarmLadders.as_view(), name="alarm_ladders"),
     path("policies/versions/", PolicyVersions.as_view(), name="policy_versions"),
     path("policies/versions/<int:pk>/trial/", PolicyTrial.as_view(), name="policy_trial"),
     path("policies/versions/<int:pk>/trial/tickets/", PolicyTrialTickets.as_view(), name="policy_trial_tickets"),
