@@ -269,7 +269,7 @@ TABLE: tuple[Move, ...] = (
          "ticket.review_complied", needs="review_decided"),
     Move("link", pgettext_lazy("move", "Link"), tuple(Stage), None,
          (*HUMANS, "handler", "coordinator", "client"),
-         "ticket.linked", key="k", counted=False),
+         "ticket.linked", key="L", counted=False),
     Move("merge", gettext_lazy("Merge into another ticket"), OPEN, Stage.ARCHIVED,
          (*HUMANS, "client"),
          "ticket.merged", key="m", closes=True, forbids=("order_open", "legal_hold", "adjustments_open")),
