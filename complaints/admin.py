@@ -7,6 +7,7 @@ from complaints.models import (
     CallbackRule,
     Category,
     Cue,
+    HandoverRule,
     MoneyLimit,
     Question,
     Reason,
@@ -76,6 +77,12 @@ class CallbackRuleAdmin(HouseAdmin):
 class SurveyRuleAdmin(HouseAdmin):
     list_display = ["code", "__str__", "nature", "share", "wait_hours", "open_days", "change_hours", "is_active"]
     list_filter = ["nature", "is_active"]
+
+
+@admin.register(HandoverRule)
+class HandoverRuleAdmin(HouseAdmin):
+    list_display = ["code", "__str__", "region", "sign_within", "is_active"]
+    list_select_related = ["region"]
 
 
 @admin.register(SafetyCard)

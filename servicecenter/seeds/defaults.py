@@ -16,6 +16,7 @@ from complaints.models import (
     CallbackRule,
     Category,
     Cue,
+    HandoverRule,
     MoneyLimit,
     Policy,
     PolicyVersion,
@@ -55,8 +56,8 @@ def seed_defaults() -> list[str]:
     with transaction.atomic():
         return [
             *_calendars(), *_regions(), *_teams(), *_categories(), *_questions(), *_reasons(), *_recourses(),
-            *_customer_words(), *_callback_rules(), *_survey_rules(), *_cues(), *_policies(), *_money_limits(),
-            *_safety_cards(), *seed_quality(), *_message_texts(),
+            *_customer_words(), *_callback_rules(), *_survey_rules(), *_handover_rules(), *_cues(), *_policies(),
+            *_money_limits(), *_safety_cards(), *seed_quality(), *_message_texts(),
         ]  # fmt: skip
 
 
@@ -184,6 +185,15 @@ def _survey_rules() -> Iterator[str]:
     ]
     for rule in SurveyRule.objects.bulk_create(fresh):
         yield f"survey rule {rule.code}"
+
+
+def _handover_rules() -> Iterator[str]:
+    """Where a house has none yet: one it has switched off or made for a region of its own is its decision."""
+    if HandoverRule.objects.exists():
+        return
+    for row in read("handover_rules"):
+        HandoverRule.objects.create(code=row["code"], labels=labels(row), sign_within=row["sign_within"])
+        yield f"hand-over rule {row['code']}"
 
 
 def _message_texts() -> Iterator[str]:
