@@ -76,7 +76,7 @@ addEventListener("keydown", (event) => {
     if (document.querySelector("#sheet:popover-open")) return;
     const key = `[data-key="${CSS.escape(event.key)}"]`;
     const move = document.querySelector(`main ${key}`) ?? document.querySelector(key);
-    if (move) { event.preventDefault(); move.click(); if (move.matches("input, textarea")) move.focus(); }
+    if (move) { event.preventDefault(); move.closest("details")?.setAttribute("open", ""); move.click(); if (move.matches("input, textarea")) move.focus(); }
   }
 });
 
