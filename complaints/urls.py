@@ -5,6 +5,7 @@ from django.urls import path
 from complaints.pages import (
     alerts,
     approvals,
+    beside,
     callbacks,
     calls,
     codes,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/alerts/", alerts.alerts, name="alerts"),
     path("desk/news/", desk.news, name="desk_news"),
+    path("desk/beside/", beside.beside, name="beside"),
     path("desk/find/", find.find, name="find"),
     path("desk/emergency/", emergency.begin, name="emergency"),
     path("desk/emergency/<int:pk>/", emergency.call, name="emergency_call"),

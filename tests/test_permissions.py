@@ -63,6 +63,7 @@ EXPECTED = {
     "t/<number>/files/<pk>/": FOLLOW,
     "desk/": STAFF,
     "desk/news/": STAFF,
+    "desk/beside/": STAFF,
     "desk/find/": STAFF,
     "desk/callbacks/": STAFF,
     "desk/callbacks/<number>/": STAFF,
