@@ -151,6 +151,8 @@ EXPECTED = {
     "api/v1/callbacks/": KEY,
     "api/v1/customers/lookup/": KEY,
     "api/v1/customers/<pk>/": KEY,
+    "api/v1/customers/<pk>/bills/": KEY,
+    "api/v1/customers/<pk>/payments/": KEY,
     "api/v1/customers/<pk>/verifications/": KEY,
     "api/v1/contacts/": KEY,
     "api/v1/suggestions/": KEY,

@@ -9,6 +9,7 @@ from complaints.api.calls import Call, Calls
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
 from complaints.api.codes import AccessCodes
 from complaints.api.contacts import Contacts
+from complaints.api.customer_money import CustomerBills, CustomerPayments
 from complaints.api.details import Details
 from complaints.api.handovers import HandoverDetail, HandoverFacts, Handovers, HandoverSigned
 from complaints.api.mentions import Mentions, SeeMentions
@@ -48,6 +49,8 @@ urlpatterns = [
     path("rectifications/", Rectifications.as_view(), name="rectifications"),
     path("customers/lookup/", Lookup.as_view(), name="lookup"),
     path("customers/<int:pk>/", CustomerDetail.as_view(), name="customer"),
+    path("customers/<int:pk>/bills/", CustomerBills.as_view(), name="customer_bills"),
+    path("customers/<int:pk>/payments/", CustomerPayments.as_view(), name="customer_payments"),
     path("customers/<int:pk>/verifications/", Verify.as_view(), name="verifications"),
     path("customers/<int:pk>/restriction/", CustomerRestriction.as_view(), name="restriction"),
     path("customers/<int:pk>/restriction/lift/", RestrictionLifted.as_view(), name="restriction_lifted"),
