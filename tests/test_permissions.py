@@ -55,6 +55,7 @@ EXPECTED = {
     "t/<number>/": FOLLOW,
     "t/<number>/messages/": FOLLOW,
     "t/<number>/reopen/": FOLLOW,
+    "t/<number>/chase/": FOLLOW,
     "t/<number>/rating/": FOLLOW,
     "t/<number>/copy/": FOLLOW,
     "v/<token>/": PUBLIC,
