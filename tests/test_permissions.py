@@ -86,6 +86,7 @@ EXPECTED = {
     "desk/emergency/<pk>/": STAFF,
     "desk/emergency/<pk>/dispatch/": STAFF,
     "desk/emergency/<pk>/lost/": STAFF,
+    "desk/emergency/<pk>/over/": STAFF,
     "desk/approvals/<number>/<sort>/": STAFF,
     "desk/tickets/<number>/": STAFF,
     "desk/tickets/<number>/moves/<name>/": STAFF,
