@@ -39,6 +39,7 @@ urlpatterns = [
     path("desk/emergency/", emergency.begin, name="emergency"),
     path("desk/emergency/<int:pk>/", emergency.call, name="emergency_call"),
     path("desk/emergency/<int:pk>/dispatch/", emergency.dispatch, name="emergency_dispatch"),
+    path("desk/emergency/<int:pk>/over/", emergency.over, name="emergency_over"),
     path("desk/emergency/<int:pk>/lost/", emergency.lost, name="emergency_lost"),
     path("desk/calls/", calls.calls_page, name="calls"),
     path("desk/calls/<uuid:key>/", calls.call, name="call"),
