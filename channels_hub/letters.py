@@ -11,14 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from channels_hub import promises, said, shipped, wording
 from channels_hub.models import Outbound
-from complaints.models import Ticket
+from complaints.models import Handover, Ticket
 from complaints.promises.milestones import Milestone
 from servicecenter.labels import pick
-from servicecenter.moments import say_deadline
+from servicecenter.moments import say_deadline, say_moment
 
 ON_PAPER = "letter"  # a channel no adapter serves: printed (paper.py)
 
@@ -34,8 +34,8 @@ def write(row: Outbound) -> Letter:
     with translation.override(row.language):
         if row.user is None:
             return _to_customer(row)
-        assert row.ticket is not None  # colleagues are written to about a ticket
-        context = {**_house(), "number": row.ticket.number, "event": row.event, **_to_colleague(row, row.ticket)}
+        about = _to_colleague(row, row.ticket) if row.ticket else _of_hand_over(row)
+        context = {**_house(), "event": row.event, **about}
         subject = render_to_string(f"messages/{row.template}_subject.txt", context)
         body = render_to_string(f"messages/{row.template}.txt", context)
     return Letter(" ".join(subject.split()), _without_gaps(body))
@@ -69,8 +69,20 @@ def _to_colleague(row: Outbound, ticket: Ticket) -> dict[str, Any]:
     due_at = datetime.fromisoformat(payload["due_at"]) if "due_at" in payload else ticket.next_due_at
     milestone = payload.get("milestone", "")
     return {
+        "number": ticket.number,
         "milestone": Milestone(milestone).label if milestone else "",
         "due": say_deadline(due_at, zone, now=row.queued_at) if due_at else "",
+    }
+
+
+def _of_hand_over(row: Outbound) -> dict[str, Any]:
+    """The one other matter colleagues are written to about. What was handed over stays on its page."""
+    handover = Handover.objects.select_related("written_by", "region").get(pk=row.event.subject_id)
+    writer, zone = handover.written_by, timezone.get_default_timezone()
+    return {
+        "handover": handover,
+        "writer": writer.get_full_name() or writer.username,
+        "written": say_moment(handover.written_at, zone, now=row.queued_at),
     }
 
 

@@ -1,5 +1,6 @@
 """Who is written to when something happened: a subscriber of the trail that queues messages, each once."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
@@ -8,6 +9,7 @@ from django.db import transaction
 from channels_hub import answer_links
 from channels_hub.models import Outbound
 from complaints import conflicts
+from complaints.events import HANDOVER
 from complaints.models import CallbackRule, Ticket, Triage
 from customers.models import ContactPoint
 from servicecenter.models import Event
@@ -56,6 +58,7 @@ TO_COLLEAGUES = {
     "note.mentioned": "mentioned",
     "adjustment.rejected": "adjustment",
     "adjustment.reversed": "adjustment",
+    "handover.unsigned": "unsigned",
 }
 # Nothing is said yet of a second handling that is only owed: its beginning is.
 UNSAID = {"second"}
@@ -68,6 +71,9 @@ MOST_RECEIPTS_AN_HOUR = 3
 
 def hear(event: Event) -> None:
     """Queue what the event asks for. Heard twice it queues nothing more."""
+    if event.subject_type == HANDOVER:
+        Outbound.objects.bulk_create(_to(event.payload["people"], event, None), ignore_conflicts=True)
+        return
     ticket = Ticket.objects.select_related("contact_point", "customer").filter(pk=event.subject_id).first()
     if ticket is None or event.payload.get("granted") is False or event.payload.get("decision") in UNSAID:
         return  # of time that was refused the customer hears nothing: the promise stands
@@ -124,7 +130,10 @@ def _flooded(event: Event, point: ContactPoint) -> bool:
 
 def _for_colleagues(event: Event, ticket: Ticket) -> list[Outbound]:
     """Whom the event names, but nobody whom the matter concerns by now."""
-    told = set(event.payload.get("people", [])) - conflicts.of(ticket)
+    return _to(set(event.payload.get("people", [])) - conflicts.of(ticket), event, ticket)
+
+
+def _to(told: Iterable[int], event: Event, ticket: Ticket | None) -> list[Outbound]:
     people = get_user_model().objects.filter(pk__in=told, is_active=True).exclude(email="")
     return [
         Outbound(

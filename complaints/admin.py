@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
-from complaints import admin_policies  # noqa: F401  # registers its own
+from complaints import admin_ladders, admin_policies  # noqa: F401  # register their own
 from complaints.models import (
     CallbackRule,
     Category,
     Cue,
+    HandoverRule,
     MoneyLimit,
     Question,
     Reason,
@@ -76,6 +77,12 @@ class CallbackRuleAdmin(HouseAdmin):
 class SurveyRuleAdmin(HouseAdmin):
     list_display = ["code", "__str__", "nature", "share", "wait_hours", "open_days", "change_hours", "is_active"]
     list_filter = ["nature", "is_active"]
+
+
+@admin.register(HandoverRule)
+class HandoverRuleAdmin(HouseAdmin):
+    list_display = ["code", "__str__", "region", "sign_within", "is_active"]
+    list_select_related = ["region"]
 
 
 @admin.register(SafetyCard)

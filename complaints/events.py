@@ -155,6 +155,7 @@ def declare() -> None:
         ("words", "absent", "sites"),
     )
     trail.declare("handover.read", (), ("remark",))
+    trail.declare("handover.unsigned", ("due_at", "role", "people"))
     for name in ("clock.warned", "clock.broken", "clock.escalated"):
         trail.declare(
             name,

@@ -269,16 +269,16 @@ TABLE: tuple[Move, ...] = (
          "ticket.review_complied", needs="review_decided"),
     Move("link", pgettext_lazy("move", "Link"), tuple(Stage), None,
          (*HUMANS, "handler", "coordinator", "client"),
-         "ticket.linked", key="k", counted=False),
+         "ticket.linked", key="L", counted=False),
     Move("merge", gettext_lazy("Merge into another ticket"), OPEN, Stage.ARCHIVED,
          (*HUMANS, "client"),
          "ticket.merged", key="m", closes=True, forbids=("order_open", "legal_hold", "adjustments_open")),
     Move("split", gettext_lazy("Split off a part"), OPEN, None,
          (*HUMANS, "client"),
-         "ticket.split", key="g"),
+         "ticket.split", key="P"),
     Move("undo", gettext_lazy("Undo"), tuple(Stage), None,
          (*HUMANS, "client"),
-         "ticket.undone", key="z", needs="can_undo", restores=(*OPEN, Stage.ARCHIVED)),
+         "ticket.undone", key="Z", needs="can_undo", restores=(*OPEN, Stage.ARCHIVED)),
 )
 # fmt: on
 MOVES: dict[str, Move] = {row.name: row for row in TABLE}

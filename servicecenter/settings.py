@@ -158,6 +158,8 @@ ROUNDS = {
     "complaints.rounds.sweep_clocks": 1,
     "channels_hub.delivery.deliver": 1,
     "complaints.rounds.resume_held": 30,
+    "complaints.desk.unsigned.alarm": 30,
+    "complaints.stages.emergency_over.log_left": 60,
     "complaints.aftercare.after_rounds.ask_after_silence": 60,
     "complaints.aftercare.after_rounds.file_settled": 60,
     "complaints.aftercare.surveys.ask_due": 60,

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from channels_hub import intake
 from channels_hub.pages import grants, own_copy, progress, survey
-from channels_hub.pages.follow_forms import MessageForm, OpenForm, ReopenForm
+from channels_hub.pages.follow_forms import ChaseForm, MessageForm, OpenForm, ReopenForm
 from channels_hub.pages.privacy import customer_page
 from complaints import actions, attachments, evidence_types, numbers, refusals
 from complaints.inputs.rating import RatingInput
@@ -33,6 +33,7 @@ from servicecenter.requests import client_address
 WITHIN = timedelta(minutes=15)
 MOST_PER_NUMBER, MOST_PER_ADDRESS = 5, 20
 MESSAGES_AN_HOUR = 30
+CHASES_A_DAY = 3
 NOBODY = "0" * 64
 
 
@@ -126,6 +127,7 @@ def _page(
         "progress": told or progress.of(ticket, timezone.now()),
         "message": MessageForm(initial={"token": secrets.token_urlsafe(24)}),
         "reopen": ReopenForm(auto_id="reopen_%s"),
+        "chase": ChaseForm(auto_id="chase_%s"),
         "wrong_files": wrong_files,
         "accept": evidence_types.ACCEPT,
         **(sent or {}),
@@ -166,6 +168,21 @@ def follow_reopen(request: HttpRequest, number: str) -> HttpResponseBase:
         actions.perform(ticket, "reopen", told, actor=actors.customer(), at=now, source="web", version=None)
 
     return _answered(request, number, "reopen", ReopenForm(request.POST, auto_id="reopen_%s"), reopen)
+
+
+@customer_page
+@require_POST
+def follow_chase(request: HttpRequest, number: str) -> HttpResponseBase:
+    """They ask how far it is: whoever handles it is told, from the third time on the supervisor."""
+    if _granted(request, number) is None:
+        return _to_door(number)
+    if again_at := attempts.take("chase", number, timezone.now(), most=CHASES_A_DAY, within=timedelta(days=1)):
+        return errors.too_many(request, again_at)
+
+    def chase(ticket: Ticket, told: dict[str, Any], now: datetime) -> None:
+        actions.perform(ticket, "chase", told, actor=actors.customer(), at=now, source="web", version=None)
+
+    return _answered(request, number, "chase", ChaseForm(request.POST, auto_id="chase_%s"), chase)
 
 
 @customer_page

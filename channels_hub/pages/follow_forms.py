@@ -64,3 +64,15 @@ class ReopenForm(forms.Form):
         if not self.cleaned_data["words"].strip():
             raise ValidationError(_("Tell us what is not solved, so that we can take it up again."))
         return self.cleaned_data["words"]
+
+
+class ChaseForm(forms.Form):
+    """Asking is enough; words may be added."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Would you like to add something?"), max_length=LONG, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def clean_words(self) -> str:
+        return self.cleaned_data["words"].strip() or _("How far is it?")

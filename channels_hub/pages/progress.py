@@ -9,12 +9,13 @@ from django.utils.translation import pgettext_lazy
 
 from channels_hub import promises
 from channels_hub.promises import Promise
-from complaints import lifecycle, timeline
+from complaints import lifecycle, moving, timeline
 from complaints.choices import Stage
 from complaints.models import Recourse, Request, Ticket, Tie
 from complaints.stages import rating
 from complaints.stages.archive import REOPEN_WITHIN
 from complaints.story import Story
+from servicecenter import actors
 from servicecenter.moments import say_day, say_moment
 
 # For each stage: what is said when it is over, while it lasts, and while it is to come.
@@ -83,6 +84,7 @@ class Progress:
     recourses: tuple[Recourse, ...]
     may_reopen: bool
     may_rate: bool
+    may_chase: bool
     reopen_until: str
     goes_on_as: list[str]
 
@@ -106,19 +108,29 @@ def of(ticket: Ticket, now: datetime) -> Progress:
     until = ticket.replied_at + REOPEN_WITHIN if ticket.replied_at else None
     zone = promises.zone_of(ticket)
     entries = timeline.for_customer(ticket, story=story)
+    promised = promises.kept_later(ticket, ticket.follow_ups.all(), now) if _was_answered(ticket) else []
     return Progress(
         headline=_headline(ticket, given, now),
         apology=_apology(ticket, given),
         steps=_steps(story, given, now),
         said=[_said(ticket, entry, now) for entry in entries if entry.words or entry.files],
         requests=list(ticket.requests.all()),
-        promised=promises.kept_later(ticket, ticket.follow_ups.all(), now) if _was_answered(ticket) else [],
+        promised=promised,
         recourses=next((one.parts.recourses for one in reversed(entries) if one.parts), ()),
         may_reopen=until is not None and now <= until and ticket.final_reply_at is None,
         may_rate=rating.may_rate(ticket, now),
+        may_chase=_may_chase(ticket, promised),
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",
         goes_on_as=_go_on_as(story),
     )
+
+
+def _may_chase(ticket: Ticket, promised: list[promises.KeptLater]) -> bool:
+    """Where there is still something to come: after an answer only what was promised in it, or a second look."""
+    if moving.why_not(lifecycle.MOVES["chase"], ticket, actors.customer()):
+        return False
+    awaited = ticket.triage_due or ticket.second_due or any(not one.done for one in promised)
+    return ticket.stage != Stage.REPLIED or awaited
 
 
 def _was_answered(ticket: Ticket) -> bool:

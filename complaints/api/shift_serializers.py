@@ -30,6 +30,9 @@ class HandoverRowSerializer(serializers.Serializer):
     read_by = serializers.CharField(source="read_by.username", allow_null=True, default=None)
     read_at = serializers.DateTimeField(allow_null=True)
     remark = serializers.CharField()
+    alarmed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When those on duty were told that nobody had signed; null: in time, or not yet."
+    )
 
 
 class HandoverSerializer(HandoverRowSerializer):

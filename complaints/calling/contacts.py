@@ -18,8 +18,8 @@ from servicecenter.requests import request_id
 
 # Codes of the shipped list of outcomes that the program itself sets or watches.
 REGISTERED, ANSWERED, CHASE, ABUSIVE = "registered", "answered", "chase", "abusive"
-ADDED, REACHED, NOBODY, WRONG_NUMBER, DROPPED, OTHER = (
-    "added", "reached", "nobody-reached", "wrong-number", "dropped", "other"
+ADDED, REACHED, NOBODY, WRONG_NUMBER, DROPPED, OTHER, SILENT, TRANSFERRED = (
+    "added", "reached", "nobody-reached", "wrong-number", "dropped", "other", "silent", "transferred"
 )  # fmt: skip
 WARNINGS = 2  # scripted, before a contact may be ended as abusive
 

@@ -12,7 +12,6 @@ from complaints.calling import contacts
 from complaints.choices import Channel
 from complaints.models import CallbackAttempt, Contact, EmergencyCall, Reason, Ticket, Triage
 from servicecenter import trail
-from servicecenter.actors import Actor
 from servicecenter.models import ApiClient, Event, User
 
 Outcome = CallbackAttempt.Outcome
@@ -116,10 +115,10 @@ def _channel(event: Event, ticket: Ticket) -> str:
     return CHANNEL_OF.get(event.source, Channel.PHONE)
 
 
-def of_emergency(call: EmergencyCall, ended: str, *, actor: Actor, at: datetime, source: str) -> None:
-    """The call about danger stands in the log from its dispatch, or from the moment the line dropped before it."""
+def of_emergency(call: EmergencyCall, ended: str, *, at: datetime, source: str) -> None:
+    """The call about danger stands in the log from its dispatch, or from when the line dropped or it was left."""
     if call.contact_id is None:
-        call.contact = _phone(call, Contact.Direction.IN, call.started_at, contacts.outcome(ended), actor, at, source)
+        call.contact = _phone(call, Contact.Direction.IN, call.started_at, contacts.outcome(ended), at, source)
         call.save(update_fields=["contact"])
     elif ended == contacts.REGISTERED and call.contact:
         call.contact.outcome = contacts.outcome(ended)
@@ -130,20 +129,30 @@ def of_emergency(call: EmergencyCall, ended: str, *, actor: Actor, at: datetime,
             _name(call.contact, call.ticket)
 
 
-def of_ringing_back(call: EmergencyCall, *, reached: bool, actor: Actor, at: datetime, source: str) -> None:
+def of_emergency_over(call: EmergencyCall, ended: Reason | None, *, at: datetime, source: str) -> None:
+    """It ended without a crew: what was noted goes into the log with it. Said again, the outcome is put right."""
+    if call.contact is None:
+        call.contact = _phone(call, Contact.Direction.IN, call.started_at, ended, at, source)
+        call.save(update_fields=["contact"])
+    call.contact.outcome = ended
+    call.contact.note = "\n".join(filter(None, (call.place, call.hazard)))
+    call.contact.save(update_fields=["outcome", "note"])
+
+
+def of_ringing_back(call: EmergencyCall, *, reached: bool, at: datetime, source: str) -> None:
     """A dropped call is rung back at once: each time is a contact of its own."""
     ended = contacts.outcome(contacts.REACHED if reached else contacts.NOBODY)
-    contact = _phone(call, Contact.Direction.OUT, at, ended, actor, at, source)
+    contact = _phone(call, Contact.Direction.OUT, at, ended, at, source)
     if call.ticket:
         contact.tickets.add(call.ticket)
         _name(contact, call.ticket)
 
 
 def _phone(
-    call: EmergencyCall, direction: str, begun: datetime, ended: Reason | None, actor: Actor, at: datetime, source: str
+    call: EmergencyCall, direction: str, begun: datetime, ended: Reason | None, at: datetime, source: str
 ) -> Contact:
     return Contact.objects.create(
-        channel=Channel.PHONE, direction=direction, agent=actor.user, started_at=begun, ended_at=max(begun, at),
+        channel=Channel.PHONE, direction=direction, agent_id=call.agent_id, started_at=begun, ended_at=max(begun, at),
         outcome=ended, source=source, region_id=call.ticket.region_id if call.ticket else None,
     )  # fmt: skip
 

@@ -25,7 +25,9 @@ from servicecenter.models import Region, User
 from servicecenter.requests import request_id
 
 # Who ends a shift with something to tell; auditors read along.
-WRITERS = frozenset({"reviewer", "supervisor", "shift_leader", "complaint_manager"})
+# Ordered: who takes it over, the nearest first.
+SIGNERS = ("shift_leader", "reviewer", "supervisor", "complaint_manager")
+WRITERS = frozenset(SIGNERS)
 READERS = WRITERS | {"auditor"}
 AHEAD, BEFORE = timedelta(hours=4), timedelta(hours=24)
 MOST = 100

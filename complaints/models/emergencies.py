@@ -68,4 +68,5 @@ class EmergencyCall(models.Model):
 
     @property
     def is_untouched(self) -> bool:
-        return not (self.said or self.place or self.hazard or self.callback or self.attempts or self.ticket_id)
+        known = (self.said, self.place, self.hazard, self.callback, self.attempts, self.ticket_id, self.contact_id)
+        return not any(known)

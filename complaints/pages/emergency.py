@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from complaints.inputs.emergency import CallInput
@@ -12,7 +13,7 @@ from complaints.lifecycle import MOVES
 from complaints.models import EmergencyCall, SafetyCard
 from complaints.pages.frame import SOURCE, draw
 from complaints.refusals import Refused
-from complaints.stages import emergency
+from complaints.stages import emergency, emergency_over
 from servicecenter import actors
 from servicecenter.actors import Actor
 from servicecenter.models import Team
@@ -71,6 +72,22 @@ def lost(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("emergency_call", pk)
 
 
+@require_POST
+def over(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is over and nobody needs to go: how it ended goes into the log, and the agent back to the desk."""
+    actor, at = _who(request)
+    found = _call(pk, actor, at)
+    _keep(request, found, at)
+    try:
+        outcome = emergency_over.ends().filter(code=request.POST.get("outcome", "")).first()
+        if outcome is None:
+            return _draw(request, found, actor, at, wrong=_("Say how the call ended."), status=422)
+        emergency_over.end_call(found, outcome, at=at, source=SOURCE)
+    except Refused as refusal:
+        return _draw(request, found, actor, at, wrong=str(refusal), status=409)
+    return redirect("desk")
+
+
 def _who(request: HttpRequest) -> tuple[Actor, datetime]:
     at = timezone.now()
     actor = actors.staff(signed_in(request), at)
@@ -119,6 +136,7 @@ def _draw(request, found: EmergencyCall, actor: Actor, at: datetime, *, wrong: s
             (number, datetime.fromisoformat(one["at"]), one["reached"])
             for number, one in enumerate(found.attempts, start=1)
         ],
+        "ends": () if found.ticket_id else emergency_over.ends(),
         "may_ring": len(found.attempts) < emergency.MOST_ATTEMPTS,
     }
     return draw(request, "complaints/emergency.html", context, actor=actor, at=at, status=status)

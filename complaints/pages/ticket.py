@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -20,7 +18,7 @@ from complaints.aftercare import callback_told, rectifications
 from complaints.calling import reveals
 from complaints.choices import Stage
 from complaints.models import Clock, Ticket
-from complaints.pages import between, money_facts
+from complaints.pages import between, lines, money_facts, move_list
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.promises import clock_faces, deadlines
 from complaints.promises.milestones import RECORDED_BY_HAND
@@ -53,8 +51,6 @@ ENTERS = {
     "ticket.withdrawn": Stage.ARCHIVED,
     "ticket.merged": Stage.ARCHIVED,
 }
-# What usually comes next at each stage: the one primary button.
-ONWARD = ("accept", "reply", "dispatch", "start_review", "second_handling", "triage", "record_callback", "archive")
 
 
 @of_ticket
@@ -79,11 +75,11 @@ def draw_ticket(
     story.fetch("follow_ups")
     entries = timeline.of(ticket, shown, now=at, story=story)
     running, ended = clocks_of(ticket, at)
-    moves = moves_for(ticket, actor)
+    legal = moving.allowed(ticket, actor)
     context = {
         "ticket": ticket,
         "shown": shown,
-        "days": [(day, list(found)) for day, found in groupby(entries, _day)],
+        "days": lines.of(entries, story.events),
         "stages": stages(ticket, entries),
         "contacts": contacts(ticket, shown, revealed or {}),
         "earlier": earlier(ticket, shown, actor, at),
@@ -97,8 +93,8 @@ def draw_ticket(
         "met": sum(1 for _clock, face in ended if face.look == "met"),
         "asked": decisions.asked_on(ticket),
         "named": ticket.named.select_related("user", "team") if ticket.names_staff else (),
-        "moves": moves,
-        "legal": {row.name for row, _first in moves},
+        "offered": move_list.of(legal),
+        "legal": {row.name for row in legal},
         "impossible": impossible(ticket, actor),
         "may_write": messages.may_write(actor),
         "details": questions.told(ticket),
@@ -109,10 +105,6 @@ def draw_ticket(
         **(extra or {}),
     }
     return draw(request, "complaints/ticket.html", context, actor=actor, at=at, status=status)
-
-
-def _day(entry: timeline.Entry):
-    return timezone.localtime(entry.at).date()
 
 
 @dataclass(frozen=True)
@@ -178,14 +170,6 @@ def clocks_of(ticket: Ticket, at: datetime) -> tuple[list, list]:
     faces = [(one, clock_faces.of(one, at)) for one in clocks if one.state != Clock.State.CANCELLED]
     alive = {Clock.State.RUNNING, Clock.State.PAUSED}
     return [pair for pair in faces if pair[0].state in alive], [pair for pair in faces if pair[0].state not in alive]
-
-
-def moves_for(ticket: Ticket, actor: Actor) -> list[tuple[lifecycle.Move, bool]]:
-    """What may be done now, the usual next step first and marked."""
-    legal = moving.allowed(ticket, actor)
-    first = next((row for name in ONWARD for row in legal if row.name == name), None)
-    rest = [(row, False) for row in legal if row is not first]
-    return [(first, True), *rest] if first else rest
 
 
 @dataclass(frozen=True)

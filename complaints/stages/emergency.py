@@ -144,7 +144,7 @@ def dispatch_call(call: EmergencyCall, *, actor: Actor, at: datetime, source: st
         )  # fmt: skip
         call.ticket, call.team, call.dispatched_at = ticket, team, at
         call.save(update_fields=["ticket", "team", "dispatched_at"])
-        contacts_made.of_emergency(call, contacts.REGISTERED, actor=actor, at=at, source=source)
+        contacts_made.of_emergency(call, contacts.REGISTERED, at=at, source=source)
     return ticket
 
 
@@ -184,7 +184,7 @@ def ring_back(call: EmergencyCall, *, reached: bool, actor: Actor, at: datetime,
                 "emergency.rung_back", subject=(TICKET, held.ticket_id), at=at, actor=actor, source=source,
                 payload={"attempt": number, "reached": reached}, request_id=request_id.get(),
             )  # fmt: skip
-        contacts_made.of_emergency(held, contacts.DROPPED, actor=actor, at=at, source=source)
-        contacts_made.of_ringing_back(held, reached=reached, actor=actor, at=at, source=source)
+        contacts_made.of_emergency(held, contacts.DROPPED, at=at, source=source)
+        contacts_made.of_ringing_back(held, reached=reached, at=at, source=source)
     call.attempts = held.attempts
     return number

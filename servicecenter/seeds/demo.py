@@ -25,6 +25,7 @@ from servicecenter.seeds import (
     demo_decisions,
     demo_forty,
     demo_house,
+    demo_mentions,
     demo_quality,
     demo_shifts,
     demo_surveys,
@@ -66,6 +67,7 @@ def seed_demo(now: datetime) -> Seeded:
         demo_quality.inspect_some(now, chance)
         demo_billing.tell(now)
         demo_billing.ask_for_adjustments(now)
+        demo_mentions.ask_around(now)
         demo_shifts.hand_over(now)
     shown = [case for case in cases if case.row["path"] in {"replied", "investigating"}][:3]
     return Seeded(Ticket.objects.count(), [(case.ticket.number, case.code) for case in shown if case.ticket])

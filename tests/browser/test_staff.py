@@ -109,6 +109,33 @@ def test_the_same_with_keys_alone(page, north, reviewer):
     expect(page.get_by_role("searchbox").first).to_be_focused()
 
 
+def test_from_ticket_to_ticket_through_the_list_one_came_from(page, north, reviewer):
+    tickets = [making.make_ticket(region=north, title=title) for title in ("First", "Second", "Third")]
+    sign_in(page, known(reviewer))
+    page.goto("/desk/?view=all&kind=complaint")
+    page.get_by_role("link", name="First").click()
+    heading, way = page.get_by_role("heading", level=1), page.get_by_role("navigation", name="The list this was opened")
+
+    expect(way).to_contain_text("1 of 3")
+    page.keyboard.press("k")  # nothing before the first
+    page.keyboard.press("j")
+    expect(heading).to_have_text("Second")
+    expect(way.get_by_role("link", name="Previous in the list")).to_have_attribute("aria-keyshortcuts", "k")
+    page.keyboard.press("k")
+    expect(heading).to_have_text("First")
+    way.get_by_role("link", name="Next in the list").click()
+    expect(heading).to_have_text("Second")
+    expect(way).to_contain_text("2 of 3")
+    page.get_by_role("link", name="Back to the list").click()
+    page.wait_for_url(re.compile("view=all&kind=complaint$"))
+    page.goto(f"/desk/tickets/{tickets[2].number}/")
+    expect(way).to_contain_text("3 of 3")
+    stranger = making.make_ticket(region=north, title="Rung in since")
+    page.goto(f"/desk/tickets/{stranger.number}/")
+    expect(heading).to_have_text("Rung in since")
+    expect(way).to_be_hidden()
+
+
 def test_an_error_keeps_what_was_right_and_takes_the_focus_to_what_is_wrong(page, north, network, reviewer):
     ticket = making.make_ticket("reviewing", region=north)
     sign_in(page, known(reviewer))

@@ -127,7 +127,7 @@ def test_opening_ones_own_request_costs_no_tries_and_buys_none(client, mine):
 
 def test_without_the_code_every_number_leads_to_the_same_door(client, mine):
     unknown = unknown_number()
-    for address in ("", "messages/", "reopen/"):
+    for address in ("", "messages/", "reopen/", "chase/"):
         ask = client.post if address else client.get
         real, none = ask(f"/t/{mine.number}/{address}"), ask(f"/t/{unknown}/{address}")
         assert real.url.replace(mine.number, "N") == none.url.replace(unknown, "N") == "/t/?number=N"
@@ -270,6 +270,42 @@ def test_files_of_another_request_are_not_there(opened, mine):
     assert foreign.status_code == none.status_code == 404
     assert foreign.content == none.content
     assert Client().get(f"/t/{other.number}/files/{row.pk}/").content == none.content
+
+
+def test_asking_how_far_it_is_takes_one_press_and_is_told_to_the_people_responsible(opened, mine):
+    assert "Ask how far it is" in text(opened.get(f"/t/{mine.number}/"))
+
+    assert opened.post(f"/t/{mine.number}/chase/", {"words": " "}).url == f"/t/{mine.number}/"
+    opened.post(f"/t/{mine.number}/chase/", {"words": "The baby needs a bath."})
+
+    first, second = Event.objects.filter(kind="ticket.chased").order_by("pk")
+    assert (first.words.text["words"], second.words.text["words"]) == ("How far is it?", "The baby needs a bath.")
+    assert (first.actor_role, first.source, second.payload["count"]) == ("customer", "web", 2)
+    page = text(opened.get(f"/t/{mine.number}/"))
+    assert "The baby needs a bath." in page
+    assert "You have asked 2 times so far." in page
+
+
+def test_asking_again_and_again_is_heard_three_times_a_day(opened, mine, clock):
+    for _ in range(3):
+        assert opened.post(f"/t/{mine.number}/chase/").status_code == 302
+    assert opened.post(f"/t/{mine.number}/chase/").status_code == 429
+    assert Event.objects.filter(kind="ticket.chased").count() == 3
+    clock.shift(timedelta(days=1, seconds=1))
+    opened.post("/t/", {"number": mine.number, "code": CODE})
+    assert opened.post(f"/t/{mine.number}/chase/").status_code == 302
+
+
+def test_what_is_closed_is_not_chased_and_after_an_answer_only_what_is_still_to_come(client, promised):
+    for stage, answered in (("replied", 302), ("archived", 409)):
+        ticket = coded(making.make_ticket(stage))
+        client.post("/t/", {"number": ticket.number, "code": CODE})
+        assert "Ask how far it is" not in text(client.get(f"/t/{ticket.number}/"))
+        refused = client.post(f"/t/{ticket.number}/chase/", {"words": "Is it over?"})
+        assert refused.status_code == answered
+        assert "Is it over?" in text(client.get(refused.url) if answered == 302 else refused)
+    Ticket.objects.filter(stage="replied").update(triage_due=True)
+    assert "Ask how far it is" in text(client.get(f"/t/{Ticket.objects.get(stage='replied').number}/"))
 
 
 def test_not_solved_is_taken_up_again_with_the_customers_words(client, promised, clock):

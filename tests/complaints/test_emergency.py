@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from complaints import actions
-from complaints.models import EmergencyCall, SafetyCard, Ticket
+from complaints.models import Contact, EmergencyCall, SafetyCard, Ticket
 from complaints.refusals import NotYours
+from complaints.stages import emergency_over
 from servicecenter.models import Event, Team
 from tests import making
-from tests.making import NOW, acting, make_category, make_ticket
+from tests.making import NOW, acting, make_category, make_reason, make_ticket
 
 pytestmark = [pytest.mark.django_db]
 FACTS = {"place": "22 Linden Court", "callback": "+86 138 0013 8000", "hazard": "Gas in the stairwell."}
@@ -105,6 +106,70 @@ def test_a_dropped_call_is_rung_back_three_times_and_each_attempt_is_kept(desk, 
     assert len(call.attempts) == 3
     assert Event.objects.filter(kind="emergency.rung_back").count() == 2
     assert Event.objects.get(kind="ticket.emergency_dispatched").payload["attempts"] == 1
+
+
+@pytest.fixture
+def ends(db):
+    for code in ("answered", "silent", "other", "registered"):
+        make_reason("contact_outcome", code)
+
+
+def test_a_call_that_needs_no_crew_says_how_it_ended_and_stands_in_the_log(desk, at_ten, agent, ends):
+    call = begin(desk)
+    at_ten.move_to(NOW + timedelta(minutes=4))
+    assert "Over, and nobody needs to go" in desk.get(address(call)).content.decode()
+
+    assert desk.post(address(call, "over/"), {**FACTS, "outcome": "answered"}).url == "/desk/"
+
+    contact = Contact.objects.get()
+    assert (contact.agent, contact.direction, contact.outcome.code) == (agent, "in", "answered")
+    assert (contact.started_at, contact.ended_at) == (NOW, NOW + timedelta(minutes=4))
+    assert contact.note == "22 Linden Court\nGas in the stairwell."
+    assert not Ticket.objects.exists()
+
+
+def test_the_next_call_is_a_call_of_its_own(desk, at_ten, ends):
+    silent = begin(desk)
+    assert begin(desk) == silent, "a second press is no second call"
+    desk.post(address(silent, "over/"), {"outcome": "silent"})
+    assert begin(desk) != silent
+
+
+@pytest.mark.parametrize("outcome", ["", "registered", "nonsense"])
+def test_how_it_ended_must_be_said_and_what_was_typed_stays(desk, at_ten, ends, outcome):
+    call = begin(desk)
+    answer = desk.post(address(call, "over/"), {**FACTS, "outcome": outcome})
+
+    assert answer.status_code == 422
+    assert "Gas in the stairwell." in answer.content.decode()
+    assert not Contact.objects.exists()
+
+
+def test_a_crew_once_sent_the_call_is_logged_with_its_ticket_and_ends_no_other_way(desk, at_ten, ends):
+    call = begin(desk)
+    desk.post(address(call, "dispatch/"), FACTS)
+
+    assert desk.post(address(call, "over/"), {**FACTS, "outcome": "silent"}).status_code == 409
+    assert Contact.objects.get().outcome.code == "registered"
+
+
+def test_a_call_left_behind_stands_in_the_log_after_an_hour_once_and_is_put_right_later(desk, at_ten, ends):
+    call = begin(desk)
+    at_ten.move_to(NOW + timedelta(seconds=50))
+    desk.post(address(call), {"said": ["1"], **FACTS})
+
+    assert not emergency_over.log_left(NOW + timedelta(minutes=59))
+    assert emergency_over.log_left(NOW + timedelta(hours=1))
+    assert not emergency_over.log_left(NOW + timedelta(hours=2))
+
+    contact = Contact.objects.get()
+    assert (contact.outcome.code, contact.ended_at) == ("other", NOW + timedelta(seconds=50))
+    desk.post(address(call, "over/"), {**FACTS, "outcome": "silent"})
+    contact.refresh_from_db()
+    assert contact.outcome.code == "silent"
+    desk.post(address(call, "dispatch/"), FACTS)
+    contact.refresh_from_db()
+    assert (contact.outcome.code, contact.tickets.get()) == ("registered", Ticket.objects.get())
 
 
 def test_another_s_call_and_another_role_s_key_open_nothing(desk, at_ten, as_staff, handler, reviewer, card):

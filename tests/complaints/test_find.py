@@ -98,3 +98,20 @@ def test_whatever_is_typed_is_answered(ticket, agent, as_staff, typed):
 
 def test_a_percent_sign_finds_itself_and_not_everything(ticket, agent, as_staff):
     assert "Nothing found" in find(as_staff(agent), "%%").content.decode()
+
+
+def beside(client, *numbered) -> str:
+    return client.get("/desk/beside/", {"to": ",".join(numbered)}).url
+
+
+def test_the_way_through_a_list_leads_past_what_is_out_of_reach(north, south, agent, as_staff):
+    foreign, near, far = (making.make_ticket(region=region) for region in (south, north, north))
+
+    assert beside(as_staff(agent), foreign.number, near.number, far.number) == f"/desk/tickets/{near.number}/"
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "\x00", "2611-000000-1", ",,,"])
+def test_where_the_way_leads_nowhere_it_leads_back_to_the_desk(south, agent, as_staff, nonsense):
+    foreign = making.make_ticket(region=south)
+
+    assert beside(as_staff(agent), nonsense, foreign.number) == "/desk/"

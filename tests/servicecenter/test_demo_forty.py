@@ -19,6 +19,7 @@ from complaints.models import (
     EmergencyCall,
     ExternalReview,
     FollowUp,
+    Mention,
     Named,
     Party,
     Proposal,
@@ -116,6 +117,14 @@ def built(django_db_setup, django_db_blocker):
 @pytest.mark.parametrize("number", sorted(set(FORTY) - set(LATER)))
 def test_each_case_has_a_line_in_the_demo(built, db, number):
     assert LINES[number]().exists()
+
+
+def test_colleagues_are_named_in_notes_and_not_all_have_looked(built, db):
+    named = Mention.objects.order_by("pk").values_list("user__username", "seen_at")
+
+    assert [name for name, _seen in named] == ["supervisor", "handler", "agent", "supervisor"]
+    assert [seen is not None for _name, seen in named] == [True, False, False, False]
+    assert told("note.mentioned").count() == 3
 
 
 def test_each_case_has_a_test_of_its_number_skipped_only_where_its_part_comes_later():

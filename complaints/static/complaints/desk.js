@@ -8,13 +8,43 @@ const canPop = "popover" in HTMLElement.prototype;
 const jobs = () => [...document.querySelectorAll(".job")];
 function walk(step) {
   const rows = jobs();
-  if (!rows.length) return;
+  if (!rows.length) { goBeside(step); return; }
   const here = rows.findIndex((row) => row.getAttribute("aria-current") === "true");
   const next = rows[Math.max(0, Math.min(rows.length - 1, here + step))];
   rows.forEach((row) => row.removeAttribute("aria-current"));
   next.setAttribute("aria-current", "true");
   next.querySelector("a").focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
+}
+
+// From a list into a ticket: the list is remembered, so that the ticket's page leads on through it and back to it.
+const LISTS = ".work, .table, [data-listed]";
+const numberIn = (link) => link.pathname.match(/^\/desk\/tickets\/([^/]+)\/$/)?.[1];
+const numbersIn = (list) => [...new Set([...list.querySelectorAll("a[href]")].map(numberIn).filter(Boolean))];
+addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const list = link && numberIn(link) ? link.closest(LISTS) : null;
+  if (list) sessionStorage.setItem("list", JSON.stringify({ from: location.pathname + location.search, numbers: numbersIn(list) }));
+});
+const beside = document.querySelector("#beside");
+function showBeside({ from, numbers }) {
+  const here = numbers.indexOf(beside.dataset.number);
+  if (here < 0) return;
+  document.querySelector("#to-list").href = from;
+  const ways = { prev: numbers.slice(0, here).reverse(), next: numbers.slice(here + 1) };
+  for (const [way, ahead] of Object.entries(ways)) {
+    const link = beside.querySelector(`[rel=${way}]`);
+    // Several, the nearest first: one of them may be out of the reader's reach by now.
+    if (ahead.length) link.href = link.dataset.to + ahead.join(",");
+    else link.setAttribute("aria-disabled", "true");
+  }
+  const told = beside.querySelector(".num");
+  told.textContent = told.textContent.replace("{n}", here + 1).replace("{all}", numbers.length);
+  beside.hidden = numbers.length < 2;
+}
+if (beside) showBeside(JSON.parse(sessionStorage.getItem("list")) ?? { numbers: [] });
+function goBeside(step) {
+  if (!document.querySelector("#sheet:popover-open")) beside?.querySelector(`[rel=${step < 0 ? "prev" : "next"}][href]`)?.click();
 }
 
 addEventListener("keydown", (event) => {
@@ -46,7 +76,7 @@ addEventListener("keydown", (event) => {
     if (document.querySelector("#sheet:popover-open")) return;
     const key = `[data-key="${CSS.escape(event.key)}"]`;
     const move = document.querySelector(`main ${key}`) ?? document.querySelector(key);
-    if (move) { event.preventDefault(); move.click(); if (move.matches("input, textarea")) move.focus(); }
+    if (move) { event.preventDefault(); move.closest("details")?.setAttribute("open", ""); move.click(); if (move.matches("input, textarea")) move.focus(); }
   }
 });
 
