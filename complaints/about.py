@@ -78,10 +78,19 @@ def _line(bill: Any, today: date) -> BillLine:
     return BillLine(bill, bill.paid, outstanding, outstanding > 0 and bill.due_on < today)
 
 
-def payments_of(accounts: Iterable[int] | QuerySet, most: int = PAGE) -> list[tuple[Payment, str]]:
-    """The newest first, each with its amount in words. One statement."""
+def payments_of(
+    accounts: Iterable[int] | QuerySet, *, before: int | None = None, most: int = PAGE
+) -> list[tuple[Payment, str]]:
+    """The newest first, each with its amount in words; at most one more than `most`: then there are further ones."""
     rows = Payment.objects.filter(account__in=accounts).select_related("bill", "account").order_by("-paid_on", "-pk")
-    return [(one, money.say_minor(one.amount, one.currency)) for one in rows[:most]]
+    if before and (last := Payment.objects.filter(account__in=accounts, pk=before).first()):
+        rows = rows.filter(Q(paid_on__lt=last.paid_on) | Q(paid_on=last.paid_on, pk__lt=last.pk))
+    return [(one, money.say_minor(one.amount, one.currency)) for one in rows[: most + 1]]
+
+
+def read_key(text: str) -> int | None:
+    """The key a page begins after; what is none begins at the beginning."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 def name_account(

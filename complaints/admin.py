@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from complaints import admin_policies  # noqa: F401  # registers its own
+from complaints import admin_ladders, admin_policies  # noqa: F401  # register their own
 from complaints.models import (
     CallbackRule,
     Category,

@@ -17,13 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from complaints.admin_ladders import in_words
 from complaints.models import Policy, PolicyVersion, Target
 from complaints.pages import trials
-from complaints.promises import alarms
+from complaints.promises import ladders
 from complaints.promises.deadlines import amount_words, because_words
 from complaints.promises.policy_versions import copy_version, is_fixed, may_be_filled, next_number, refuse_clashes
 from servicecenter.administration import HouseAdmin, HouseInline
-from servicecenter.roles import ROLES
 
 
 class VersionInline(HouseInline):
@@ -146,7 +146,7 @@ class PolicyVersionAdmin(HouseAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = kwargs.get("obj")
-        context |= {"is_fixed": bool(obj and is_fixed(obj, timezone.now())), "ladder": _ladder()}
+        context |= {"is_fixed": bool(obj and is_fixed(obj, timezone.now())), "ladders": _ladders()}
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("Applies to"))
@@ -200,21 +200,10 @@ class PolicyVersionAdmin(HouseAdmin):
         self.log_addition(request, following, [{"added": {}}])
 
 
-def _ladder() -> list[str]:
-    """What every target's clock says before and after its time, in words."""
-    return [_step(step) % {"who": ROLES[step.role], "share": _percent(step)} for step in alarms.LADDER]
-
-
-def _step(step: alarms.Step) -> str:
-    if step.share is None:
-        return _("%(who)s, while nobody has answered")
-    if step.only_untouched:
-        return _("%(share)s of the time: %(who)s, if nobody has touched it")
-    return _("%(share)s of the time: %(who)s")
-
-
-def _percent(step: alarms.Step) -> str:
-    return f"{(step.share or 0) * 100:.0f} %"
+def _ladders() -> list[tuple[str, list[str]]]:
+    """What the clock of a target says before and after its time, in words, by the target's sort."""
+    now = timezone.now()
+    return [(str(sort.label), in_words(ladders.by_key(ladders.in_force(sort, now)))) for sort in Target.Sort]
 
 
 def _promise(target: Target) -> str:

@@ -12,6 +12,7 @@ from complaints.choices import Priority
 from complaints.events import TICKET
 from complaints.models import Clock, Rectification, Task, Ticket
 from complaints.promises import alarms
+from complaints.promises.ladders import Step
 from complaints.promises.milestones import Milestone
 from complaints.refusals import Refused
 from complaints.stages import investigate
@@ -102,7 +103,7 @@ def _climb(clock: Clock, now: datetime, reach: Reach, source: str) -> list[trail
     """Every step due by now, each with its own true moment."""
     happenings = []
     while clock.next_alarm_at is not None and clock.next_alarm_at <= now:
-        step, at = alarms.LADDER[clock.alarm_step], clock.next_alarm_at
+        step, at = alarms.of(clock).steps[clock.alarm_step], clock.next_alarm_at
         if step.is_rung and _touched_since(clock, clock.due_at):
             clock.next_alarm_at = None  # answered: it climbs no further
             break
@@ -119,7 +120,7 @@ def _touched_since(clock: Clock, moment: datetime) -> bool:
     return touched is not None and touched > moment
 
 
-def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime, reach: Reach, source: str) -> trail.Happening:
+def _alarm(clock: Clock, step: Step, at: datetime, now: datetime, reach: Reach, source: str) -> trail.Happening:
     ticket = clock.ticket
     role, people = _whom(clock, step, reach)
     return trail.Happening(
@@ -142,7 +143,7 @@ def _alarm(clock: Clock, step: alarms.Step, at: datetime, now: datetime, reach: 
     )
 
 
-def _whom(clock: Clock, step: alarms.Step, reach: Reach) -> tuple[str, list[int]]:
+def _whom(clock: Clock, step: Step, reach: Reach) -> tuple[str, list[int]]:
     """The handler in person; the others by who is on duty now. Of what another team was asked, that team."""
     ticket = clock.ticket
     if clock.milestone == Milestone.TASK and step.role in {"handler", "coordinator"}:

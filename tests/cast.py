@@ -8,15 +8,18 @@ from datetime import datetime
 import pytest
 
 from complaints.models import Ticket
+from complaints.promises import ladders
 from servicecenter import opening_hours
 from servicecenter.models import ApiClient, Region, Team, User
 from tests import making
 
 
 @pytest.fixture(autouse=True)
-def calendars_are_read_afresh():
-    """A rolled-back test gives its calendars' keys to the next one, whose hours may differ."""
+def calendars_and_ladders_are_read_afresh():
+    """A rolled-back test gives its rows' keys to the next one, whose hours and steps may differ."""
     opening_hours.forget()
+    ladders.forget()
+    ladders.forget()
 
 
 @pytest.fixture

@@ -93,8 +93,7 @@ class TicketBills(TicketsView):
         shown = self.shown(ticket)
         if not shown.account:
             raise Http404
-        before = request.query_params.get("before", "")
-        last = int(before) if before.isascii() and before.isdecimal() and len(before) <= 18 else None
+        last = about.read_key(request.query_params.get("before", ""))
         today = self.at.astimezone(ZoneInfo(ticket.region.calendar.zone)).date()
         found = about.bills_of(about.accounts_shown(ticket, shown), today, before=last)
         more = len(found) > about.PAGE

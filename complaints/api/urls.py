@@ -9,13 +9,14 @@ from complaints.api.calls import Call, Calls
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
 from complaints.api.codes import AccessCodes
 from complaints.api.contacts import Contacts
+from complaints.api.customer_money import CustomerBills, CustomerPayments
 from complaints.api.details import Details
 from complaints.api.handovers import HandoverDetail, HandoverFacts, Handovers, HandoverSigned
 from complaints.api.mentions import Mentions, SeeMentions
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
 from complaints.api.moves import Milestones, Moves
 from complaints.api.people import People, Reassignments
-from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
+from complaints.api.policies import AlarmLadders, PolicyTrial, PolicyTrialTickets, PolicyVersions
 from complaints.api.rectifications import Rectifications
 from complaints.api.restrictions import CustomerRestriction, RestrictionLifted
 from complaints.api.surveys import SurveyRuleDetail, SurveyRules, TicketSurveys
@@ -48,6 +49,8 @@ urlpatterns = [
     path("rectifications/", Rectifications.as_view(), name="rectifications"),
     path("customers/lookup/", Lookup.as_view(), name="lookup"),
     path("customers/<int:pk>/", CustomerDetail.as_view(), name="customer"),
+    path("customers/<int:pk>/bills/", CustomerBills.as_view(), name="customer_bills"),
+    path("customers/<int:pk>/payments/", CustomerPayments.as_view(), name="customer_payments"),
     path("customers/<int:pk>/verifications/", Verify.as_view(), name="verifications"),
     path("customers/<int:pk>/restriction/", CustomerRestriction.as_view(), name="restriction"),
     path("customers/<int:pk>/restriction/lift/", RestrictionLifted.as_view(), name="restriction_lifted"),
@@ -66,6 +69,7 @@ urlpatterns = [
     path("reasons/", Reasons.as_view(), name="reasons"),
     path("regions/", Regions.as_view(), name="regions"),
     path("teams/", Teams.as_view(), name="teams"),
+    path("policies/ladders/", AlarmLadders.as_view(), name="alarm_ladders"),
     path("policies/versions/", PolicyVersions.as_view(), name="policy_versions"),
     path("policies/versions/<int:pk>/trial/", PolicyTrial.as_view(), name="policy_trial"),
     path("policies/versions/<int:pk>/trial/tickets/", PolicyTrialTickets.as_view(), name="policy_trial_tickets"),

@@ -9,6 +9,7 @@ from complaints.models.decisions import Extension, Finding, Supervision
 from complaints.models.emergencies import EmergencyCall, SafetyCard
 from complaints.models.evidence import Attachment
 from complaints.models.handovers import Handover, HandoverRule
+from complaints.models.ladders import AlarmLadder, AlarmStep
 from complaints.models.mentions import Mention
 from complaints.models.named import Named
 from complaints.models.outside import ExternalReview
@@ -26,6 +27,8 @@ from complaints.models.ties import Tie
 
 __all__ = [
     "Adjustment",
+    "AlarmLadder",
+    "AlarmStep",
     "Attachment",
     "Callback",
     "CallbackAttempt",

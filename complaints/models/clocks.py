@@ -48,6 +48,10 @@ class Clock(models.Model):
     next_alarm_at = models.DateTimeField(null=True, blank=True)
     # The step of the ladder to be climbed next (alarms.py); each is climbed once.
     alarm_step = models.PositiveSmallIntegerField(default=0)
+    # The version that was in force when it began; none: as shipped (ladders.py).
+    ladder = models.ForeignKey(
+        "complaints.AlarmLadder", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     # Recomputed after a re-classification: one that was past by then fires once and says so.
     recomputed = models.BooleanField(default=False)
     # In a replay's own time: only the replay sweeps it.

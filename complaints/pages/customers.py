@@ -13,9 +13,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from complaints import about, names, restrictions
+from complaints import names, restrictions
 from complaints.calling import callers, reveals
 from complaints.models import Contact, Ticket
+from complaints.pages import customer_money
 from complaints.pages.desk import face
 from complaints.pages.frame import SOURCE, draw
 from complaints.pages.ticket import RevealInput
@@ -28,7 +29,6 @@ from servicecenter.requests import signed_in, wants_fragment
 
 NEWEST = 40
 LOOKS = 5
-BILLS = 12
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _draw(
     context = {
         "customer": found,
         # Account facts are told once it is recorded how the caller was verified.
-        "bills": about.bills_of(accounts, timezone.localtime(at).date(), most=BILLS)[:BILLS] if accounts else [],
+        **(customer_money.of(request, accounts, at) if accounts else {}),
         "flags": callers.flags(
             found, [one for one in open_now if one.replied_at is None], written_only=restriction is not None
         ),

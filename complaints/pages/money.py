@@ -36,14 +36,13 @@ def bills(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime) -> H
     if not shown.account:
         raise Http404
     accounts = [one.pk for one in about.accounts_shown(ticket, shown)]
-    before = request.GET.get("before", "")
-    last = int(before) if before.isascii() and before.isdecimal() and len(before) <= 18 else None
+    last = about.read_key(request.GET.get("before", ""))
     found = about.bills_of(accounts, _today(at), before=last)
     context = {
         "ticket": ticket,
         "bills": found[: about.PAGE],
         "next": found[about.PAGE - 1].bill.pk if len(found) > about.PAGE else None,
-        "payments": [] if last else about.payments_of(accounts),
+        "payments": [] if last else about.payments_of(accounts)[: about.PAGE],
         "title": _("Bills and payments"),
     }
     return draw(request, "complaints/bills.html", context, actor=actor, at=at)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CHANGING = ["state", "due_at", "original_due_at", "ended_at", "paused_at", "next_alarm_at", "alarm_step", "recomputed",
-            "policy_version_id", "amount", "unit", "calendar_id", "sort"]  # fmt: skip
+            "policy_version_id", "amount", "unit", "calendar_id", "sort", "ladder_id"]  # fmt: skip
 # What point_at_nearest writes on the ticket.
 NEAREST = ("next_due_at", "waiting_for", "waiting_since")
 # What a clock may become, compiled into the database's guard: met and late are final.

@@ -14,7 +14,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from complaints.choices import Nature
 from complaints.models import Clock, PolicyVersion, Target, Ticket
-from complaints.promises import alarms, policies
+from complaints.promises import alarms, ladders, policies
 from complaints.promises.milestones import FROM_RECEIPT
 from complaints.promises.promising import due_time
 from servicecenter.models import Calendar
@@ -203,7 +203,7 @@ def _outcome(
     start = had.started_at if had else ticket.received_at if target.milestone in FROM_RECEIPT else None
     if start is None:
         return Outcome(ticket, target.milestone, Verdict.NOT_BEGUN)
-    tried = _tried(target, start, calendars[target.calendar_id or ticket.region.calendar_id])
+    tried = _tried(target, start, calendars[target.calendar_id or ticket.region.calendar_id], now)
     if had is None:
         return Outcome(ticket, target.milestone, Verdict.NEW, None, tried.due_at)
     return Outcome(
@@ -212,11 +212,14 @@ def _outcome(
     )  # fmt: skip
 
 
-def _tried(target: Target, start: datetime, calendar: Calendar) -> Clock:
-    """The clock the target would have started then, never saved."""
+def _tried(target: Target, start: datetime, calendar: Calendar, now: datetime) -> Clock:
+    """The clock the target would have started then, never saved, with the alarms one begun now would have."""
     assert target.amount is not None
     due = due_time(start, target.amount, target, calendar)
-    return Clock(started_at=start, original_due_at=due, due_at=due, unit=target.unit, calendar=calendar)
+    return Clock(
+        started_at=start, original_due_at=due, due_at=due, unit=target.unit, calendar=calendar, sort=target.sort,
+        ladder_id=ladders.in_force(target.sort, now),
+    )  # fmt: skip
 
 
 def _judge(had: Clock, tried: Clock, now: datetime) -> Verdict:

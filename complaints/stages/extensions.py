@@ -144,4 +144,4 @@ def _lengthen(clock: Clock, ticket: Ticket, due_at: datetime, at: datetime) -> N
     clock.ticket = ticket
     clock.due_at = due_at
     clock.next_alarm_at = None if clock.paused_at else alarms.first(clock, at)
-    clock.save(update_fields=["due_at", "next_alarm_at", "alarm_step"])
+    clock.save(update_fields=["due_at", "next_alarm_at", "alarm_step", "ladder"])

@@ -75,7 +75,7 @@ def leave_group(
         for clock in locked.clocks.running().select_related("calendar"):
             clock.ticket = locked
             clock.next_alarm_at = alarms.first(clock, at)
-            clock.save(update_fields=["next_alarm_at", "alarm_step"])
+            clock.save(update_fields=["next_alarm_at", "alarm_step", "ladder"])
         locked.__dict__.pop("settled_clocks", None)
         return {"own_way": True}
 

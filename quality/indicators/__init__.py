@@ -4,7 +4,6 @@ from quality.figures import Indicator
 from quality.indicators import (
     acknowledged,
     chased,
-    contact_settled,
     first_contact,
     first_response,
     milestones,
@@ -24,7 +23,6 @@ ALL: tuple[Indicator, ...] = (
     first_response.INDICATOR,
     acknowledged.INDICATOR,
     first_contact.INDICATOR,
-    contact_settled.INDICATOR,
     satisfied.WITH_RESULT,
     satisfied.WITH_SERVICE,
     survey_response.INDICATOR,

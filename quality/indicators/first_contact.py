@@ -1,64 +1,93 @@
-"""First-contact resolution: settled at the first contact, and no further one on the same matter for seven days."""
+"""First-contact resolution: contacts settled there, with a ticket or without, and nothing further for seven days."""
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Ticket
+from complaints.calling.contacts import ABUSIVE, ANSWERED, REGISTERED
+from complaints.models import Contact, Ticket
 from quality.figures import Indicator, Named, Scope, owned
 from quality.models import Handling
-from servicecenter.models import Event
 
 QUIET = timedelta(days=7)
-ANOTHER_CONTACT = ("ticket.chased", "ticket.reopened", "message.received")
+# Contacts in which nothing was asked of us, or which somebody else took over.
+NOTHING_ASKED = (ABUSIVE, "wrong-number", "silent", "dropped", "nobody-reached", "transferred")
+Between = Contact.tickets.through
 
 
-def same_matter(person: str, premise: str, category: str) -> QuerySet[Ticket]:
-    """Tickets of the same person or premise in the same category as the outer row."""
-    theirs = Q(customer=OuterRef(person)) | Q(premise=OuterRef(premise))
-    return Ticket.objects.filter(theirs, category=OuterRef(category))
-
-
-def _rows(scope: Scope) -> QuerySet[Ticket]:
-    received = Ticket.objects.filter(
-        pk__in=scope.tickets.values("pk"), received_at__gte=scope.since, received_at__lt=min(scope.until, scope.now)
+def _rows(scope: Scope) -> QuerySet[Contact]:
+    """Recorded contacts of the period from customers; one about a ticket the reader may not see is not there."""
+    hidden = Between.objects.filter(contact=OuterRef("pk")).exclude(ticket__in=scope.tickets.values("pk"))
+    about = Ticket.objects.filter(contacts=OuterRef("pk")).order_by("pk")
+    recorded = scope.contacts.recorded().filter(
+        direction=Contact.Direction.IN, started_at__gte=scope.since, started_at__lt=min(scope.until, scope.now)
     )
-    return owned(received, "first_owner__team_id", "first_owner_id")
+    return owned(
+        recorded.exclude(Exists(hidden)).annotate(
+            about_category=Subquery(about.values("category")[:1]), about_premise=Subquery(about.values("premise")[:1])
+        ),
+        "agent__team_id",
+        "agent_id",
+    )
 
 
 def _hit(scope: Scope) -> Q:
-    settled = Handling.objects.filter(ticket=OuterRef("pk"), round=1, how="answer")
-    again = same_matter("customer", "premise", "category").filter(
-        received_at__gt=OuterRef("received_at"), received_at__lte=OuterRef("received_at") + QUIET
+    """Settled there, and neither heard from again by them nor from the same place in the same category."""
+    return _settled() & ~_again()
+
+
+def _settled() -> Q:
+    """Answered in the contact, or every ticket it brought was answered without being dispatched."""
+    mine = Between.objects.filter(contact=OuterRef("pk"))
+    answered = Handling.objects.filter(ticket=OuterRef("ticket"), round=1, how="answer")
+    brought = Q(outcome__code=REGISTERED) & Q(Exists(mine)) & ~Q(Exists(mine.exclude(Exists(answered))))
+    return Q(outcome__code=ANSWERED) | brought
+
+
+def _again() -> Q:
+    week = {"gt": OuterRef("started_at"), "lte": OuterRef("started_at") + QUIET}
+    theirs = Q(customer=OuterRef("customer"))
+    heard = Contact.objects.recorded().filter(
+        direction=Contact.Direction.IN, **{f"started_at__{name}": moment for name, moment in week.items()}
     )
-    more = Event.objects.filter(
-        subject_type="ticket", subject_id=OuterRef("pk"), kind__in=ANOTHER_CONTACT,
-        at__gt=OuterRef("received_at"), at__lte=OuterRef("received_at") + QUIET,
-    )  # fmt: skip
-    return Q(Exists(settled)) & ~Q(Exists(again.exclude(pk=OuterRef("pk")))) & ~Q(Exists(more))
+    same = Q(tickets__category=OuterRef("about_category"))
+    from_there = heard.filter(same, tickets__premise=OuterRef("about_premise"))
+    written = Ticket.objects.filter(
+        theirs | Q(premise=OuterRef("about_premise")), category=OuterRef("about_category"),
+        **{f"received_at__{name}": moment for name, moment in week.items()},
+    ).exclude(contacts=OuterRef("pk"))  # fmt: skip
+    # A contact about nothing we know of may have been about this; so may any after such a one.
+    unknown = Q(about_category=None) & Q(Exists(heard.filter(theirs)))
+    found = (heard.filter(theirs & (same | Q(tickets=None))), from_there, written)
+    return unknown | Q(Exists(found[0])) | Q(Exists(found[1])) | Q(Exists(found[2]))
 
 
-def nobody(scope: Scope) -> Named:
+def _left_out(scope: Scope) -> Named:
     """Without a person or a place a further contact cannot be recognised."""
-    return {"nobody": (_("Anonymous, no premise"), Q(customer=None, premise=None))}
+    nothing = Q(outcome__code__in=NOTHING_ASKED) | Q(outcome=None)
+    return {
+        "nothing": (_("Nothing asked, or handed on"), nothing),
+        "nobody": (_("Anonymous, no premise"), Q(customer=None, about_premise=None) & ~nothing),
+    }
 
 
 INDICATOR = Indicator(
     code="first-contact",
     label=_("Settled at the first contact"),
     rule=_(
-        "Of the tickets received in the period, those answered on the spot without being dispatched, with no further"
-        " ticket of that person or premise in that category, no chase, no message and no reopening for 7 days."
-        " What is younger than 7 days is not judged yet."
+        "Of the recorded contacts of the period, those settled there: answered in the contact, or with tickets that"
+        " were all answered without being dispatched; and with no further contact or ticket of that person or premise"
+        " in that category for 7 days. What is younger than 7 days is not judged yet."
     ),
-    version=1,
+    version=2,
     rows=_rows,
     hit=_hit,
     hit_label=_("Settled at the first contact"),
     miss_label=_("Not settled at the first contact"),
-    moment="received_at",
+    moment="started_at",
     ticket="",
-    young=lambda scope: Q(received_at__gt=scope.now - QUIET),
-    left_out=nobody,
+    of_contacts=True,
+    young=lambda scope: Q(started_at__gt=scope.now - QUIET),
+    left_out=_left_out,
 )

@@ -5,16 +5,19 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models import Ticket
 from quality.figures import Indicator, Named, Scope
-from quality.indicators.first_contact import same_matter
 from quality.indicators.reopened import ended, withdrawn
 
 WITHIN = timedelta(days=30)
 
 
 def _hit(scope: Scope) -> Q:
-    same = same_matter("ticket__customer", "ticket__premise", "ticket__category")
-    later = same.filter(received_at__gt=OuterRef("ended_at"), received_at__lte=OuterRef("ended_at") + WITHIN)
+    theirs = Q(customer=OuterRef("ticket__customer")) | Q(premise=OuterRef("ticket__premise"))
+    later = Ticket.objects.filter(
+        theirs, category=OuterRef("ticket__category"),
+        received_at__gt=OuterRef("ended_at"), received_at__lte=OuterRef("ended_at") + WITHIN,
+    )  # fmt: skip
     return Q(Exists(later.exclude(pk=OuterRef("ticket"))))
 
 

@@ -13,6 +13,8 @@ from django.db import models, transaction
 
 from channels_hub import rewording
 from complaints.models import (
+    AlarmLadder,
+    AlarmStep,
     CallbackRule,
     Category,
     Cue,
@@ -27,6 +29,7 @@ from complaints.models import (
     SurveyRule,
     Target,
 )
+from complaints.promises import ladders
 from customers.models import CareKind, Tag
 from servicecenter.holiday_loading import load_holidays
 from servicecenter.models import Calendar, Region, Team
@@ -57,7 +60,7 @@ def seed_defaults() -> list[str]:
         return [
             *_calendars(), *_regions(), *_teams(), *_categories(), *_questions(), *_reasons(), *_recourses(),
             *_customer_words(), *_callback_rules(), *_survey_rules(), *_handover_rules(), *_cues(), *_policies(),
-            *_money_limits(), *_safety_cards(), *seed_quality(), *_message_texts(),
+            *_alarm_ladders(), *_money_limits(), *_safety_cards(), *seed_quality(), *_message_texts(),
         ]  # fmt: skip
 
 
@@ -241,6 +244,20 @@ def _policies() -> Iterator[str]:
         version = PolicyVersion.objects.create(policy=policy, number=1, valid_from=ALWAYS, **selectors)
         Target.objects.bulk_create(_target(version, calendars, *promise) for promise in row["targets"])
         yield f"policy {policy.code}{'' if policy.is_active else ' (switched off)'}"
+
+
+def _alarm_ladders() -> Iterator[str]:
+    """Who is told when of a clock, for each sort of promise that has no ladder yet."""
+    known = set(AlarmLadder.objects.values_list("sort", flat=True))
+    for row in read("alarm_ladders"):
+        if row["sort"] in known:
+            continue
+        ladder = AlarmLadder.objects.create(
+            sort=row["sort"], number=1, valid_from=ALWAYS, wait=row["wait"], wait_critical=row["wait_critical"]
+        )
+        AlarmStep.objects.bulk_create(AlarmStep(ladder=ladder, **step) for step in row["steps"])
+        ladders.forget()
+        yield f"alarm ladder {ladder.sort}"
 
 
 def _target(

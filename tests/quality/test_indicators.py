@@ -35,6 +35,8 @@ def small_month(agent, handler, network):
     """
     category = making.make_category()
     making.make_policy(reply=(7, "calendar_days"))
+    for outcome in ("registered", "chase", "added"):
+        making.make_reason("contact_outcome", outcome)
 
     def came(name: str, at, **more) -> Ticket:
         return make_ticket(
@@ -100,7 +102,7 @@ def test_top_two_and_left_out_stand_beside_the_figure(small_month):
     scope = Scope(Ticket.objects.all(), *MONTH, NOW)
     assert measure(BY_CODE["satisfied-service"], scope).beside == {"top_two": 1}
     assert measure(BY_CODE["reopened"], scope).left_out == {"withdrawn": 1}
-    assert measure(BY_CODE["first-contact"], scope).left_out == {"nobody": 1}
+    assert measure(BY_CODE["first-contact"], scope).left_out == {"nothing": 0, "nobody": 3}, "came, chased, withdrew"
     assert measure(BY_CODE["verified-solved"], scope).beside == {"unsolved": 1, "silent": 2}
 
 
@@ -108,7 +110,7 @@ def test_what_is_too_young_is_grey(small_month):
     week_later = START + 7 * DAY - timedelta(hours=1)
     scope = Scope(Ticket.objects.all(), START - DAY, START + 30 * DAY, week_later)
     found = measure(BY_CODE["first-contact"], scope)
-    assert (found.cases, found.young, found.left_out) == (0, 4, {"nobody": 1})
+    assert (found.cases, found.young, found.left_out) == (0, 4, {"nothing": 0, "nobody": 3})
     assert found.share is None
 
 

@@ -118,22 +118,9 @@ def repeated(period: Period) -> tuple[int, int]:
 
 def first_contact(period: Period) -> tuple[int, int]:
     hits = total = 0
-    everyone = list(Ticket.objects.all())
-    for ticket, events in stories():
-        came = ticket.received_at
-        if not within(came, period) or came > NOW - 7 * DAY or not ticket.customer_id:
-            continue
-        total += 1
-        settled = any(one.kind == "ticket.answered" for one in rounds(events)[0])
-        week = came + 7 * DAY
-        again = any(same(ticket, one) and came < one.received_at <= week for one in everyone)
-        more = any(one.kind in {"ticket.chased", "ticket.reopened"} and came < one.at <= week for one in events)
-        hits += settled and not again and not more
-    return hits, total
-
-
-def contacts_settled(period: Period) -> tuple[int, int]:
-    hits = total = 0
+    on_the_spot = {
+        ticket.pk for ticket, events in stories() if any(one.kind == "ticket.answered" for one in rounds(events)[0])
+    }
     tickets, everybody = list(Ticket.objects.all()), list(Contact.objects.exclude(ended_at=None).filter(direction="in"))
     for contact in everybody:
         came = contact.started_at
@@ -151,7 +138,9 @@ def contacts_settled(period: Period) -> tuple[int, int]:
             and came < one.received_at <= came + 7 * DAY
             for one in tickets
         )  # fmt: skip
-        hits += contact.outcome.code == "answered" and not again and not wrote
+        mine = {one.pk for one in contact.tickets.all()}
+        brought = contact.outcome.code == "registered" and mine and mine <= on_the_spot
+        hits += bool((contact.outcome.code == "answered" or brought) and not again and not wrote)
     return hits, total
 
 
@@ -214,7 +203,6 @@ ORACLES: dict[str, Callable[[Period], tuple[int, int]]] = {
     "first-response": in_time("first_response"),
     "acknowledged": in_time("acknowledge"),
     "first-contact": first_contact,
-    "contact-settled": contacts_settled,
     "satisfied-result": satisfied("result"),
     "satisfied-service": satisfied("service"),
     "survey-response": surveys_answered,

@@ -74,6 +74,21 @@ class BillPageSerializer(serializers.Serializer):
     next = serializers.CharField(allow_null=True, help_text="The address of the older ones.")
 
 
+class PaymentLineSerializer(serializers.Serializer):
+    bill = serializers.CharField(source="bill.number", allow_null=True, default=None, help_text="Null: on account.")
+    account = serializers.CharField(source="account.number")
+    state = serializers.CharField()
+    paid_on = serializers.DateField()
+    currency = serializers.CharField()
+    amount = serializers.IntegerField(help_text="In whole minor units.")
+    method = serializers.CharField()
+
+
+class PaymentPageSerializer(serializers.Serializer):
+    results = PaymentLineSerializer(many=True)
+    next = serializers.CharField(allow_null=True, help_text="The address of the older ones.")
+
+
 class WithMoney(serializers.Serializer):
     """What a ticket says of money: which account and bill it is about; null for who may not know account facts."""
 
