@@ -15,7 +15,7 @@ from complaints.models import (
     SafetyCard,
     SurveyRule,
 )
-from servicecenter.administration import HouseAdmin, HouseInline
+from servicecenter.administration import HouseAdmin, HouseInline, ValuesFilter
 
 
 class QuestionInline(HouseInline):
@@ -45,7 +45,7 @@ class CueAdmin(HouseAdmin):
 class CategoryAdmin(HouseAdmin):
     inlines = [QuestionInline, CueInline]
     list_display = ["code", "__str__", "nature", "utility", "is_public", "is_active", "position"]
-    list_filter = ["nature", "utility", "is_public", "is_active"]
+    list_filter = ["nature", ("utility", ValuesFilter), "is_public", "is_active"]
     search_fields = ["code"]
 
 
@@ -63,7 +63,7 @@ class MoneyLimitAdmin(HouseAdmin):
 @admin.register(Recourse)
 class RecourseAdmin(HouseAdmin):
     list_display = ["code", "__str__", "kind", "nature", "utility", "region", "contact", "is_active", "position"]
-    list_filter = ["kind", "nature", "utility", "is_active"]
+    list_filter = ["kind", "nature", ("utility", ValuesFilter), "is_active"]
     list_select_related = ["region"]
 
 

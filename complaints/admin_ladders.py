@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +11,11 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from complaints.models import AlarmLadder, AlarmStep
 from complaints.promises import ladders
-from servicecenter.administration import HouseAdmin, HouseInline
+from servicecenter.administration import HouseAdmin, HouseInline, NamedRows
 from servicecenter.roles import ROLES
 
 
-class Steps(BaseInlineFormSet):
+class Steps(NamedRows):
     def clean(self) -> None:
         super().clean()
         rows = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]

@@ -22,10 +22,10 @@ from quality.models import (
     ScorecardVersion,
 )
 from quality.models.scorecards import check_weights
-from servicecenter.administration import HouseAdmin, HouseInline
+from servicecenter.administration import HouseAdmin, HouseInline, NamedRows
 
 
-class Weighed(forms.BaseInlineFormSet):
+class Weighed(NamedRows):
     """Refuses rows whose weights do not add up to 100 %, before anything is saved."""
 
     def clean(self) -> None:

@@ -18,7 +18,7 @@ from servicecenter import (
     api_keys,
     outbox,
 )
-from servicecenter.administration import HouseAdmin, HouseInline, OnlyToRead, may_configure
+from servicecenter.administration import HouseAdmin, HouseInline, NamedRows, OnlyToRead, may_configure
 from servicecenter.models import ApiClient, Duty, Event, Outbox, Region, RoleHeld, Team, User
 
 
@@ -33,7 +33,7 @@ class TeamAdmin(HouseAdmin):
     list_filter = ["is_active"]
 
 
-class PeriodsFormSet(forms.BaseInlineFormSet):
+class PeriodsFormSet(NamedRows):
     """Refuses a period that ends before it begins, and two of the same role and region at the same time."""
 
     def clean(self) -> None:

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from servicecenter import opening_hours, working_time
-from servicecenter.administration import HouseAdmin, HouseInline
+from servicecenter.administration import HouseAdmin, HouseInline, NamedRows
 from servicecenter.holiday_loading import Plan, check_code, load_holidays, plan_holidays
 from servicecenter.models import Calendar, CalendarDay
 from servicecenter.weekly_hours import say_impossible
 
 
-class DaysFormSet(forms.BaseInlineFormSet):
+class DaysFormSet(NamedRows):
     """Refuses days that contradict the week or each other, before anything is saved."""
 
     def clean(self) -> None:

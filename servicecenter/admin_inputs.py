@@ -24,6 +24,18 @@ SPOKEN = {"en": "English", "zh-hans": "简体中文"}
 LONGEST = 200
 
 
+def say_what_it_is(field: forms.Field) -> None:
+    """For whoever hears the page: where no label of its own stands by an input, the input says its name itself."""
+    widget = getattr(field.widget, "widget", field.widget)  # inside the links to add and change a related row
+    if isinstance(widget, LinesWidget):
+        return  # it names its lines
+    if isinstance(widget, forms.SplitDateTimeWidget):
+        for part, words in zip(widget.widgets, (_("%(what)s: day"), _("%(what)s: time")), strict=True):
+            part.attrs["aria-label"] = words % {"what": field.label}
+    else:
+        widget.attrs["aria-label"] = field.label
+
+
 class LinesWidget(forms.MultiWidget):
     """One input under another, each with what it is for before it."""
 

@@ -4,6 +4,7 @@ Only the role administrator or a superuser; configuration, never customers. Ever
 log and in the trail as `configuration.changed`: before and after, codes and numbers in the payload, words apart.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +13,13 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.forms import SplitDateTimeField
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from servicecenter import actors, admin_inputs, change_log, trail
@@ -80,7 +84,10 @@ class HouseInputs:
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         ours = admin_inputs.of_model_field(db_field)
-        return ours or super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = ours or super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field, SplitDateTimeField):  # one label cannot stand for two inputs
+            admin_inputs.say_what_it_is(field)
+        return field
 
 
 class HouseAdmin(HouseInputs, admin.ModelAdmin):
@@ -148,10 +155,28 @@ class HouseAdmin(HouseInputs, admin.ModelAdmin):
         keep_change(obj, told, rows, actor=actors.staff(request.user, now), at=now, source="admin")
 
 
+class ValuesFilter(admin.AllValuesFieldListFilter):
+    """By the values there are; an empty one is said in words, so that its link has a name."""
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or gettext("not filled")}
+
+
+class NamedRows(BaseInlineFormSet):
+    """Each input of a row says what it is: its column's heading is not one to whoever hears the page."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            admin_inputs.say_what_it_is(field)
+
+
 class HouseInline(HouseInputs, admin.TabularInline):
     """Rows of something the administrator may edit."""
 
     extra = 0
+    formset = NamedRows
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_configure(request.user)

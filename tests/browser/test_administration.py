@@ -1,11 +1,16 @@
 """The administrator's pages in a real browser: under the strict policy, usable, nothing blocked."""
 
+from collections.abc import Iterator
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib import admin
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from complaints.models import Policy
 from servicecenter.models import User
+from servicecenter.seeds.defaults import seed_defaults
 from tests import making
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,3 +45,58 @@ def test_banner_calendar_and_policy_work_under_the_strict_policy(signed_in, live
     expect(page.get_by_role("alert")).to_have_count(0)
     page.goto(live_server.url + reverse("admin:servicecenter_calendar_change", args=[calendar.pk]))
     expect(page.locator("#id_days-0-date")).to_have_value("2030-01-01")
+
+
+# What stands for the others: rows inside rows, a plain form, names in two languages, hours, people and their roles.
+FEW = ("category", "calendar", "policyversion", "alarmladder", "user", "event")
+
+
+def pages_of_administration(names: tuple[str, ...] | None) -> Iterator[str]:
+    """Of each model its list, an empty form and the form of its first row."""
+    for model in admin.site._registry:
+        name = model._meta.model_name
+        if names is not None and name not in names:
+            continue
+        route = f"admin:{model._meta.app_label}_{name}"
+        yield reverse(f"{route}_changelist")
+        yield reverse(f"{route}_add")
+        if row := model._default_manager.order_by("pk").first():
+            yield reverse(f"{route}_change", args=[row.pk])
+
+
+def grave(page: Page) -> list[str]:
+    return [
+        f"{page.url} {one['id']}: {', '.join(str(node['target']) for node in one['nodes'][:4])}"
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.fixture
+def with_axe(signed_in, open_browser, live_server) -> Page:
+    """The same person in a window axe may work in; the strict one hears what the pages themselves do."""
+    page = open_browser(bypass_csp=True)
+    page.context.add_cookies(signed_in.context.cookies(live_server.url))
+    return page
+
+
+def walked(strict: Page, with_axe: Page, names: tuple[str, ...] | None) -> list[str]:
+    """What axe finds grave on these pages; a page the role may not open is left out."""
+    wrong: list[str] = []
+    seed_defaults()
+    for path in pages_of_administration(names):
+        if strict.goto(path).status == 403:
+            continue
+        with_axe.goto(path)
+        wrong += grave(with_axe)
+    return wrong
+
+
+def test_the_forms_that_stand_for_the_others_are_labelled_and_no_script_breaks(signed_in, with_axe):
+    """What breaks in the strict window, `complaints_of_the_browser` asserts."""
+    assert "\n".join(walked(signed_in, with_axe, FEW)) == ""
+
+
+@pytest.mark.nightly
+def test_every_page_of_administration_is_labelled_and_no_script_breaks(signed_in, with_axe):
+    assert "\n".join(walked(signed_in, with_axe, None)) == ""
