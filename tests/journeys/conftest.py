@@ -1,8 +1,10 @@
-"""Each journey runs twice, in English and in Chinese, on a utility as it is on the day it opens."""
+"""Each journey runs in English and in Chinese, on a utility as it is on the day it opens: one language on each engine,
+and with --nightly both on both."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from complaints.models import Target
@@ -15,7 +17,12 @@ from tests.journeys.house import Utility
 LOCALES = {"en": "en", "zh-hans": "zh-CN"}
 
 
-@pytest.fixture(params=LOCALES)
+OF_THIS_ENGINE = "zh-hans" if connection.vendor == "postgresql" else "en"
+
+
+@pytest.fixture(
+    params=[pytest.param(one, marks=[] if one == OF_THIS_ENGINE else pytest.mark.nightly) for one in LOCALES]
+)
 def language(request, _in_the_house_s_language) -> Iterator[str]:
     """Every word the test takes from the catalogue is in this language."""
     with translation.override(request.param):
