@@ -24,6 +24,7 @@ from quality.paging import page
 from servicecenter import duty
 from servicecenter.actors import Actor
 from servicecenter.calendar_days import is_reckonable
+from servicecenter.moments import say_moment
 from servicecenter.roles import ROLES
 
 COLUMNS = {
@@ -114,8 +115,9 @@ def came(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
         raise Http404
     if not is_reckonable(begins.date()):
         raise Http404
+    said = say_moment(begins, timezone.get_current_timezone(), now=at)
     found, title = boards.came_in(reach, begins), _("Received from %(hour)s on, within the hour")
-    return _list(request, actor, at, found, "received_at", "", title % {"hour": f"{begins:%F %H:%M}"}, f"hour={asked}")
+    return _list(request, actor, at, found, "received_at", "", title % {"hour": said}, f"hour={asked}")
 
 
 @require_safe

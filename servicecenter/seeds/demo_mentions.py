@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from complaints import messages
 from complaints.choices import Stage
 from complaints.desk import mentions
+from complaints.events import TICKET
 from complaints.models import Ticket
 from servicecenter import actors
-from servicecenter.models import User
+from servicecenter.models import Event, User
 from servicecenter.trail import DEMO
 
 SAID = (
@@ -18,8 +19,10 @@ SAID = (
 
 
 def ask_around(now: datetime) -> None:
-    """On the longest open ticket of one handler; whoever answers has looked, the others have not."""
-    ticket = Ticket.objects.filter(handler__username="handler", stage=Stage.INVESTIGATING).earliest("received_at", "pk")
+    """On the longest open of one handler's tickets that rest; whoever answers has looked, the others have not."""
+    stirring = Event.objects.filter(subject_type=TICKET, at__gte=now - timedelta(minutes=SAID[0][1]))
+    theirs = Ticket.objects.filter(handler__username="handler", stage=Stage.INVESTIGATING)
+    ticket = theirs.exclude(pk__in=stirring.values("subject_id")).earliest("received_at", "pk")
     for name, minutes, words in SAID:
         at, colleague = now - timedelta(minutes=minutes), User.objects.get(username=name)
         mentions.note_seen(ticket, colleague, at=at)

@@ -48,8 +48,10 @@ class Window:
             kind, _encoding = mimetypes.guess_type(path)
             route.fulfill(path=finders.find(path.removeprefix("/static/")), content_type=kind)
         elif route.request.is_navigation_request() and self.shown:
-            headers = {name: value for name, value in self.shown.answer.items() if name != "Content-Disposition"}
-            route.fulfill(status=200, headers=headers, body=self.shown.answer.content)  # a copy to keep is opened too
+            headers = dict(self.shown.answer.items())
+            if "Content-Disposition" in headers:  # a copy is opened from where it was saved, with no policy to guard it
+                headers = {"Content-Type": headers["Content-Type"]}
+            route.fulfill(status=200, headers=headers, body=self.shown.answer.content)
         else:
             route.fulfill(status=204)
 

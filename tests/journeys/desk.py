@@ -106,6 +106,9 @@ class Colleague(Window):
     def opens_sheet(self, move: str) -> Locator:
         label = str(MOVES[move].label)
         self.shows_moves()
+        folded = self.page.locator(f".moves details:not([open]):has(a[href$='/moves/{move}/']) summary")
+        if folded.count():
+            folded.click()
         self.page.locator(".moves").get_by_role("link", name=starting(label)).first.click()
         sheet = self.page.locator("#sheet")
         expect(sheet.get_by_role("heading", name=label, exact=True)).to_be_visible()
