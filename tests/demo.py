@@ -37,7 +37,7 @@ def demo_house(django_db_setup, django_db_blocker) -> Iterator[datetime]:
         _what_comes_and_goes()
         yield WEDNESDAY
         for picture in pictures:
-            picture.unlink(missing_ok=True)  # a request may have taken it away
+            picture.unlink()
         transaction.set_rollback(True)
 
 

@@ -19,6 +19,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads of one test then meet the locks they meet in production.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+# Workers share the folder of the run; each keeps its own files, so that none takes another's away.
+MEDIA_ROOT = DATA_DIR / f"files-{engine.worker()}"
 if REDIS_URL:
     # Workers clear the cache between tests, so each has a Redis database of its own.
     CACHES["default"]["LOCATION"] = f"{REDIS_URL.rstrip('/')}/{engine.worker()}"

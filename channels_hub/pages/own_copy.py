@@ -13,7 +13,7 @@ from servicecenter.moments import say_moment
 
 
 def file_of(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    """The same entries as the follow page; it needs no network to be read, and names no colleague."""
+    """The same entries as the follow page; it needs neither network nor style to be read, and names no colleague."""
     now = timezone.now()
     zone: ZoneInfo = promises.zone_of(ticket)
     context = {

@@ -5,14 +5,23 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from complaints.calling.contacts import ABUSIVE, ANSWERED, REGISTERED
+from complaints.calling.contacts import (
+    ABUSIVE,
+    ANSWERED,
+    DROPPED,
+    NOBODY,
+    REGISTERED,
+    SILENT,
+    TRANSFERRED,
+    WRONG_NUMBER,
+)
 from complaints.models import Contact, Ticket
 from quality.figures import Indicator, Named, Scope, owned
 from quality.models import Handling
 
 QUIET = timedelta(days=7)
 # Contacts in which nothing was asked of us, or which somebody else took over.
-NOTHING_ASKED = (ABUSIVE, "wrong-number", "silent", "dropped", "nobody-reached", "transferred")
+NOTHING_ASKED = (ABUSIVE, WRONG_NUMBER, SILENT, DROPPED, NOBODY, TRANSFERRED)
 Between = Contact.tickets.through
 
 

@@ -44,12 +44,17 @@ def test_what_an_administrator_edited_stays_and_what_is_missing_comes_back(shipp
     assert Target.objects.get(version__policy__code="complaint", milestone="reply").amount == 3
 
 
+NAMELESS = {HERE / "alarm_ladders.json"}  # a ladder is known by its sort
+
+
 @pytest.mark.parametrize(
-    "path", sorted(set(HERE.glob("*.json")) - set(HERE.glob("demo_*.json"))), ids=lambda path: path.stem
+    "path",
+    sorted(set(HERE.glob("*.json")) - set(HERE.glob("demo_*.json")) - NAMELESS, key=str),
+    ids=lambda path: path.stem,
 )
 def test_every_label_is_there_in_both_languages(path):
     rows = json.loads(path.read_text())
-    for row in [one for one in rows if {"en", "zh"} & set(one)]:  # what nobody reads has no name
+    for row in rows:
         for english, chinese in zip(*(_each(row[name]) for name in ("en", "zh")), strict=False):
             assert english.strip()
             assert any("一" <= char <= "鿿" for char in chinese)
