@@ -11,6 +11,14 @@ from complaints.api.codes import AccessCodes
 from complaints.api.contacts import Contacts
 from complaints.api.customer_money import CustomerBills, CustomerPayments
 from complaints.api.details import Details
+from complaints.api.emergency import (
+    EmergencyCalls,
+    OneEmergencyCall,
+    OverWithoutCrew,
+    RungBack,
+    SafetyCards,
+    SendCrew,
+)
 from complaints.api.handovers import HandoverDetail, HandoverFacts, Handovers, HandoverSigned
 from complaints.api.mentions import Mentions, SeeMentions
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
@@ -57,6 +65,12 @@ urlpatterns = [
     path("approvals/", Approvals.as_view(), name="approvals"),
     path("calls/", Calls.as_view(), name="calls"),
     path("calls/<uuid:key>/", Call.as_view(), name="call"),
+    path("emergency/cards/", SafetyCards.as_view(), name="safety_cards"),
+    path("emergency/calls/", EmergencyCalls.as_view(), name="emergency_calls"),
+    path("emergency/calls/<int:pk>/", OneEmergencyCall.as_view(), name="emergency_call"),
+    path("emergency/calls/<int:pk>/dispatch/", SendCrew.as_view(), name="emergency_dispatch"),
+    path("emergency/calls/<int:pk>/lost/", RungBack.as_view(), name="emergency_lost"),
+    path("emergency/calls/<int:pk>/over/", OverWithoutCrew.as_view(), name="emergency_over"),
     path("contacts/", Contacts.as_view(), name="contacts"),
     path("handovers/", Handovers.as_view(), name="handovers"),
     path("handovers/facts/", HandoverFacts.as_view(), name="handover_facts"),
