@@ -27,6 +27,7 @@ from complaints.api.people import People, Reassignments
 from complaints.api.policies import AlarmLadders, PolicyTrial, PolicyTrialTickets, PolicyVersions
 from complaints.api.rectifications import Rectifications
 from complaints.api.restrictions import CustomerRestriction, RestrictionLifted
+from complaints.api.reveals import CustomerPoint, CustomerPoints, TicketPoint, TicketPoints
 from complaints.api.surveys import SurveyRuleDetail, SurveyRules, TicketSurveys
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
@@ -47,6 +48,8 @@ urlpatterns = [
     path("tickets/<str:number>/account/", NameAccount.as_view(), name="ticket_account"),
     path("tickets/<str:number>/adjustments/", TicketAdjustments.as_view(), name="ticket_adjustments"),
     path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),
+    path("tickets/<str:number>/contacts/", TicketPoints.as_view(), name="ticket_contacts"),
+    path("tickets/<str:number>/contacts/<int:pk>/", TicketPoint.as_view(), name="ticket_contact"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
     path("tickets/<str:number>/surveys/", TicketSurveys.as_view(), name="ticket_surveys"),
     path("surveys/rules/", SurveyRules.as_view(), name="survey_rules"),
@@ -59,6 +62,8 @@ urlpatterns = [
     path("customers/<int:pk>/", CustomerDetail.as_view(), name="customer"),
     path("customers/<int:pk>/bills/", CustomerBills.as_view(), name="customer_bills"),
     path("customers/<int:pk>/payments/", CustomerPayments.as_view(), name="customer_payments"),
+    path("customers/<int:pk>/contacts/", CustomerPoints.as_view(), name="customer_contacts"),
+    path("customers/<int:pk>/contacts/<int:point>/", CustomerPoint.as_view(), name="customer_contact"),
     path("customers/<int:pk>/verifications/", Verify.as_view(), name="verifications"),
     path("customers/<int:pk>/restriction/", CustomerRestriction.as_view(), name="restriction"),
     path("customers/<int:pk>/restriction/lift/", RestrictionLifted.as_view(), name="restriction_lifted"),
