@@ -206,10 +206,15 @@ def _emergency(owner: User) -> str:
     return f"/desk/emergency/{EmergencyCall.objects.create(card=card, agent=owner, started_at=NOW, callback='').pk}/"
 
 
+def _emergency_over_rest(owner: User) -> str:
+    return _emergency(owner).replace("/desk/emergency/", "/api/v1/emergency/calls/")
+
+
 OWNED: dict[str, tuple[Callable[[User], str], str, list[str]]] = {
     "a customer": (_customer, "/desk/customers/987654/", ["get", "post"]),
     "half a call": (_call, f"/desk/calls/{KEY_OF_NOBODY}/", ["get"]),  # a POST to a new key begins a call
     "an emergency call": (_emergency, "/desk/emergency/987654/", ["get", "post"]),
+    "an emergency call over REST": (_emergency_over_rest, "/api/v1/emergency/calls/987654/", ["get", "put"]),
 }
 
 

@@ -11,6 +11,14 @@ from complaints.api.codes import AccessCodes
 from complaints.api.contacts import Contacts
 from complaints.api.customer_money import CustomerBills, CustomerPayments
 from complaints.api.details import Details
+from complaints.api.emergency import (
+    EmergencyCalls,
+    OneEmergencyCall,
+    OverWithoutCrew,
+    RungBack,
+    SafetyCards,
+    SendCrew,
+)
 from complaints.api.handovers import HandoverDetail, HandoverFacts, Handovers, HandoverSigned
 from complaints.api.mentions import Mentions, SeeMentions
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
@@ -19,6 +27,7 @@ from complaints.api.people import People, Reassignments
 from complaints.api.policies import AlarmLadders, PolicyTrial, PolicyTrialTickets, PolicyVersions
 from complaints.api.rectifications import Rectifications
 from complaints.api.restrictions import CustomerRestriction, RestrictionLifted
+from complaints.api.reveals import CustomerPoint, CustomerPoints, TicketPoint, TicketPoints
 from complaints.api.surveys import SurveyRuleDetail, SurveyRules, TicketSurveys
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
@@ -39,6 +48,8 @@ urlpatterns = [
     path("tickets/<str:number>/account/", NameAccount.as_view(), name="ticket_account"),
     path("tickets/<str:number>/adjustments/", TicketAdjustments.as_view(), name="ticket_adjustments"),
     path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),
+    path("tickets/<str:number>/contacts/", TicketPoints.as_view(), name="ticket_contacts"),
+    path("tickets/<str:number>/contacts/<int:pk>/", TicketPoint.as_view(), name="ticket_contact"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
     path("tickets/<str:number>/surveys/", TicketSurveys.as_view(), name="ticket_surveys"),
     path("surveys/rules/", SurveyRules.as_view(), name="survey_rules"),
@@ -51,12 +62,20 @@ urlpatterns = [
     path("customers/<int:pk>/", CustomerDetail.as_view(), name="customer"),
     path("customers/<int:pk>/bills/", CustomerBills.as_view(), name="customer_bills"),
     path("customers/<int:pk>/payments/", CustomerPayments.as_view(), name="customer_payments"),
+    path("customers/<int:pk>/contacts/", CustomerPoints.as_view(), name="customer_contacts"),
+    path("customers/<int:pk>/contacts/<int:point>/", CustomerPoint.as_view(), name="customer_contact"),
     path("customers/<int:pk>/verifications/", Verify.as_view(), name="verifications"),
     path("customers/<int:pk>/restriction/", CustomerRestriction.as_view(), name="restriction"),
     path("customers/<int:pk>/restriction/lift/", RestrictionLifted.as_view(), name="restriction_lifted"),
     path("approvals/", Approvals.as_view(), name="approvals"),
     path("calls/", Calls.as_view(), name="calls"),
     path("calls/<uuid:key>/", Call.as_view(), name="call"),
+    path("emergency/cards/", SafetyCards.as_view(), name="safety_cards"),
+    path("emergency/calls/", EmergencyCalls.as_view(), name="emergency_calls"),
+    path("emergency/calls/<int:pk>/", OneEmergencyCall.as_view(), name="emergency_call"),
+    path("emergency/calls/<int:pk>/dispatch/", SendCrew.as_view(), name="emergency_dispatch"),
+    path("emergency/calls/<int:pk>/lost/", RungBack.as_view(), name="emergency_lost"),
+    path("emergency/calls/<int:pk>/over/", OverWithoutCrew.as_view(), name="emergency_over"),
     path("contacts/", Contacts.as_view(), name="contacts"),
     path("handovers/", Handovers.as_view(), name="handovers"),
     path("handovers/facts/", HandoverFacts.as_view(), name="handover_facts"),

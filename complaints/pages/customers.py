@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from complaints import names, restrictions
 from complaints.calling import callers, reveals
+from complaints.inputs.reveals import RevealInput
 from complaints.models import Contact, Ticket
 from complaints.pages import customer_money
 from complaints.pages.desk import face
 from complaints.pages.frame import SOURCE, draw
-from complaints.pages.ticket import RevealInput
 from complaints.queries import visible_to
 from customers import contact_points
 from customers.models import Account, Care, ContactPoint, Customer

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from complaints.inputs.emergency import CallInput
-from complaints.lifecycle import MOVES
-from complaints.models import EmergencyCall, SafetyCard
+from complaints.calling import emergency_calls
+from complaints.models import EmergencyCall
 from complaints.pages.frame import SOURCE, draw
 from complaints.refusals import Refused
 from complaints.stages import emergency, emergency_over
@@ -19,14 +18,11 @@ from servicecenter.actors import Actor
 from servicecenter.models import Team
 from servicecenter.requests import signed_in, wants_fragment
 
-WHO = frozenset(MOVES["dispatch_emergency"].who)
-OPEN_FOR = 12 * 3600  # seconds after which a call is only to be read on its ticket
-
 
 def begin(request: HttpRequest) -> HttpResponse:
     """The key was pressed: the call begins with the first card, or with the one chosen."""
     actor, at = _who(request)
-    cards = SafetyCard.objects.filter(is_active=True)
+    cards = emergency_calls.cards()
     card = cards.filter(code=request.GET.get("card", "")).first() or cards.first()
     if card is None:
         raise Http404
@@ -38,7 +34,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     actor, at = _who(request)
     found = _call(pk, actor, at)
     if request.method == "POST":
-        _keep(request, found, at)
+        emergency_calls.keep(found, request.POST, at=at)
         if wants_fragment(request):
             return draw(request, "complaints/_safety.html", _context(found, at) | {"live": True}, actor=actor, at=at)
         return redirect("emergency_call", pk)
@@ -50,7 +46,7 @@ def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the crew with what is known."""
     actor, at = _who(request)
     found = _call(pk, actor, at)
-    _keep(request, found, at)
+    emergency_calls.keep(found, request.POST, at=at)
     try:
         emergency.dispatch_call(found, actor=actor, at=at, source=SOURCE)
     except Refused as refusal:
@@ -63,7 +59,7 @@ def lost(request: HttpRequest, pk: int) -> HttpResponse:
     """The line dropped and was rung back."""
     actor, at = _who(request)
     found = _call(pk, actor, at)
-    _keep(request, found, at)
+    emergency_calls.keep(found, request.POST, at=at)
     reached = request.POST.get("reached") == "yes"
     try:
         emergency.ring_back(found, reached=reached, actor=actor, at=at, source=SOURCE)
@@ -77,7 +73,7 @@ def over(request: HttpRequest, pk: int) -> HttpResponse:
     """It is over and nobody needs to go: how it ended goes into the log, and the agent back to the desk."""
     actor, at = _who(request)
     found = _call(pk, actor, at)
-    _keep(request, found, at)
+    emergency_calls.keep(found, request.POST, at=at)
     try:
         outcome = emergency_over.ends().filter(code=request.POST.get("outcome", "")).first()
         if outcome is None:
@@ -91,28 +87,14 @@ def over(request: HttpRequest, pk: int) -> HttpResponse:
 def _who(request: HttpRequest) -> tuple[Actor, datetime]:
     at = timezone.now()
     actor = actors.staff(signed_in(request), at)
-    if not actor.roles & WHO:
+    if not actor.roles & emergency_calls.WHO:
         raise Http404
     return actor, at
 
 
 def _call(pk: int, actor: Actor, at: datetime) -> EmergencyCall:
     """One's own call of this shift."""
-    found = get_object_or_404(
-        EmergencyCall.objects.select_related("card__category", "ticket", "team"), pk=pk, agent=actor.user
-    )
-    if (at - found.started_at).total_seconds() > OPEN_FOR:
-        raise Http404
-    return found
-
-
-def _keep(request: HttpRequest, found: EmergencyCall, at: datetime) -> None:
-    """What cannot be read is left as it was: nothing stops the call."""
-    form = CallInput(request.POST, steps=len(found.card.steps))
-    form.full_clean()
-    before = {"place": found.place, "callback": found.callback, "hazard": found.hazard, "team": found.team,
-              "read_back": found.read_back, "said": list(found.said)}  # fmt: skip
-    emergency.note_call(found, before | form.cleaned_data, at=at)
+    return get_object_or_404(emergency_calls.of_agent(actor.user, at), pk=pk)
 
 
 def _context(found: EmergencyCall, at: datetime) -> dict:
@@ -131,7 +113,7 @@ def _draw(request, found: EmergencyCall, actor: Actor, at: datetime, *, wrong: s
         "wrong": wrong,
         "talking": f"{seconds // 60}:{seconds % 60:02d}",
         "crews": _crews(found),
-        "cards": SafetyCard.objects.filter(is_active=True).exclude(pk=found.card_id),
+        "cards": emergency_calls.cards().exclude(pk=found.card_id),
         "attempts": [
             (number, datetime.fromisoformat(one["at"]), one["reached"])
             for number, one in enumerate(found.attempts, start=1)

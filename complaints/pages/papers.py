@@ -8,9 +8,9 @@ from django.utils import translation
 
 from complaints import papers
 from complaints.calling import reveals
+from complaints.inputs.reveals import RevealInput
 from complaints.models import Ticket
 from complaints.pages.frame import SOURCE, draw, of_ticket
-from complaints.pages.ticket import RevealInput
 from complaints.queries import Disclosure, disclose
 from customers import contact_points
 from servicecenter.actors import Actor

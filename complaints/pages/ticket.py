@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from complaints import access_codes, decisions, lifecycle, messages, moving, papers, questions, refusals, timeline
 from complaints.aftercare import callback_told, rectifications
 from complaints.calling import reveals
 from complaints.choices import Stage
+from complaints.inputs.reveals import RevealInput
 from complaints.models import Clock, Ticket
 from complaints.pages import between, lines, money_facts, move_list
 from complaints.pages.frame import SOURCE, draw, of_ticket
@@ -199,10 +198,6 @@ def channel_of(ticket: Ticket) -> str:
     """How a message reaches the customer now; the follow page always has it."""
     point = ticket.contact_point
     return "email" if point and point.kind == ContactPoint.Kind.EMAIL else "web"
-
-
-class RevealInput(forms.Form):
-    why = forms.CharField(label=gettext_lazy("Why do you need it?"), max_length=300)
 
 
 @of_ticket

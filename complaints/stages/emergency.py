@@ -123,7 +123,7 @@ def note_call(call: EmergencyCall, data: Mapping[str, Any], *, at: datetime) -> 
     call.said = dict(sorted(said.items(), key=lambda pair: int(pair[0])))
     call.place, call.callback, call.hazard = data["place"], data["callback"], data["hazard"]
     call.team, call.read_back = data["team"] or call.team, [name for name in FACTS if name in data["read_back"]]
-    call.save()
+    call.save(update_fields=["said", "place", "callback", "hazard", "team", "read_back"])  # a crew may just be going
 
 
 def dispatch_call(call: EmergencyCall, *, actor: Actor, at: datetime, source: str) -> Ticket:
