@@ -6,7 +6,7 @@ A letter whose mail failed for good comes here, too: what was promised in writin
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,12 +96,15 @@ def instead_of(row: Outbound) -> None:
 
 
 def visible(reader: User | ApiClient, at: datetime) -> QuerySet[PaperLetter]:
-    """Letters on tickets this reader may see, and to customers they may look up."""
+    """Letters on tickets this reader may see, and to customers they may look up.
+
+    Asked letter by letter: of all customers, or all tickets, no list is made for the few letters there are.
+    """
     if isinstance(reader, ApiClient):
-        return PaperLetter.objects.filter(ticket__in=visible_to_client(reader))
-    customers = callers.customers_visible_to(reader, at)
+        return PaperLetter.objects.filter(Exists(visible_to_client(reader).filter(pk=OuterRef("ticket"))))
+    theirs = callers.customers_visible_to(reader, at).filter(pk=OuterRef("customer"))
     return PaperLetter.objects.filter(
-        Q(ticket__in=visible_to(reader, at)) | Q(ticket=None, customer__in=customers.values("pk"))
+        Exists(visible_to(reader, at).filter(pk=OuterRef("ticket"))) | (Q(ticket=None) & Exists(theirs))
     )
 
 

@@ -90,7 +90,7 @@ def _region(request: HttpRequest, form: HandoverInput | None) -> Region | None:
         return None
     field: Any = form.fields["region"]
     wanted = request.POST.get("region") if form.is_bound else form.initial["region"]
-    return field.queryset.filter(code=wanted).first()
+    return next((one for one in field.queryset if one.code == wanted), None)
 
 
 def _facts(found: Mapping[str, list[Ticket]], actor: Actor, at: datetime) -> dict[str, Any]:
