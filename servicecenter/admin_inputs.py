@@ -114,7 +114,7 @@ class StepsField(forms.MultiValueField):
         return value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        typed = ["\n".join(text.splitlines()) for text in data or []]
+        typed = ["\n".join((text or "").splitlines()) for text in data or []]
         return super().has_changed(self.prepare_value(initial), typed)
 
     def compress(self, data_list: Sequence[str]) -> list[dict[str, str]]:

@@ -38,8 +38,11 @@ def as_input(field: BoundField, focus: str = "") -> SafeString:
 
 
 @register.filter
-def first_to_fill(form: BaseForm) -> BoundField | None:
-    """Where typing goes on when the page opens: the first wrong field, else the first with nothing in it."""
-    shown = form.visible_fields()
+def first_to_fill(form: BaseForm | str) -> BoundField | None:
+    """Where typing goes on when the page opens: the first wrong field, else the first with nothing in it.
+
+    None where a page has a button and no form to fill.
+    """
+    shown = form.visible_fields() if isinstance(form, BaseForm) else []
     empty = (one for one in shown if one.widget_type == "password" or not one.value())
     return next((one for one in shown if one.errors), next(empty, None))

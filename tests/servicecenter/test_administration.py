@@ -278,6 +278,8 @@ def test_the_choices_of_a_question_are_written_a_line_each(desk):
 
 
 def test_what_stands_in_the_way_of_deleting_is_counted_and_not_listed(desk, ticket):
+    ticket.category = making.make_category()
+    ticket.save(update_fields=["category"])
     page = desk.get(reverse("admin:complaints_category_delete", args=[ticket.category_id])).content.decode()
     assert "Records that stand on it: 1" in page
     assert ticket.number not in page
