@@ -19,9 +19,10 @@ from servicecenter.administration import HouseAdmin, HouseInline, ValuesFilter
 
 
 class QuestionInline(HouseInline):
-    """The category's own form."""
+    """The category's own form; one below the other, for a question is too wide for a row."""
 
     model = Question
+    template = "admin/edit_inline/stacked.html"
     fields = ["code", "labels", "kind", "choices", "required", "safety", "is_active", "position"]
     extra = 0
 

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from servicecenter.calendars import WEEKDAYS
 from servicecenter.labels import NEEDED, check_labels
@@ -27,8 +28,8 @@ LONGEST = 200
 def say_what_it_is(field: forms.Field) -> None:
     """For whoever hears the page: where no label of its own stands by an input, the input says its name itself."""
     widget = getattr(field.widget, "widget", field.widget)  # inside the links to add and change a related row
-    if isinstance(widget, LinesWidget):
-        return  # it names its lines
+    if isinstance(widget, LinesWidget) or not field.label:
+        return  # it names its lines, or nobody sees it
     if isinstance(widget, forms.SplitDateTimeWidget):
         for part, words in zip(widget.widgets, (_("%(what)s: day"), _("%(what)s: time")), strict=True):
             part.attrs["aria-label"] = words % {"what": field.label}
@@ -94,26 +95,54 @@ class LabelsField(forms.MultiValueField):
 class StepsField(forms.MultiValueField):
     """Sentences in an order, a line each, in every language: [{"en": …, "zh-hans": …}, …]."""
 
+    columns: Sequence[str] = tuple(NEEDED)
+    advice = _("One step a line, in the same order in both languages.")
+    uneven = _("Give each step in both languages: their numbers of lines differ.")
+
     def __init__(self, **kwargs: Any):
-        kwargs["help_text"] = _("One step a line, in the same order in both languages.")
-        fields = [forms.CharField(required=False) for _code in NEEDED]
-        super().__init__(fields, require_all_fields=False, widget=LabelsWidget(long=True), **kwargs)
+        kwargs["help_text"] = self.advice
+        fields = [forms.CharField(required=False) for _code in self.columns]
+        super().__init__(fields, require_all_fields=False, widget=self.boxes(), **kwargs)
+
+    def boxes(self) -> LinesWidget:
+        return LabelsWidget(long=True)
 
     def prepare_value(self, value: Any) -> Any:
         """Steps as they are kept become lines; what was typed stays as it is."""
         if isinstance(value, list) and all(isinstance(step, dict) for step in value):
-            return ["\n".join(step.get(code, "") for step in value) for code in NEEDED]
+            return ["\n".join(step.get(code, "") for step in value) for code in self.columns]
         return value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        typed = ["\n".join(text.splitlines()) for text in data or []]
+        typed = ["\n".join((text or "").splitlines()) for text in data or []]
         return super().has_changed(self.prepare_value(initial), typed)
 
     def compress(self, data_list: Sequence[str]) -> list[dict[str, str]]:
         lines = [[line.strip() for line in text.splitlines() if line.strip()] for text in data_list]
         if len({len(one) for one in lines}) > 1:
-            raise ValidationError(_("Give each step in both languages: their numbers of lines differ."))
-        return [dict(zip(NEEDED, step, strict=True)) for step in zip(*lines, strict=True)]
+            raise ValidationError(self.uneven)
+        return [dict(zip(self.columns, step, strict=True)) for step in zip(*lines, strict=True)]
+
+
+class ChoicesWidget(LinesWidget):
+    def __init__(self) -> None:
+        plain = {"rows": 3, "class": "vLargeTextField"}
+        names = {code: forms.Textarea({**plain, "lang": code}) for code in NEEDED}
+        super().__init__({"code": forms.Textarea({**plain, "spellcheck": "false"}), **names})
+
+    def caption(self, code: str) -> str:
+        return SPOKEN.get(code) or pgettext("column", "Code")
+
+
+class ChoicesField(StepsField):
+    """What there is to choose from, a line each: [{"code": …, "en": …, "zh-hans": …}, …]."""
+
+    columns = ("code", *NEEDED)
+    advice = _("Only for a question with choices: one a line, its code and its names in the same order.")
+    uneven = _("Give each choice a code and a name in both languages: their numbers of lines differ.")
+
+    def boxes(self) -> LinesWidget:
+        return ChoicesWidget()
 
 
 class HoursWidget(LinesWidget):
@@ -180,6 +209,8 @@ def of_model_field(field: models.Field) -> forms.Field | None:
         return HoursField(**{**common, "required": True})
     if field.name == "steps":
         return StepsField(**common)
+    if field.name == "choices":
+        return ChoicesField(**common)
     if field.name == "blocks":
         return SpansField(**common)
     return None

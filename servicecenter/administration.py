@@ -117,6 +117,12 @@ class HouseAdmin(HouseInputs, admin.ModelAdmin):
         entries = change_log.history(KIND, self.model, int(object_id)) if object_id.isdigit() else []
         return super().history_view(request, object_id, {"entries": entries, **(extra_context or {})})
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """What stands in the way is counted, not listed: it may be thousands, and customers' own."""
+        going, counts, refused, held = super().get_deleted_objects(objs, request)
+        told = [gettext("Records that stand on it: %(count)s") % {"count": len(held)}] if held else []
+        return going, counts, refused, told
+
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         told = change_log.of_form(form, "added" if add else "changed")
         rows = change_log.of_formsets(formsets or [])

@@ -202,6 +202,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_FORMS = {
     "login": "servicecenter.account_forms.SignInForm",
     "change_password": "servicecenter.account_forms.NewPasswordForm",
+    "reauthenticate": "servicecenter.account_forms.OnceMoreForm",
 }
 ACCOUNT_SESSION_REMEMBER = False  # desks are shared
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
@@ -210,6 +211,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 # Failed sign-ins are counted in the database by axes; the cache would forget them.
 ACCOUNT_RATE_LIMITS = {"login_failed": False}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "servicecenter.account_forms.SecondStepForm",
+    "reauthenticate": "servicecenter.account_forms.SecondStepOnceMoreForm",
+    "activate_totp": "servicecenter.account_forms.FirstCodeForm",
+}
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours

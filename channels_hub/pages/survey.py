@@ -33,9 +33,11 @@ def survey(request: HttpRequest, token: str, level: int | None = None) -> HttpRe
     if asked is None:
         raise Http404
     form = SurveyInput(
-        request.POST or None, asks_solved=surveys.asks_solved(asked, now), initial=_initial(asked, level),
+        request.POST if request.method == "POST" else None,
+        asks_solved=surveys.asks_solved(asked, now),
+        initial=_initial(asked, level),
         auto_id="survey_%s",
-    )  # fmt: skip
+    )
     refused, status = "", 200
     if request.method == "POST":
         status = 422

@@ -119,6 +119,7 @@ def _result(request: HttpRequest, actor: Actor, at: datetime, one: Inspection) -
             return redirect("inspection", one.pk)
     context = {
         "section": "quality", "one": one, "form": form, "may_appeal": may_appeal,
+        "back": "inspections" if actor.roles & WATCHERS else "my_inspections",
         "marks": one.marks.select_related("criterion"), "until": inspecting.appeal_until(one),
     }  # fmt: skip
     status = 422 if form is not None and form.errors else 200

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -32,6 +32,17 @@ def money(amount: Decimal | None) -> str:
 
 
 @register.filter
-def as_input(field: BoundField) -> SafeString:
+def as_input(field: BoundField, focus: str = "") -> SafeString:
     """The field as this house draws inputs, whichever package made the form. Its label stands above, not inside."""
-    return field.as_widget(attrs={"class": "input", "placeholder": ""})
+    return field.as_widget(attrs={"class": "input", "placeholder": "", **({"autofocus": True} if focus else {})})
+
+
+@register.filter
+def first_to_fill(form: BaseForm | str) -> BoundField | None:
+    """Where typing goes on when the page opens: the first wrong field, else the first with nothing in it.
+
+    None where a page has a button and no form to fill.
+    """
+    shown = form.visible_fields() if isinstance(form, BaseForm) else []
+    empty = (one for one in shown if one.widget_type == "password" or not one.value())
+    return next((one for one in shown if one.errors), next(empty, None))

@@ -137,7 +137,9 @@ def test_one_answer_that_can_be_changed_for_a_day_and_no_longer(surveyed, clock)
     late = Client().post(path, {"result": "very_unsatisfied", "service": "satisfied"})
     assert late.status_code == 409
     assert "can no longer be answered or changed" in late.content.decode()
-    assert "It could be changed until" in Client().get(path).content.decode()
+    over = Client().get(path).content.decode()
+    assert "It could be changed until" in over
+    assert "<h1>Thank you for telling us how it was</h1>" in over, "a question nobody may answer is not asked"
     surveyed.refresh_from_db()
     assert surveyed.result == "fairly"
     assert figures(*SURVEYED) == [(1, 1), (1, 1), (1, 1)], "one answer, the last word"
@@ -166,6 +168,8 @@ def test_a_level_nobody_offered_is_refused_in_words_and_an_unknown_number_choose
     path = links(surveyed)[0]
     wrong = Client().post(path, {"result": "splendid"})
     assert wrong.status_code == 422
+    nothing = Client().post(path, {})
+    assert "Choose how satisfied you are with the result." in nothing.content.decode()
     odd = Client().get(path.replace("/5/", "/9/"))
     assert odd.status_code == 200
     assert not re.search(r'name="result"[^>]* checked', odd.content.decode())

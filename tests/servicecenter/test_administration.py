@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from channels_hub.models import Outbound
-from complaints.models import Policy, SafetyCard, Target
+from complaints.models import Policy, Question, SafetyCard, Target
 from complaints.promises import policies
 from servicecenter import outbox
 from servicecenter.models import Calendar, CalendarDay, Event, Outbox, RoleHeld, User
@@ -260,6 +260,29 @@ def test_the_steps_of_a_safety_card_are_written_a_line_each_in_both_languages(de
     assert card.steps == both
     shown = desk.get(reverse("admin:complaints_safetycard_change", args=[card.pk])).content.decode()
     assert "打开窗户。\n到室外。" in shown
+
+
+def test_the_choices_of_a_question_are_written_a_line_each(desk):
+    page = reverse("admin:complaints_category_add")
+    sent = {"code": "water", **in_both(making.named("Water")), "nature": "complaint", "position": 1, "is_active": "on"}
+    sent |= {"cues-TOTAL_FORMS": 0, "cues-INITIAL_FORMS": 0, "questions-TOTAL_FORMS": 1, "questions-INITIAL_FORMS": 0}
+    sent |= {"questions-0-code": "colour", "questions-0-kind": "choice", "questions-0-position": 1}
+    sent |= {"questions-0-labels_en": "Which colour?", "questions-0-labels_zh-hans": "什么颜色？"}
+    sent |= {"questions-0-choices_code": "brown\nwhite", "questions-0-choices_en": "Brown\nWhite"}
+    assert "their numbers of lines differ" in desk.post(page, sent).content.decode()
+    assert desk.post(page, sent | {"questions-0-choices_zh-hans": "褐色\n白色"}).status_code == 302
+    question = Question.objects.get()
+    assert question.choices[0] == {"code": "brown", "en": "Brown", "zh-hans": "褐色"}
+    shown = desk.get(reverse("admin:complaints_category_change", args=[question.category_id])).content.decode()
+    assert "brown\nwhite" in shown
+
+
+def test_what_stands_in_the_way_of_deleting_is_counted_and_not_listed(desk, ticket):
+    ticket.category = making.make_category()
+    ticket.save(update_fields=["category"])
+    page = desk.get(reverse("admin:complaints_category_delete", args=[ticket.category_id])).content.decode()
+    assert "Records that stand on it: 1" in page
+    assert ticket.number not in page
 
 
 def test_what_was_typed_stays_when_it_is_refused(desk):

@@ -51,6 +51,24 @@ def test_a_wrong_password_is_told_without_saying_which_was_wrong(client, ada):
     assert told[0] == told[1]
 
 
+def waiting_for(page) -> list[str]:
+    """The names of the fields that have the focus when the page opens."""
+    inputs = re.findall(r"<input[^>]*>", page.content.decode())
+    return [re.search(r'name="([^"]+)"', one)[1] for one in inputs if "autofocus" in one]
+
+
+def test_typing_goes_on_where_something_is_missing(client, ada):
+    assert waiting_for(client.get("/accounts/login/")) == ["login"]
+    assert waiting_for(sign_in(client, "wrong")) == ["password"]
+    sign_in(client)
+    assert waiting_for(client.get("/accounts/password/change/")) == ["oldpassword"]
+
+
+def test_the_password_once_more_is_asked_without_a_way_that_leads_nowhere(client, ada):
+    client.force_login(ada)
+    assert "password/reset" not in client.get("/accounts/reauthenticate/").content.decode()
+
+
 def test_five_wrong_passwords_and_the_account_rests(client, ada):
     answers = [sign_in(client, "wrong").status_code for _ in range(5)]
     assert answers[:4] == [200] * 4
