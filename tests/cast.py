@@ -16,9 +16,14 @@ from tests import making
 
 @pytest.fixture(autouse=True)
 def calendars_and_ladders_are_read_afresh():
-    """A rolled-back test gives its rows' keys to the next one, whose hours and steps may differ."""
+    """A rolled-back test gives its rows' keys to the next one, whose hours and steps may differ.
+
+    After each test too: what a module builds once is built before this is asked.
+    """
     opening_hours.forget()
     ladders.forget()
+    yield
+    opening_hours.forget()
     ladders.forget()
 
 

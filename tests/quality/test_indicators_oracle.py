@@ -13,7 +13,6 @@ from complaints.models import Clock, ClockPause, Contact, Extension, Ticket
 from quality import indicators
 from quality.figures import Scope, cases, measure, measure_by
 from quality.levels import LEVELS
-from servicecenter import opening_hours
 from servicecenter.models import Event
 from tests import making
 from tests.making import NOW
@@ -218,7 +217,6 @@ ORACLES: dict[str, Callable[[Period], tuple[int, int]]] = {
 def built(request, django_db_setup, django_db_blocker) -> Iterator[random.Random]:
     """Lives by this seed, lived once for all tests here and taken back after them."""
     with django_db_blocker.unblock(), transaction.atomic():
-        opening_hours.forget()
         making.make_policy(reply=(5, "working_days"), first_response=(1, "working_days"), acknowledge=(5, "minutes"))
         chance = random.Random(request.param)
         live(chance, employ())
