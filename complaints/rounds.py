@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import cache
 
 from django.db import transaction
 
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 PUT_OFF = timedelta(hours=1)
-Reach = Callable[[str], tuple[str, list[int]]]
+Reach = Callable[[str, datetime], tuple[str, list[int]]]
 
 
 def sweep_clocks(now: datetime) -> bool:
@@ -31,8 +31,13 @@ def sweep_clocks(now: datetime) -> bool:
     return sweep(now, replayed=False)
 
 
-def sweep(now: datetime, *, replayed: bool, source: str = "round", ticket_id: int | None = None) -> bool:
-    """Fire what is due by `now` among live clocks, or among those in a replay's own time; or of one ticket."""
+def sweep(
+    now: datetime, *, replayed: bool, source: str = "round", ticket_id: int | None = None, punctual: bool = False
+) -> bool:
+    """Fire what is due by `now` among live clocks, or among those in a replay's own time; or of one ticket.
+
+    `punctual`: each at its own moment, as rounds would have done that never came late.
+    """
     source = trail.REPLAY if replayed else source
     due = Clock.objects.running().filter(next_alarm_at__lte=now, replayed=replayed)
     if ticket_id is not None:
@@ -47,24 +52,27 @@ def sweep(now: datetime, *, replayed: bool, source: str = "round", ticket_id: in
             for ticket in Ticket.objects.filter(pk__in=tickets).order_by("pk").select_for_update(skip_locked=True)
         }
         clocks = list(due.filter(ticket_id__in=locked).select_related("calendar").order_by("next_alarm_at", "pk"))
-        roster = cache(partial(duty.Roster, at=now))  # one sweep asks once for each region
+        roster = cache(duty.Roster)  # one sweep asks once for each region and moment
         barred = conflicts.barred_on(locked.values())
         happenings = []
         for clock in clocks:
             clock.ticket = locked[clock.ticket_id]
-            happenings += _climb_or_put_off(clock, now, _reach_of(clock.ticket, roster, barred), source)
+            reach = _reach_of(clock.ticket, roster, barred)
+            happenings += _climb_or_put_off(clock, now, reach, source, punctual)
         happenings.sort(key=lambda happening: happening.at)
         trail.record_many(happenings)
         Clock.objects.bulk_update(clocks, ["alarm_step", "next_alarm_at"])
     return bool(clocks)
 
 
-def _reach_of(ticket: Ticket, roster: Callable[[int | None], duty.Roster], barred: dict[int, frozenset[int]]) -> Reach:
+def _reach_of(
+    ticket: Ticket, roster: Callable[[int | None, datetime], duty.Roster], barred: dict[int, frozenset[int]]
+) -> Reach:
     """Whom an alarm of this ticket may reach: nobody it concerns, and of a report the integrity role only."""
     without = barred.get(ticket.pk, frozenset())
 
-    def reach(role: str) -> tuple[str, list[int]]:
-        return roster(ticket.region_id).reach(conflicts.role_for(ticket, role), without)
+    def reach(role: str, at: datetime) -> tuple[str, list[int]]:
+        return roster(ticket.region_id, at).reach(conflicts.role_for(ticket, role), without)
 
     return reach
 
@@ -88,18 +96,18 @@ def _resume(ticket: Ticket, now: datetime) -> bool:
     return True
 
 
-def _climb_or_put_off(clock: Clock, now: datetime, reach: Reach, source: str) -> list[trail.Happening]:
+def _climb_or_put_off(clock: Clock, now: datetime, reach: Reach, source: str, punctual: bool) -> list[trail.Happening]:
     """One clock nobody can reckon must not keep the alarms of all others: it is looked at again in an hour."""
     step = clock.alarm_step
     try:
-        return _climb(clock, now, reach, source)
+        return _climb(clock, now, reach, source, punctual)
     except Exception as error:
         log.error("the alarm of clock %s could not be reckoned: %s", clock.pk, type(error).__name__)
         clock.alarm_step, clock.next_alarm_at = step, now + PUT_OFF
         return []
 
 
-def _climb(clock: Clock, now: datetime, reach: Reach, source: str) -> list[trail.Happening]:
+def _climb(clock: Clock, now: datetime, reach: Reach, source: str, punctual: bool) -> list[trail.Happening]:
     """Every step due by now, each with its own true moment."""
     happenings = []
     while clock.next_alarm_at is not None and clock.next_alarm_at <= now:
@@ -108,7 +116,7 @@ def _climb(clock: Clock, now: datetime, reach: Reach, source: str) -> list[trail
             clock.next_alarm_at = None  # answered: it climbs no further
             break
         if not (step.only_untouched and _touched_since(clock, clock.started_at)):
-            happenings.append(_alarm(clock, step, at, now, reach, source))
+            happenings.append(_alarm(clock, step, at, at if punctual else now, reach, source))
         clock.alarm_step += 1
         clock.next_alarm_at = alarms.upcoming(clock, at)
     return happenings
@@ -122,7 +130,7 @@ def _touched_since(clock: Clock, moment: datetime) -> bool:
 
 def _alarm(clock: Clock, step: Step, at: datetime, now: datetime, reach: Reach, source: str) -> trail.Happening:
     ticket = clock.ticket
-    role, people = _whom(clock, step, reach)
+    role, people = _whom(clock, step, now, reach)
     return trail.Happening(
         step.event,
         (TICKET, ticket.pk),
@@ -143,7 +151,7 @@ def _alarm(clock: Clock, step: Step, at: datetime, now: datetime, reach: Reach, 
     )
 
 
-def _whom(clock: Clock, step: Step, reach: Reach) -> tuple[str, list[int]]:
+def _whom(clock: Clock, step: Step, now: datetime, reach: Reach) -> tuple[str, list[int]]:
     """The handler in person; the others by who is on duty now. Of what another team was asked, that team."""
     ticket = clock.ticket
     if clock.milestone == Milestone.TASK and step.role in {"handler", "coordinator"}:
@@ -155,8 +163,8 @@ def _whom(clock: Clock, step: Step, reach: Reach) -> tuple[str, list[int]]:
     if step.role == "handler" and ticket.handler_id:
         return "handler", [ticket.handler_id]
     if step.role == "handler":
-        return reach("coordinator" if ticket.team_id else "reviewer")
-    return reach(step.role)
+        return reach("coordinator" if ticket.team_id else "reviewer", now)
+    return reach(step.role, now)
 
 
 def _who_rectifies(clock: Clock) -> list[int]:

@@ -31,8 +31,11 @@ class RequestIdMiddleware:
             request_id.reset(token)
 
 
+UNREADABLE = "%EF%BF%BD"  # U+FFFD
+
+
 class QueryWithoutNulMiddleware:
-    """In a question a NUL is read as a space: no text of ours can hold one, and PostgreSQL refuses to look for it."""
+    """In a question a NUL is read as the sign for what cannot be read: PostgreSQL refuses to look for a NUL."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -40,7 +43,7 @@ class QueryWithoutNulMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = request.META.get("QUERY_STRING", "")
         if "%00" in asked:
-            request.META["QUERY_STRING"] = asked.replace("%00", "%20")
+            request.META["QUERY_STRING"] = asked.replace("%00", UNREADABLE)
         return self.get_response(request)
 
 

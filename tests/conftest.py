@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
@@ -20,6 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--nightly"):
         os.environ["SERVICECENTER_NIGHTLY"] = "1"  # the sizes of generated cases are chosen at import
+    config.pluginmanager.register(LongestFirst())
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist hands the tests out by their group
@@ -32,6 +34,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("nightly"):
             item.add_marker(pytest.mark.skip(reason="large: run with --nightly"))
+    if not settings.EMBEDDED:
+        told_already = [item for item in items if item.get_closest_marker("once")]
+        config.hook.pytest_deselected(items=told_already)
+        items[:] = [item for item in items if not item.get_closest_marker("once")]
+
+
+class LongestFirst:
+    """Nobody waits at the end for one worker that began the longest row of tests last, whatever the shuffle."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: item.get_closest_marker("faults") is None)
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min
 
 from complaints import actions, messages, rounds
-from complaints.models import Clock, Ticket
+from complaints.models import Ticket
 from complaints.stages import investigate, receive
 from servicecenter import actors
 from servicecenter.actors import Actor
@@ -75,8 +74,8 @@ def seed_demo(now: datetime) -> Seeded:
 
 def _alarms_until(at: datetime) -> None:
     """Every alarm at its own moment, as the rounds of a real day fire them."""
-    while due := Clock.objects.alarming(at).aggregate(first=Min("next_alarm_at"))["first"]:
-        rounds.sweep(due, replayed=False, source=DEMO)
+    while rounds.sweep(at, replayed=False, source=DEMO, punctual=True):
+        pass
 
 
 class _Crew:

@@ -18,7 +18,12 @@ def acting(role: str) -> Actor:
 
 
 def supplied(move: str) -> dict[str, str]:
-    """What the move's form needs; the other ticket of a move on two is the one made first."""
+    """What the move's form needs."""
+    return supplies().get(move, {})
+
+
+def supplies() -> dict[str, dict]:
+    """By move what its form needs, if anything; the other ticket of a move on two is the one made first."""
     answer = {"words": "It was rust.", "outcome": "resolved", "result_1": "met", "result_2": "partly", "why_2": "half"}
     soon = (NOW + timedelta(minutes=90)).isoformat()
     team = making.make_team().code
@@ -88,4 +93,4 @@ def supplied(move: str) -> dict[str, str]:
         "merge": {"into": neighbour, "why": "She wrote twice."},
         "split": {"words": "The refund for March.", "requests": ["2"]},
         "undo": {"why": "It was another matter."},
-    }.get(move, {})
+    }
