@@ -27,25 +27,39 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist hands the tests out by their group
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if item.get_closest_marker("faults"):
-            item.add_marker(pytest.mark.xdist_group("faults"))  # one after the other, whatever -n says
+        if group := _one_worker_s(item):
+            item.add_marker(pytest.mark.xdist_group(group))
     if config.getoption("--nightly"):
         return
     for item in items:
         if item.get_closest_marker("nightly"):
             item.add_marker(pytest.mark.skip(reason="large: run with --nightly"))
     if not settings.EMBEDDED:
-        told_already = [item for item in items if item.get_closest_marker("once")]
-        config.hook.pytest_deselected(items=told_already)
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("once")])
         items[:] = [item for item in items if not item.get_closest_marker("once")]
 
 
+def _one_worker_s(item: pytest.Item) -> str:
+    """Those that kill processes go one after the other, whatever -n says; what a module builds is built once."""
+    if item.get_closest_marker("faults"):
+        return "faults"
+    built = [one for names in item._fixtureinfo.name2fixturedefs.values() for one in names if one.scope == "module"]  # type: ignore[attr-defined]
+    return item.nodeid.partition("::")[0] if built else ""
+
+
 class LongestFirst:
-    """Nobody waits at the end for one worker that began the longest row of tests last, whatever the shuffle."""
+    """At the end nobody waits for one worker that began a long row of tests last, whatever the shuffle."""
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.sort(key=lambda item: item.get_closest_marker("faults") is None)
+        items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    group = _one_worker_s(item)
+    if group == "faults":
+        return 0
+    return 1 if group or item.get_closest_marker("browser") else 2
 
 
 @pytest.fixture(autouse=True)

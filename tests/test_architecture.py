@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("servicecenter", "customers", "complaints", "channels_hub", "quality")
 # servicecenter/ holds two things: the ground, which knows nobody, and the wiring, which knows everyone.

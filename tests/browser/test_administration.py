@@ -13,7 +13,7 @@ from servicecenter.models import User
 from servicecenter.seeds.defaults import seed_defaults
 from tests import making
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

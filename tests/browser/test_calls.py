@@ -10,7 +10,7 @@ from servicecenter.seeds.defaults import seed_defaults
 from tests import making
 from tests.browser.test_staff import known, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from complaints.models import Ticket
 from tests import making
 from tests.chromium import PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 CODE = "ABCD-EFGH-JKMN"
 
 

@@ -18,7 +18,7 @@ from tests.demo import STAFF, customer_of, demo_house, signed_in, starts_of  # n
 from tests.naughty import fill_every_text
 from tests.walking import Seen, walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db]
 HOUSE = "http://house.invalid"
 CONTRAST = {"runOnly": ["color-contrast"]}
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"

@@ -10,7 +10,7 @@ from tests import making
 from tests.browser.test_staff import known, sign_in
 from tests.complaints.moves_supplied import acting, supplied
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 A4 = (595, 842)  # points
 MUCH = {
     "en": "The water has been brown since Monday and smells of iron. ",

@@ -9,7 +9,7 @@ from complaints.choices import Stage
 from complaints.models import Ticket
 from tests import making
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a long enough sentence"
 

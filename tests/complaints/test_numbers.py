@@ -7,6 +7,8 @@ import pytest
 
 from complaints import numbers
 
+pytestmark = pytest.mark.once
+
 WHEN = datetime(2026, 11, 3, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 

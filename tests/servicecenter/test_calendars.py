@@ -7,6 +7,8 @@ import pytest
 
 from servicecenter.calendars import Calendar, ImpossibleCalendar
 
+pytestmark = pytest.mark.once
+
 OPEN = {"mon": [["09:00", "17:00"]]}
 
 

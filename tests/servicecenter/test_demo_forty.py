@@ -32,6 +32,8 @@ from servicecenter.models import CalendarDay, Event
 from servicecenter.seeds.defaults import seed_defaults
 from servicecenter.seeds.demo import seed_demo
 
+pytestmark = pytest.mark.once
+
 CASES = Path(__file__).parents[1] / "cases"
 FORTY = range(1, 41)
 LATER = {

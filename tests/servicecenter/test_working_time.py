@@ -7,6 +7,8 @@ import pytest
 from servicecenter.working_time import CalendarRunsOut, Unit, add, at_share, between
 from tests.servicecenter.desks import MONDAY_TO_FRIDAY, OFFICE, at, china, desk, united_kingdom
 
+pytestmark = pytest.mark.once
+
 MAKE_UP_DAYS = {
     2024: ["02-04", "02-18", "04-07", "04-28", "05-11", "09-14", "09-29", "10-12"],
     2025: ["01-26", "02-08", "04-27", "09-28", "10-11"],

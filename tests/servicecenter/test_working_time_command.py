@@ -12,6 +12,8 @@ from servicecenter.management.commands.working_time import Command
 from servicecenter.working_time_lines import answer
 from tests.servicecenter.desks import china
 
+pytestmark = pytest.mark.once
+
 CALENDAR = china().to_dict()
 ADD = {
     "op": "add",

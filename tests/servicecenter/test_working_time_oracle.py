@@ -18,6 +18,8 @@ from servicecenter.deadline_steps import explain
 from servicecenter.working_time import Calendar, CalendarRunsOut, Unit, add, at_share, between
 from tests.servicecenter.minute_stepping import NAMES, SlowClock, clock_changes
 
+pytestmark = pytest.mark.once
+
 NIGHTLY = os.environ.get("SERVICECENTER_NIGHTLY") == "1"
 MINUTE = timedelta(minutes=1)
 
