@@ -5,7 +5,8 @@ A draft belongs to the agent who began it and to nobody else. What it holds beco
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -20,6 +21,7 @@ LONGEST_CALL = timedelta(hours=12)  # a page that stood open longer began no cal
 KEPT = timedelta(days=1)  # after it was thrown away, or its number was read out
 MOST_TYPED = 20_000  # characters of one field
 MOST_FIELDS = 60
+WHO = ("customer", "caller", "new")  # said by choosing and leaving alone
 FIELDS = (
     "q", "guessed", "caller", "customer", "account", "new", "name", "contact", "language", "place", "anonymous",
     "confidential", "channel", "waited", "words", "requests", "happened_on", "nature", "category", "priority",
@@ -49,33 +51,68 @@ def clean(data: Mapping[str, str]) -> dict[str, str]:
     return {name: str(data.get(name, "")).replace("\0", "")[:MOST_TYPED] for name in kept if data.get(name)}
 
 
-def keep(user: User, key: uuid.UUID, data: Mapping[str, str], *, began: datetime | None, at: datetime) -> Draft | None:
+def keep(
+    user: User, key: uuid.UUID, data: Mapping[str, str], *, began: datetime | None, at: datetime, who: bool = True
+) -> Draft | None:
     """Keep what was typed under this key, as a new draft if it is none yet. None: the key is somebody else's,
-    or the call is over."""
-    text = json.dumps(clean(data), ensure_ascii=False)
-    draft = of_key(user, key) or _begin(user, key, text, data, began, at)
-    if draft is None or draft.contact.ended_at:
+    or the call is over.
+
+    `who`: it may say who is calling; a screen may not, once there is a draft: its form may be older than the choice.
+    """
+    said = clean(data)
+    draft = of_key(user, key)
+    if draft is None and (begun := _begin(user, key, said, began, at)):
+        return begun
+    draft = draft or of_key(user, key)
+    if draft is None:
         return None
-    draft.typed, draft.kept_at = text, at  # type: ignore[assignment]  # a text field, whatever its stubs say
-    draft.save(update_fields=["typed", "kept_at"])
+    with _latest(draft) as kept:
+        if draft.contact.ended_at:
+            return None
+        if not who:
+            said = {name: typed for name, typed in said.items() if name not in WHO}
+            said |= {name: kept[name] for name in WHO if name in kept}
+        _write(draft, said, at)
     return draft
 
 
-def _begin(
-    user: User, key: uuid.UUID, text: str, data: Mapping[str, str], began: datetime | None, at: datetime
-) -> Draft | None:
+def change(draft: Draft, at: datetime, **changes: str) -> dict[str, str]:
+    """These fields alone, whatever was typed meanwhile; all that is kept now."""
+    with _latest(draft) as kept:
+        _write(draft, clean(kept | changes), at)
+    return typed(draft)
+
+
+@contextmanager
+def _latest(draft: Draft) -> Iterator[dict[str, str]]:
+    """What is kept at this moment, and nobody else writes; requests of one screen overtake each other."""
+    with transaction.atomic():
+        row = Draft.objects.select_for_update(of=("self",)).select_related("contact").get(pk=draft.pk)
+        draft.typed, draft.kept_at, draft.contact.ended_at = row.typed, row.kept_at, row.contact.ended_at
+        yield typed(draft)
+
+
+def _write(draft: Draft, said: Mapping[str, str], at: datetime) -> None:
+    draft.typed, draft.kept_at = json.dumps(said, ensure_ascii=False), at  # type: ignore[assignment]  # a text field
+    draft.save(update_fields=["typed", "kept_at"])
+
+
+def _begin(user: User, key: uuid.UUID, said: Mapping[str, str], began: datetime | None, at: datetime) -> Draft | None:
+    """None: two keystrokes at once and the other one made it, or the key is somebody else's."""
     started = began if began and at - LONGEST_CALL <= began <= at else at
-    wanted = data.get("channel", "")
+    wanted = said.get("channel", "")
     channel = wanted if wanted in Channel.values else Channel.PHONE.value
     try:
         with transaction.atomic():
             contact = Contact.objects.create(agent=user, channel=channel, started_at=started, source="desk")
-            draft = Draft.objects.create(key=key, contact=contact, typed=text, kept_at=at)
+            draft = Draft.objects.create(
+                key=key, contact=contact, typed=json.dumps(said, ensure_ascii=False), kept_at=at
+            )
             # Whoever takes the next call is done with the one before.
             before = Contact.objects.filter(agent=user, wrapped_at=None, ended_at__gte=at - LONGEST_CALL)
             before.filter(ended_at__lte=started).update(wrapped_at=started)
-    except IntegrityError:  # two keystrokes at once: the other one made it, or the key is not ours
-        return of_key(user, key)
+    except IntegrityError:
+        return None
     return draft
 
 
@@ -92,8 +129,7 @@ def restore(draft: Draft) -> None:
 
 def seal(draft: Draft, code: str, *, at: datetime) -> None:
     """The call is saved: of the draft only the access code stays, until it has been read out."""
-    draft.typed, draft.kept_at = json.dumps({"code": code}), at  # type: ignore[assignment]
-    draft.save(update_fields=["typed", "kept_at"])
+    _write(draft, {"code": code}, at)
 
 
 def forget(draft: Draft) -> None:

@@ -67,7 +67,7 @@ def call(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         drafts.restore(draft)
         return redirect("call", key)
     said = drafts.clean(request.POST.dict())
-    kept = drafts.keep(signed_in(request), key, said, began=_began(request), at=at)
+    kept = drafts.keep(signed_in(request), key, said, began=_began(request), at=at, who=False)
     if kept is None:
         if ended := drafts.of_key(signed_in(request), key):  # while this was on its way
             return _over(ended, doing, at)
@@ -98,13 +98,6 @@ def _began(request: HttpRequest) -> datetime | None:
     return datetime.fromtimestamp(int(written), tz=UTC)
 
 
-def _change(draft: Draft, at: datetime, **changes: str) -> Data:
-    said = {**drafts.typed(draft), **changes}
-    drafts.keep(draft.contact.agent, draft.key, said, began=None, at=at)  # type: ignore[arg-type]  # it has an agent
-    draft.refresh_from_db()
-    return drafts.typed(draft)
-
-
 def _kept(request: HttpRequest, draft: Draft, what: str, actor: Actor, at: datetime) -> HttpResponse:
     """Nothing but kept, with what follows from it."""
     return _answer(request, draft, actor, at, PARTS.get(request.POST.get("do", ""), ()))
@@ -118,7 +111,7 @@ def _take(request: HttpRequest, draft: Draft, what: str, actor: Actor, at: datet
         raise Http404
     account = calls.chosen_account(said, customer)
     place = said.get("place") or (account.premise.address if account else "")
-    _change(
+    drafts.change(
         draft,
         at,
         customer=what,
@@ -134,7 +127,7 @@ def _take(request: HttpRequest, draft: Draft, what: str, actor: Actor, at: datet
 
 def _leave(request: HttpRequest, draft: Draft, what: str, actor: Actor, at: datetime) -> HttpResponse:
     """Not that one after all, or nobody known (what: "new")."""
-    _change(draft, at, customer="", caller="", account="", place="", new="1" if what == "new" else "")
+    drafts.change(draft, at, customer="", caller="", account="", place="", new="1" if what == "new" else "")
     return _answer(request, draft, actor, at, ALL)
 
 
@@ -147,7 +140,7 @@ def _accept(request: HttpRequest, draft: Draft, what: str, actor: Actor, at: dat
     taken = {name: getattr(guesses, name).value for name in wanted if not said.get(name)}
     if taken.get("category") and not said.get("nature"):
         taken["nature"] = guesses.nature.value
-    _change(draft, at, **taken)
+    drafts.change(draft, at, **taken)
     return _answer(request, draft, actor, at, ("guesses", "promise", "near"))
 
 

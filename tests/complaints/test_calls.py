@@ -180,7 +180,8 @@ def test_saved_twice_it_is_one_ticket(screen, margaret):
 def test_what_was_typed_just_before_it_was_saved_comes_late_and_changes_nothing(screen, margaret, monkeypatch, late):
     def saved_meanwhile(*args, **kwargs):
         monkeypatch.undo()
-        screen.do("save", **NO_WATER, customer=str(margaret.pk))
+        screen.do(f"take:{margaret.pk}")
+        screen.do("save", **NO_WATER)
         return drafts.keep(*args, **kwargs)
 
     screen.do("keep", live=True, **NO_WATER)
@@ -190,6 +191,16 @@ def test_what_was_typed_just_before_it_was_saved_comes_late_and_changes_nothing(
         assert (answer.status_code, answer.content) == (204, b"")
     assert Ticket.objects.count() == 1
     assert "Nothing of this" not in str(screen.draft.typed)
+
+
+def test_who_was_chosen_stays_chosen_whatever_an_older_form_says_after_it(screen, margaret, agent):
+    screen.do("look", live=True, q="014")
+    screen.do(f"take:{margaret.pk}", live=True)
+    shown = screen.do("look", live=True, q="0142", customer="", caller="").content.decode()
+    assert "Margaret Ellery" in shown
+    assert drafts.typed(screen.draft)["customer"] == str(margaret.pk)
+    screen.do("leave", live=True)
+    assert "customer" not in drafts.typed(screen.draft)
 
 
 def test_nobody_found_four_fields_make_a_new_contact(screen):
