@@ -184,6 +184,7 @@ EXPECTED = {
     "api/v1/regions/": KEY,
     "api/v1/teams/": KEY,
     "api/v1/tickets/<number>/bills/": KEY,
+    "api/v1/tickets/<number>/payments/": KEY,
     "api/v1/tickets/<number>/account/": KEY,
     "api/v1/tickets/<number>/adjustments/": KEY,
     "api/v1/tickets/<number>/adjustments/<pk>/rest/": KEY,

@@ -21,7 +21,7 @@ from complaints.api.emergency import (
 )
 from complaints.api.handovers import HandoverDetail, HandoverFacts, Handovers, HandoverSigned
 from complaints.api.mentions import Mentions, SeeMentions
-from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
+from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills, TicketPayments
 from complaints.api.moves import Milestones, Moves
 from complaints.api.people import People, Reassignments
 from complaints.api.policies import AlarmLadders, PolicyTrial, PolicyTrialTickets, PolicyVersions
@@ -45,6 +45,7 @@ urlpatterns = [
     path("tickets/<str:number>/details/", Details.as_view(), name="details"),
     path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
     path("tickets/<str:number>/bills/", TicketBills.as_view(), name="ticket_bills"),
+    path("tickets/<str:number>/payments/", TicketPayments.as_view(), name="ticket_payments"),
     path("tickets/<str:number>/account/", NameAccount.as_view(), name="ticket_account"),
     path("tickets/<str:number>/adjustments/", TicketAdjustments.as_view(), name="ticket_adjustments"),
     path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),

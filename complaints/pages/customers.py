@@ -17,7 +17,7 @@ from complaints import names, restrictions
 from complaints.calling import callers, reveals
 from complaints.inputs.reveals import RevealInput
 from complaints.models import Contact, Ticket
-from complaints.pages import customer_money
+from complaints.pages import account_lists
 from complaints.pages.desk import face
 from complaints.pages.frame import SOURCE, draw
 from complaints.queries import visible_to
@@ -92,7 +92,7 @@ def _draw(
     context = {
         "customer": found,
         # Account facts are told once it is recorded how the caller was verified.
-        **(customer_money.of(request, accounts, at) if accounts else {}),
+        **(account_lists.of(request, accounts, at) if accounts else {}),
         "flags": callers.flags(
             found, [one for one in open_now if one.replied_at is None], written_only=restriction is not None
         ),
