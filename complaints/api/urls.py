@@ -20,14 +20,17 @@ from complaints.api.emergency import (
     SendCrew,
 )
 from complaints.api.handovers import HandoverDetail, HandoverFacts, Handovers, HandoverSigned
+from complaints.api.ladders import AlarmLadders
 from complaints.api.mentions import Mentions, SeeMentions
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills, TicketPayments
 from complaints.api.moves import Milestones, Moves
-from complaints.api.people import People, Reassignments
-from complaints.api.policies import AlarmLadders, PolicyTrial, PolicyTrialTickets, PolicyVersions
+from complaints.api.papers import TicketPaper
+from complaints.api.people import Colleague, People, Reassignments
+from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
 from complaints.api.rectifications import Rectifications
 from complaints.api.restrictions import CustomerRestriction, RestrictionLifted
 from complaints.api.reveals import CustomerPoint, CustomerPoints, TicketPoint, TicketPoints
+from complaints.api.rules import HandoverRuleDetail, HandoverRules
 from complaints.api.surveys import SurveyRuleDetail, SurveyRules, TicketSurveys
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
@@ -49,6 +52,7 @@ urlpatterns = [
     path("tickets/<str:number>/account/", NameAccount.as_view(), name="ticket_account"),
     path("tickets/<str:number>/adjustments/", TicketAdjustments.as_view(), name="ticket_adjustments"),
     path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),
+    path("tickets/<str:number>/papers/<slug:name>/", TicketPaper.as_view(), name="ticket_paper"),
     path("tickets/<str:number>/contacts/", TicketPoints.as_view(), name="ticket_contacts"),
     path("tickets/<str:number>/contacts/<int:pk>/", TicketPoint.as_view(), name="ticket_contact"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
@@ -80,9 +84,12 @@ urlpatterns = [
     path("contacts/", Contacts.as_view(), name="contacts"),
     path("handovers/", Handovers.as_view(), name="handovers"),
     path("handovers/facts/", HandoverFacts.as_view(), name="handover_facts"),
+    path("handovers/rules/", HandoverRules.as_view(), name="handover_rules"),
+    path("handovers/rules/<slug:code>/", HandoverRuleDetail.as_view(), name="handover_rule"),
     path("handovers/<int:pk>/", HandoverDetail.as_view(), name="handover"),
     path("handovers/<int:pk>/signature/", HandoverSigned.as_view(), name="handover_signature"),
     path("people/", People.as_view(), name="people"),
+    path("people/<str:username>/", Colleague.as_view(), name="colleague"),
     path("reassignments/", Reassignments.as_view(), name="reassignments"),
     path("suggestions/", Suggestions.as_view(), name="suggestions"),
     path("categories/", Categories.as_view(), name="categories"),
