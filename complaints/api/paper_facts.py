@@ -62,7 +62,9 @@ def _reply(ticket: Ticket, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _finding(finding: Finding | None, facts: str) -> dict[str, Any] | None:
-    return finding and {
+    if finding is None:
+        return None
+    return {
         "verdict": _choice(finding, "verdict"), "cause": _coded(finding.cause),
         "responsible": _coded(finding.responsible), "facts": facts,
     }  # fmt: skip
