@@ -10,6 +10,7 @@ from complaints.api.catalogue import Categories, Reasons, Regions, Teams
 from complaints.api.codes import AccessCodes
 from complaints.api.contacts import Contacts
 from complaints.api.customer_money import CustomerBills, CustomerPayments
+from complaints.api.customer_record import CustomerRecord
 from complaints.api.details import Details
 from complaints.api.emergency import (
     EmergencyCalls,
@@ -34,6 +35,7 @@ from complaints.api.rules import HandoverRuleDetail, HandoverRules
 from complaints.api.surveys import SurveyRuleDetail, SurveyRules, TicketSurveys
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
+from complaints.api.work import Find, WorkList
 
 app_name = "api"
 urlpatterns = [
@@ -65,6 +67,7 @@ urlpatterns = [
     path("rectifications/", Rectifications.as_view(), name="rectifications"),
     path("customers/lookup/", Lookup.as_view(), name="lookup"),
     path("customers/<int:pk>/", CustomerDetail.as_view(), name="customer"),
+    path("customers/<int:pk>/record/", CustomerRecord.as_view(), name="customer_record"),
     path("customers/<int:pk>/bills/", CustomerBills.as_view(), name="customer_bills"),
     path("customers/<int:pk>/payments/", CustomerPayments.as_view(), name="customer_payments"),
     path("customers/<int:pk>/contacts/", CustomerPoints.as_view(), name="customer_contacts"),
@@ -72,6 +75,8 @@ urlpatterns = [
     path("customers/<int:pk>/verifications/", Verify.as_view(), name="verifications"),
     path("customers/<int:pk>/restriction/", CustomerRestriction.as_view(), name="restriction"),
     path("customers/<int:pk>/restriction/lift/", RestrictionLifted.as_view(), name="restriction_lifted"),
+    path("work/", WorkList.as_view(), name="work"),
+    path("find/", Find.as_view(), name="find"),
     path("approvals/", Approvals.as_view(), name="approvals"),
     path("calls/", Calls.as_view(), name="calls"),
     path("calls/<uuid:key>/", Call.as_view(), name="call"),
