@@ -217,6 +217,7 @@ EXPECTED = {
     "api/v1/quality/inspections/<pk>/settlement/": KEY,
     "api/v1/quality/call-again/": KEY,
     "api/v1/quality/board/": KEY,
+    "api/v1/quality/board/broken/": KEY,
     "api/v1/quality/days/<day>/": KEY,
     "api/v1/quality/days/<day>/<code>/": KEY,
     "api/v1/quality/second-looks/": KEY,
