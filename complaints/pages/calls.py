@@ -62,13 +62,15 @@ def call(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return _show(request, key, draft, actor, at)
     doing, _colon, what = request.POST.get("do", "save").partition(":")
     if draft and draft.contact.ended_at:
-        return _after_call(draft, doing, at)
+        return _over(draft, doing, at)
     if draft and doing == "restore":
         drafts.restore(draft)
         return redirect("call", key)
     said = drafts.clean(request.POST.dict())
     kept = drafts.keep(signed_in(request), key, said, began=_began(request), at=at)
     if kept is None:
+        if ended := drafts.of_key(signed_in(request), key):  # while this was on its way
+            return _over(ended, doing, at)
         raise Http404
     try:
         return DOES.get(doing, _kept)(request, kept, what, actor, at)
@@ -212,6 +214,11 @@ def _to(name: str, *args: Any) -> HttpResponse:
     response = redirect(name, *args)
     response.status_code = 303
     return response
+
+
+def _over(draft: Draft, doing: str, at: datetime) -> HttpResponse:
+    """The call is saved. What was typed just before and came late changes nothing on the screen."""
+    return HttpResponse(status=204) if doing in PARTS else _after_call(draft, doing, at)
 
 
 def _after_call(draft: Draft, doing: str, at: datetime) -> HttpResponse:

@@ -176,6 +176,22 @@ def test_saved_twice_it_is_one_ticket(screen, margaret):
     assert Ticket.objects.count() == 1
 
 
+@pytest.mark.parametrize("late", ["keep", "look", "think"])
+def test_what_was_typed_just_before_it_was_saved_comes_late_and_changes_nothing(screen, margaret, monkeypatch, late):
+    def saved_meanwhile(*args, **kwargs):
+        monkeypatch.undo()
+        screen.do("save", **NO_WATER, customer=str(margaret.pk))
+        return drafts.keep(*args, **kwargs)
+
+    screen.do("keep", live=True, **NO_WATER)
+    monkeypatch.setattr(drafts, "keep", saved_meanwhile)
+    for _on_its_way_then_long_after in range(2):
+        answer = screen.do(late, live=True, words="Nothing of this is kept.")
+        assert (answer.status_code, answer.content) == (204, b"")
+    assert Ticket.objects.count() == 1
+    assert "Nothing of this" not in str(screen.draft.typed)
+
+
 def test_nobody_found_four_fields_make_a_new_contact(screen):
     shown = screen.do("look", live=True, q="Omar Brook").content.decode()
     assert 'name="name" value="Omar Brook"' in shown
