@@ -73,13 +73,13 @@ class TagNamedSerializer(serializers.Serializer):
     label = serializers.CharField()
 
 
-class LookSerializer(serializers.Serializer):
+class SeenInFullSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
     who = serializers.CharField()
     why = serializers.CharField()
 
 
-class CustomerRecordSerializer(serializers.Serializer):
+class CustomerPastSerializer(serializers.Serializer):
     since = serializers.DateField(allow_null=True)
     source = serializers.CharField(help_text="Where the record comes from.")
     created_at = serializers.DateTimeField()
@@ -90,8 +90,8 @@ class CustomerRecordSerializer(serializers.Serializer):
     seen_in_full = serializers.SerializerMethodField(help_text=f"The newest {LOOKS}.")
     history = serializers.SerializerMethodField(help_text=f"The newest {NEWEST}, of what the caller may see.")
 
-    def get_seen_in_full(self, customer) -> LookSerializer(many=True):  # type: ignore[valid-type]
-        return LookSerializer(self.context["looks"], many=True).data
+    def get_seen_in_full(self, customer) -> SeenInFullSerializer(many=True):  # type: ignore[valid-type]
+        return SeenInFullSerializer(self.context["looks"], many=True).data
 
     def get_history(self, customer) -> PastLineSerializer(many=True):  # type: ignore[valid-type]
         return PastLineSerializer(self.context["lines"], many=True).data
@@ -101,7 +101,7 @@ class CustomerRecordSerializer(serializers.Serializer):
     get=extend_schema(
         operation_id="read_customer_record", tags=["customers"], summary="A customer's history, care and consent",
         description="For the staff; no key opens it.", parameters=[CUSTOMER],
-        responses={200: CustomerRecordSerializer, **problems(NOT_THERE)},
+        responses={200: CustomerPastSerializer, **problems(NOT_THERE)},
     )
 )  # fmt: skip
 class CustomerRecord(CustomersView):
@@ -117,4 +117,4 @@ class CustomerRecord(CustomersView):
         standing = Prefetch("cares", Care.objects.filter(ended_at=None).select_related("kind"))
         prefetch_related_objects([found], "tags", "confirmations", "consents", standing)
         context = {"looks": customer_history.looks(found), "lines": customer_history.lines(found, reader, self.at)}
-        return Response(CustomerRecordSerializer(found, context=context).data)
+        return Response(CustomerPastSerializer(found, context=context).data)

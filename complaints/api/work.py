@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from complaints.api import bodies, work_schema
 from complaints.api.callers import valid
 from complaints.api.views import TicketsView
-from complaints.api.work_schema import FACETS, MOST_HANDLERS, FindInput, FoundSerializer, WorkSerializer
+from complaints.api.work_schema import FACETS, MOST_HANDLERS, FindInput, FoundTicketsSerializer, WorkSerializer
 from complaints.desk import search, worklist
 from complaints.models import Ticket
 from servicecenter.problems import WrongInput
@@ -53,7 +53,7 @@ class Find(TicketsView):
         found = search.find(typed, self.actor.user, self.at)
         tickets: list[Ticket] = found.tickets
         prefetch_related_objects(tickets, *SHOWN)
-        return Response(FoundSerializer(found, context={"at": self.at, "user": self.actor.user}).data)
+        return Response(FoundTicketsSerializer(found, context={"at": self.at, "user": self.actor.user}).data)
 
 
 def _asked(request: Request) -> tuple[str, dict[str, list[str]]]:

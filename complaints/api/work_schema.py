@@ -60,7 +60,7 @@ class WorkSerializer(serializers.Serializer):
     next = serializers.CharField(allow_null=True, help_text="Ask again with after=… for the following ones.")
 
 
-class FoundSerializer(serializers.Serializer):
+class FoundTicketsSerializer(serializers.Serializer):
     number = serializers.CharField(help_text="The number of a ticket that was typed; empty for anything else.")
     mistyped = serializers.BooleanField(help_text="It looked like a number and is none; near ones are told.")
     too_short = serializers.BooleanField()
@@ -90,6 +90,6 @@ find = extend_schema_view(
         operation_id="find_tickets", tags=["tickets"], description=FOR_PEOPLE,
         summary="Find tickets by a number, a phone or email, a name, the title's or the place's beginning",
         request={"application/json": form_schema(FindInput.base_fields)},
-        responses={200: FoundSerializer, **problems(TOO_LARGE)},
+        responses={200: FoundTicketsSerializer, **problems(TOO_LARGE)},
     )
 )  # fmt: skip
