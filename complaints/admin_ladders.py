@@ -96,11 +96,12 @@ class AlarmLadderAdmin(HouseAdmin):
 
     @admin.display(description=pgettext_lazy("of a version", "Standing"))
     def standing(self, version: AlarmLadder) -> str:
-        now = timezone.now()
-        if version.valid_from > now:
-            return pgettext("of a version", "To come")
-        in_force = ladders.in_force(version.sort, now) == version.pk
-        return pgettext("of a version", "In force") if in_force else pgettext("of a version", "Ended")
+        told = {
+            "to_come": pgettext("of a version", "To come"),
+            "in_force": pgettext("of a version", "In force"),
+            "ended": pgettext("of a version", "Ended"),
+        }
+        return told[ladders.standing(version, timezone.now())]
 
     @admin.display(description=gettext_lazy("Warnings and who hears of them"))
     def told(self, version: AlarmLadder) -> str:

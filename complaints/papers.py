@@ -42,6 +42,7 @@ class Paper:
     name: str
     label: str | Promise
     ready: Callable[[Ticket], bool]
+    tells_contact: bool = True
 
     @property
     def template(self) -> str:
@@ -52,7 +53,7 @@ PAPERS: dict[str, Paper] = {
     one.name: one
     for one in (
         Paper("registration", gettext_lazy("Registration form"), lambda ticket: True),
-        Paper("reply", gettext_lazy("Reply letter"), lambda ticket: ticket.replied_at is not None),
+        Paper("reply", gettext_lazy("Reply letter"), lambda ticket: ticket.replied_at is not None, tells_contact=False),
         Paper("visit", gettext_lazy("Visit slip"), lambda ticket: ticket.stage not in {Stage.REPLIED, Stage.ARCHIVED}),
     )
 }
@@ -60,6 +61,12 @@ PAPERS: dict[str, Paper] = {
 
 def ready_for(ticket: Ticket) -> list[Paper]:
     return [paper for paper in PAPERS.values() if paper.ready(ticket)]
+
+
+def find(ticket: Ticket, name: str) -> Paper | None:
+    """By its name; None for what is no paper, or none yet or any more for this ticket."""
+    paper = PAPERS.get(name)
+    return paper if paper and paper.ready(ticket) else None
 
 
 def content(ticket: Ticket) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from complaints.desk.listed import ACTIVE, LISTED
 from complaints.models import Clock, Ticket
 from servicecenter.models import Event
 
-DUE = ("overdue", "hour", "today", "later", "paused", "none")
+DUE = worklist.DUE
 WEEKS = 8  # of the same weekday, to know what is usual
 NEXT = 6
 DAY = timedelta(days=1)

@@ -61,12 +61,16 @@ def of_form(form: forms.ModelForm, change: str) -> Change:
 
 def of_formsets(formsets: Iterable[Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The rows below: what of them goes into the payload, and their words, in the same order."""
+    return of_rows(one for formset in formsets for one in _rows(formset))
+
+
+def of_rows(rows: Iterable[tuple[models.Model, Change]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The same of rows that are no formset's."""
     codes, words = [], []
-    for formset in formsets:
-        for row, told in _rows(formset):
-            codes.append({"model": row._meta.label_lower, "pk": row.pk, "change": told.change, "fields": told.fields,
-                          **told.codes})  # fmt: skip
-            words.append(told.words)
+    for row, told in rows:
+        codes.append({"model": row._meta.label_lower, "pk": row.pk, "change": told.change, "fields": told.fields,
+                      **told.codes})  # fmt: skip
+        words.append(told.words)
     return codes, words
 
 

@@ -231,6 +231,7 @@ AXES_CLIENT_IP_CALLABLE = "servicecenter.requests.client_address"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "servicecenter.formats"
 TIME_ZONE = env("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 # The country whose numbers are written without a prefix, for reading phone numbers (ISO 3166).

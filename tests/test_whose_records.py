@@ -34,7 +34,12 @@ def _billed(owner: User) -> Addresses:
     contact = Contact.objects.create(channel="phone", agent=owner, customer=customer, started_at=NOW, source="desk")
     method = making.make_reason("verification")
     Verification.objects.create(contact=contact, customer=customer, by=owner, at=NOW, method=method)
-    return customer.pk, ["/api/v1/customers/{}/bills/", "/api/v1/customers/{}/payments/", "/api/v1/customers/{}/"]
+    return customer.pk, [
+        "/api/v1/customers/{}/bills/",
+        "/api/v1/customers/{}/payments/",
+        "/api/v1/customers/{}/",
+        "/api/v1/customers/{}/record/",
+    ]
 
 
 def _adjusted(owner: User) -> Addresses:

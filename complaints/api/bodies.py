@@ -85,7 +85,8 @@ def _answer(value: Any) -> str:
     return str(value)
 
 
-def _objects(value: Any) -> list[dict[str, Any]]:
+def objects(value: Any) -> list[dict[str, Any]]:
+    """Raises ValueError for anything but a list of them."""
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         raise ValueError(_("Must be a list of objects."))
     return value
@@ -94,7 +95,7 @@ def _objects(value: Any) -> list[dict[str, Any]]:
 def promises(value: Any) -> dict[str, str]:
     """`[{"kind": "repair", "what": "…", "due_at": "…"}]` as the fields follow_up_1_kind … of the form."""
     found: dict[str, str] = {}
-    if len(rows := _objects(value)) > MOST_PROMISES:
+    if len(rows := objects(value)) > MOST_PROMISES:
         raise ValueError(_("At most %(count)d.") % {"count": MOST_PROMISES})
     for number, one in enumerate(rows, start=1):
         if unknown := set(one) - {"kind", "what", "due_at", "owner"}:
@@ -110,7 +111,7 @@ def promises(value: Any) -> dict[str, str]:
 def co_handlers(value: Any) -> dict[str, str]:
     """`[{"team": "billing", "question": "…"}]` as the fields co_team_1 and question_1 of the form."""
     found: dict[str, str] = {}
-    for number, one in enumerate(_objects(value), start=1):
+    for number, one in enumerate(objects(value), start=1):
         if unknown := set(one) - {"team", "question"}:
             raise ValueError(_("There is no such field: %(name)s.") % {"name": ", ".join(sorted(unknown))[:100]})
         if number > MOST_CO_HANDLERS:
@@ -124,7 +125,7 @@ def co_handlers(value: Any) -> dict[str, str]:
 def answers(value: Any) -> dict[str, str]:
     """`[{"request": 1, "result": "met", "why": ""}]` as the fields result_1 and why_1 of the form."""
     found: dict[str, str] = {}
-    value = _objects(value)
+    value = objects(value)
     for one in value:
         if unknown := set(one) - {"request", "result", "why", "measure"}:
             raise ValueError(_("There is no such field: %(name)s.") % {"name": ", ".join(sorted(unknown))[:100]})

@@ -78,6 +78,10 @@ class ContactSerializer(serializers.Serializer):
     outcome = serializers.CharField(source="outcome.code", allow_null=True, default=None)
     tickets = serializers.SerializerMethodField()
     warnings = serializers.IntegerField()
+    note = serializers.SerializerMethodField(help_text="For colleagues; empty for a program.")
+
+    def get_note(self, contact) -> str:
+        return "" if self.context["to_client"] else contact.note
 
     def get_customer(self, contact) -> int | None:
         return contact.customer_id if contact.customer_id in self.context["known"] else None

@@ -58,7 +58,9 @@ class Contacts(DoneOnce, CustomersView):
         asked = {one.customer_id for one in listed}
         reader = self.reader()
         known = callers.known_among(asked, reader, self.at) if reader else asked
-        return ContactSerializer(rows, context={"readable": readable, "known": known}, **many).data
+        return ContactSerializer(
+            rows, context={"readable": readable, "known": known, "to_client": reader is None}, **many
+        ).data
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         reader = self.reader()

@@ -3,25 +3,21 @@
 For people only, and as on the customer's page: once it is recorded how they verified the caller.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import about
+from complaints.api import account_pages
 from complaints.api import customer_money_schema as schema
-from complaints.api.billing.adjustment_serializers import BillPageSerializer, PaymentPageSerializer
 from complaints.api.callers import CustomersView
 from complaints.calling import callers
 from servicecenter.problems import Problem
 
 
 class CustomerMoney(CustomersView):
-    """What both lists share: whose accounts, and the page asked for."""
+    """What both lists share: whose accounts."""
 
     scopes = {"GET": ()}
 
@@ -38,25 +34,14 @@ class CustomerMoney(CustomersView):
             raise Problem(403, "role", told)
         return list(found.accounts.order_by("pk").values_list("pk", flat=True))
 
-    @property
-    def before(self) -> int | None:
-        return about.read_key(self.request.query_params.get("before", ""))
-
-    def page(self, rows: Sequence[Any], keys: Sequence[int]) -> dict[str, Any]:
-        more = len(rows) > about.PAGE
-        further = f"{self.request.path}?before={keys[about.PAGE - 1]}" if more else None
-        return {"results": rows[: about.PAGE], "next": further}
-
 
 @schema.bills
 class CustomerBills(CustomerMoney):
     def get(self, request: Request, pk: int) -> Response:
-        found = about.bills_of(self.accounts(pk), timezone.localtime(self.at).date(), before=self.before)
-        return Response(BillPageSerializer(self.page(found, [one.bill.pk for one in found])).data)
+        return account_pages.bills(request, self.accounts(pk), timezone.localtime(self.at).date())
 
 
 @schema.payments
 class CustomerPayments(CustomerMoney):
     def get(self, request: Request, pk: int) -> Response:
-        found = [one for one, _amount in about.payments_of(self.accounts(pk), before=self.before)]
-        return Response(PaymentPageSerializer(self.page(found, [one.pk for one in found])).data)
+        return account_pages.payments(request, self.accounts(pk))

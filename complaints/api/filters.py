@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import django_filters
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 
 from complaints.choices import OPEN, Channel, Nature, Priority, Stage
 from complaints.desk import approvals
@@ -84,3 +86,22 @@ class TicketFilter(django_filters.FilterSet):
 
     def of_number(self, tickets, name, value: str):
         return tickets.filter(number=read_number(value))
+
+
+def described() -> list[OpenApiParameter]:
+    """The filters as OpenAPI parameters, and how the list is paged."""
+    paging = [
+        OpenApiParameter("cursor", OpenApiTypes.STR, description="As in next or previous of another page."),
+        OpenApiParameter("page_size", OpenApiTypes.INT),
+    ]
+    return [_described(name, one) for name, one in TicketFilter.base_filters.items()] + paging
+
+
+def _described(name: str, one: django_filters.Filter) -> OpenApiParameter:
+    if choices := one.extra.get("choices"):
+        codes, many = [code for code, _label in choices], isinstance(one, django_filters.MultipleChoiceFilter)
+        return OpenApiParameter(name, OpenApiTypes.STR, enum=codes, many=many, description=one.label or "")
+    if isinstance(one, django_filters.IsoDateTimeFilter):
+        return OpenApiParameter(name, OpenApiTypes.DATETIME)
+    words = "A user name." if name == "handler" else "A code." if name in NAMED else ""
+    return OpenApiParameter(name, {"type": "string", "maxLength": one.extra["max_length"]}, description=words)

@@ -9,8 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints import about, adjusting
-from complaints.api import bodies, money_schema
-from complaints.api.billing.adjustment_serializers import AdjustmentRecord, BillPageSerializer
+from complaints.api import account_pages, bodies, money_schema
+from complaints.api.billing.adjustment_serializers import AdjustmentRecord
 from complaints.api.moves import MAY_RECORD, Change
 from complaints.api.views import READ, TicketsView
 from complaints.fields import MoveInput
@@ -84,21 +84,28 @@ class RestAdjustment(MoneyChange):
         return adjusting.let_rest(mine, **said, **self.who_and_when)
 
 
-@money_schema.bills
-class TicketBills(TicketsView):
+class TicketMoney(TicketsView):
+    """What both lists share: the accounts whose facts this reader may know on this ticket."""
+
     scopes = {"GET": READ}
 
-    def get(self, request: Request, number: str) -> Response:
-        ticket = self.find(number, "region__calendar")
+    def accounts(self, ticket: Ticket) -> list[int]:
+        """Raises Http404 where they are to be kept from the reader."""
         shown = self.shown(ticket)
         if not shown.account:
             raise Http404
-        last = about.read_key(request.query_params.get("before", ""))
+        return [one.pk for one in about.accounts_shown(ticket, shown)]
+
+
+@money_schema.bills
+class TicketBills(TicketMoney):
+    def get(self, request: Request, number: str) -> Response:
+        ticket = self.find(number, "region__calendar")
         today = self.at.astimezone(ZoneInfo(ticket.region.calendar.zone)).date()
-        found = about.bills_of(about.accounts_shown(ticket, shown), today, before=last)
-        more = len(found) > about.PAGE
-        page = {
-            "results": found[: about.PAGE],
-            "next": f"{request.path}?before={found[about.PAGE - 1].bill.pk}" if more else None,
-        }
-        return Response(BillPageSerializer(page).data)
+        return account_pages.bills(request, self.accounts(ticket), today)
+
+
+@money_schema.payments
+class TicketPayments(TicketMoney):
+    def get(self, request: Request, number: str) -> Response:
+        return account_pages.payments(request, self.accounts(self.find(number)))

@@ -7,7 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
 from complaints.api import serializers
-from complaints.api.billing.adjustment_serializers import AdjustmentRecord, BillPageSerializer
+from complaints.api.billing.adjustment_serializers import AdjustmentRecord, BillPageSerializer, PaymentPageSerializer
 from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NOT_THERE, NUMBER, TOO_LARGE, form_schema, problems
 from complaints.inputs.money import AdjustmentInput, NameAccountInput, RestInput
 
@@ -38,9 +38,16 @@ adjustments = extend_schema_view(
     post=_changes("request_adjustment", "Ask billing for a refund, a correction or a credit", AdjustmentInput),
 )  # fmt: skip
 rest = extend_schema_view(post=_changes("let_adjustment_rest", "What billing turned down is let rest", RestInput))
-bills = extend_schema_view(
-    get=extend_schema(
-        operation_id="list_ticket_bills", tags=TAG, summary="Bills of the account it is about, newest first",
-        parameters=[NUMBER, BEFORE], responses={200: BillPageSerializer, **problems(NOT_THERE)},
-    )
-)  # fmt: skip
+
+
+def _lists(operation: str, summary: str, page: Any) -> Any:
+    return extend_schema_view(
+        get=extend_schema(
+            operation_id=operation, tags=TAG, summary=summary, parameters=[NUMBER, BEFORE],
+            responses={200: page, **problems(NOT_THERE)},
+        )
+    )  # fmt: skip
+
+
+bills = _lists("list_ticket_bills", "Bills of the account it is about, newest first", BillPageSerializer)
+payments = _lists("list_ticket_payments", "Payments of the account it is about, newest first", PaymentPageSerializer)

@@ -1,7 +1,8 @@
-"""People now over REST, and several tickets changing hands at once, each by a move of its own."""
+"""People now and one colleague over REST, and several tickets changing hands at once, each by a move of its own."""
 
 from typing import Any
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -9,9 +10,9 @@ from rest_framework.response import Response
 from complaints.api import bodies, shift_schema
 from complaints.api.moves import Change
 from complaints.api.refusals import as_problem, standing, told
-from complaints.api.shift_serializers import PersonSerializer
+from complaints.api.shift_serializers import ColleagueSerializer, PersonSerializer
 from complaints.api.views import TicketsView
-from complaints.desk import handing_on, people_now
+from complaints.desk import colleagues, handing_on, people_now
 from complaints.desk.handing_on import Outcome, Wanted
 from complaints.fields import LONG
 from complaints.numbers import read_number
@@ -34,6 +35,21 @@ class People(TicketsView):
         else:
             raise Problem(403, "role", _("Your role does not allow this."))
         return Response(PersonSerializer(found, many=True).data)
+
+
+@shift_schema.colleague
+class Colleague(TicketsView):
+    """One of the staff by user name, with what of their work the caller may see."""
+
+    scopes = {"GET": ("shift:read",)}
+
+    def get(self, request: Request, username: str) -> Response:
+        person = colleagues.find(username)
+        if person is None:
+            raise Http404
+        tickets = colleagues.in_hand(person, self.visible().select_related("category", "region", "team", "handler"))
+        context = {"at": self.at, "roles": colleagues.roles_now(person, self.at), "tickets": tickets}
+        return Response(ColleagueSerializer(person, context=context).data)
 
 
 @shift_schema.reassignments

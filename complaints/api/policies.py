@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.api import policies_schema as schema
-from complaints.models import AlarmLadder, PolicyVersion
+from complaints.models import PolicyVersion
 from complaints.promises import trial_asking, trials
 from complaints.promises.milestones import Milestone
 from servicecenter.administration import may_configure
@@ -46,13 +46,6 @@ class PolicyVersions(AdministratorView):
     def get(self, request: Request) -> Response:
         rows = PolicyVersion.objects.select_related("policy", "category", "region").prefetch_related("targets")
         return Response([schema.VersionSerializer(row).data for row in rows])
-
-
-@schema.ladders
-class AlarmLadders(AdministratorView):
-    def get(self, request: Request) -> Response:
-        rows = AlarmLadder.objects.prefetch_related("steps")
-        return Response([schema.LadderSerializer(row).data for row in rows])
 
 
 @schema.trial

@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 
 from complaints.api.schema import problems
-from complaints.models import AlarmLadder, AlarmStep, PolicyVersion, Target
+from complaints.models import PolicyVersion, Target
 from complaints.promises import trials
 from complaints.promises.milestones import Milestone
 
@@ -33,28 +33,6 @@ class VersionSerializer(serializers.ModelSerializer):
             "id", "policy", "number", "is_active", "valid_from", "valid_until", "nature", "category", "priority",
             "region", "area_class", "customer_class", "rounds", "file_verified_days", "file_unverified_days", "targets",
         ]  # fmt: skip
-
-
-class StepSerializer(serializers.ModelSerializer):
-    share = serializers.IntegerField(
-        allow_null=True, help_text="Per cent of the time used; null: later, while nobody has answered."
-    )
-
-    class Meta:
-        model = AlarmStep
-        fields = ["share", "role", "only_untouched"]
-
-
-class LadderSerializer(serializers.ModelSerializer):
-    """Who is told when of a clock of this sort, if it began from `valid_from` on."""
-
-    wait = serializers.IntegerField(help_text="Minutes until an unanswered alarm climbs.")
-    wait_critical = serializers.IntegerField(help_text="The same in danger.")
-    steps = StepSerializer(many=True)
-
-    class Meta:
-        model = AlarmLadder
-        fields = ["id", "sort", "number", "valid_from", "wait", "wait_critical", "steps"]
 
 
 class TallySerializer(serializers.Serializer):
@@ -126,7 +104,6 @@ PERIOD = asked(
 )
 
 versions = reads("list_policy_versions", "Every version of every policy", VersionSerializer(many=True), [])
-ladders = reads("list_alarm_ladders", "Who is told when of a clock, by sort", LadderSerializer(many=True), [])
 trial = reads(
     "try_policy_version", "A version tried against the tickets of a period", TrialSerializer, [PK, *PERIOD], NONE_SUCH
 )

@@ -67,7 +67,8 @@ def _reveals(operation: str, summary: str, *where: OpenApiParameter) -> Any:
     )  # fmt: skip
 
 
-def _why(request: Request) -> str:
+def reason_given(request: Request) -> str:
+    """Raises WrongInput without one."""
     return valid(RevealInput(bodies.read(request.data, RevealInput.base_fields)))["why"]
 
 
@@ -96,7 +97,7 @@ class TicketPoint(_OfTicket):
         point = self.points(ticket).filter(pk=pk).first()
         if point is None:
             raise Http404
-        reveals.reveal(ticket, point, why=_why(request), actor=self.actor, at=self.at, source="api")
+        reveals.reveal(ticket, point, why=reason_given(request), actor=self.actor, at=self.at, source="api")
         return Response(RevealedPointSerializer(point).data)
 
 
@@ -125,5 +126,5 @@ class CustomerPoint(_OfCustomer):
         row = customer.contact_points.filter(pk=point).first()
         if row is None:
             raise Http404
-        reveals.reveal_of_customer(customer, row, why=_why(request), actor=self.actor, at=self.at, source="api")
+        reveals.reveal_of_customer(customer, row, why=reason_given(request), actor=self.actor, at=self.at, source="api")
         return Response(RevealedPointSerializer(row).data)

@@ -9,7 +9,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
-from complaints.api import serializers
+from complaints.api import filters, serializers
 from complaints.api.deadline_serializers import DeadlineSerializer
 from complaints.api.details_serializers import DETAILS
 from complaints.api.problem_schema import CHANGING, NO_ACCOUNT, NO_SUCH_PAGE, NOT_THERE, TOO_LARGE, problems
@@ -191,6 +191,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 tickets = extend_schema_view(
     get=extend_schema(
         operation_id="list_tickets", tags=["tickets"], summary="Tickets, newest first",
+        parameters=filters.described(),
         responses={200: serializers.TicketRowSerializer(many=True), **problems(NO_SUCH_PAGE)},
     ),
     post=extend_schema(

@@ -55,6 +55,14 @@ people = extend_schema_view(
         responses={200: shown.PersonSerializer(many=True), **problems()},
     )
 )  # fmt: skip
+NOBODY = {404: "There is nobody of this user name."}
+USERNAME = OpenApiParameter("username", OpenApiTypes.STR, OpenApiParameter.PATH, description="As signed in with.")
+colleague = extend_schema_view(
+    get=extend_schema(
+        operation_id="read_colleague", tags=["shifts"], summary="A colleague, and what they have in hand",
+        parameters=[USERNAME], responses={200: shown.ColleagueSerializer, **problems(NOBODY)},
+    )
+)  # fmt: skip
 SEEN = {
     "type": "object",
     "properties": {

@@ -2,6 +2,9 @@
 
 from rest_framework import serializers
 
+from complaints.api.serializers import TicketRowSerializer
+from complaints.desk.colleagues import MOST
+
 
 class FactSerializer(serializers.Serializer):
     number = serializers.CharField()
@@ -63,6 +66,33 @@ class PersonSerializer(serializers.Serializer):
     overdue = serializers.IntegerField()
     within_the_hour = serializers.IntegerField(source="hour")
     later_today = serializers.IntegerField(source="today")
+
+
+class RoleNowSerializer(serializers.Serializer):
+    role = serializers.CharField()
+    label = serializers.CharField()
+
+
+class ColleagueSerializer(serializers.Serializer):
+    """One of the staff."""
+
+    username = serializers.CharField()
+    name = serializers.SerializerMethodField()
+    team = serializers.CharField(source="team.code", allow_null=True, default=None)
+    team_label = serializers.CharField(source="team.label", allow_null=True, default=None)
+    roles = serializers.SerializerMethodField(help_text="Held now, in whatever region.")
+    tickets = serializers.SerializerMethodField(
+        help_text=f"Open ones in hand, of those the caller may see; the nearest due first, at most {MOST}."
+    )
+
+    def get_name(self, person) -> str:
+        return person.get_full_name() or person.username
+
+    def get_roles(self, person) -> RoleNowSerializer(many=True):  # type: ignore[valid-type]
+        return [{"role": role, "label": label} for role, label in self.context["roles"].items()]
+
+    def get_tickets(self, person) -> TicketRowSerializer(many=True):  # type: ignore[valid-type]
+        return TicketRowSerializer(self.context["tickets"], many=True, context=self.context).data
 
 
 class ReassignedTicketSerializer(serializers.Serializer):

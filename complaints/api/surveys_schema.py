@@ -1,17 +1,15 @@
 """The OpenAPI description of surveys and their rules."""
 
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from complaints.aftercare import surveys
+from complaints.api import rules_schema
 from complaints.api.schema import NOT_THERE, NUMBER, problems
 from complaints.choices import Nature, Satisfaction
 from complaints.models import Survey, SurveyRule
 
-CODE = OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH, description="Code of a rule.")
 LEVELS = ", ".join(Satisfaction.values)
-NO_RULE = {404: "There is no such rule.", 413: "The request is too large."}
 
 
 class SurveySerializer(serializers.Serializer):
@@ -50,15 +48,5 @@ of_ticket = extend_schema_view(
         parameters=[NUMBER], responses={200: SurveySerializer(many=True), **problems(NOT_THERE)},
     )
 )  # fmt: skip
-rules = extend_schema_view(
-    get=extend_schema(
-        operation_id="list_survey_rules", tags=["policies"], summary="Which replies are followed by a survey",
-        responses={200: SurveyRuleSerializer(many=True), **problems()},
-    )
-)  # fmt: skip
-rule = extend_schema_view(
-    patch=extend_schema(
-        operation_id="change_survey_rule", tags=["policies"], summary="Change a rule of surveys",
-        parameters=[CODE], request=SurveyRuleSerializer, responses={200: SurveyRuleSerializer, **problems(NO_RULE)},
-    )
-)  # fmt: skip
+rules = rules_schema.lists("list_survey_rules", "Which replies are followed by a survey", SurveyRuleSerializer)
+rule = rules_schema.changes("change_survey_rule", "Change a rule of surveys", SurveyRuleSerializer)

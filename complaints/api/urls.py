@@ -10,6 +10,7 @@ from complaints.api.catalogue import Categories, Reasons, Regions, Teams
 from complaints.api.codes import AccessCodes
 from complaints.api.contacts import Contacts
 from complaints.api.customer_money import CustomerBills, CustomerPayments
+from complaints.api.customer_record import CustomerRecord
 from complaints.api.details import Details
 from complaints.api.emergency import (
     EmergencyCalls,
@@ -20,17 +21,21 @@ from complaints.api.emergency import (
     SendCrew,
 )
 from complaints.api.handovers import HandoverDetail, HandoverFacts, Handovers, HandoverSigned
+from complaints.api.ladders import AlarmLadders
 from complaints.api.mentions import Mentions, SeeMentions
-from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills
+from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills, TicketPayments
 from complaints.api.moves import Milestones, Moves
-from complaints.api.people import People, Reassignments
-from complaints.api.policies import AlarmLadders, PolicyTrial, PolicyTrialTickets, PolicyVersions
+from complaints.api.papers import TicketPaper
+from complaints.api.people import Colleague, People, Reassignments
+from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
 from complaints.api.rectifications import Rectifications
 from complaints.api.restrictions import CustomerRestriction, RestrictionLifted
 from complaints.api.reveals import CustomerPoint, CustomerPoints, TicketPoint, TicketPoints
+from complaints.api.rules import HandoverRuleDetail, HandoverRules
 from complaints.api.surveys import SurveyRuleDetail, SurveyRules, TicketSurveys
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
+from complaints.api.work import Find, WorkList
 
 app_name = "api"
 urlpatterns = [
@@ -45,9 +50,11 @@ urlpatterns = [
     path("tickets/<str:number>/details/", Details.as_view(), name="details"),
     path("tickets/<str:number>/deadlines/", Deadlines.as_view(), name="deadlines"),
     path("tickets/<str:number>/bills/", TicketBills.as_view(), name="ticket_bills"),
+    path("tickets/<str:number>/payments/", TicketPayments.as_view(), name="ticket_payments"),
     path("tickets/<str:number>/account/", NameAccount.as_view(), name="ticket_account"),
     path("tickets/<str:number>/adjustments/", TicketAdjustments.as_view(), name="ticket_adjustments"),
     path("tickets/<str:number>/adjustments/<int:pk>/rest/", RestAdjustment.as_view(), name="ticket_rest"),
+    path("tickets/<str:number>/papers/<slug:name>/", TicketPaper.as_view(), name="ticket_paper"),
     path("tickets/<str:number>/contacts/", TicketPoints.as_view(), name="ticket_contacts"),
     path("tickets/<str:number>/contacts/<int:pk>/", TicketPoint.as_view(), name="ticket_contact"),
     path("tickets/<str:number>/rating/", Ratings.as_view(), name="rating"),
@@ -60,6 +67,7 @@ urlpatterns = [
     path("rectifications/", Rectifications.as_view(), name="rectifications"),
     path("customers/lookup/", Lookup.as_view(), name="lookup"),
     path("customers/<int:pk>/", CustomerDetail.as_view(), name="customer"),
+    path("customers/<int:pk>/record/", CustomerRecord.as_view(), name="customer_record"),
     path("customers/<int:pk>/bills/", CustomerBills.as_view(), name="customer_bills"),
     path("customers/<int:pk>/payments/", CustomerPayments.as_view(), name="customer_payments"),
     path("customers/<int:pk>/contacts/", CustomerPoints.as_view(), name="customer_contacts"),
@@ -67,6 +75,8 @@ urlpatterns = [
     path("customers/<int:pk>/verifications/", Verify.as_view(), name="verifications"),
     path("customers/<int:pk>/restriction/", CustomerRestriction.as_view(), name="restriction"),
     path("customers/<int:pk>/restriction/lift/", RestrictionLifted.as_view(), name="restriction_lifted"),
+    path("work/", WorkList.as_view(), name="work"),
+    path("find/", Find.as_view(), name="find"),
     path("approvals/", Approvals.as_view(), name="approvals"),
     path("calls/", Calls.as_view(), name="calls"),
     path("calls/<uuid:key>/", Call.as_view(), name="call"),
@@ -79,9 +89,12 @@ urlpatterns = [
     path("contacts/", Contacts.as_view(), name="contacts"),
     path("handovers/", Handovers.as_view(), name="handovers"),
     path("handovers/facts/", HandoverFacts.as_view(), name="handover_facts"),
+    path("handovers/rules/", HandoverRules.as_view(), name="handover_rules"),
+    path("handovers/rules/<slug:code>/", HandoverRuleDetail.as_view(), name="handover_rule"),
     path("handovers/<int:pk>/", HandoverDetail.as_view(), name="handover"),
     path("handovers/<int:pk>/signature/", HandoverSigned.as_view(), name="handover_signature"),
     path("people/", People.as_view(), name="people"),
+    path("people/<str:username>/", Colleague.as_view(), name="colleague"),
     path("reassignments/", Reassignments.as_view(), name="reassignments"),
     path("suggestions/", Suggestions.as_view(), name="suggestions"),
     path("categories/", Categories.as_view(), name="categories"),

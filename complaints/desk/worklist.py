@@ -23,6 +23,7 @@ APPROVALS = (Proposal.Kind.MEASURES, Proposal.Kind.MONEY)
 CAP = 1000
 PAGE = 50
 VIEWS = ("mine", "mentioned", "others", "all", "new")
+DUE = ("overdue", "hour", "today", "later", "paused", "none")
 HOUR = timedelta(hours=1)
 
 

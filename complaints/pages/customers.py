@@ -1,10 +1,8 @@
 """A customer all round: profile, accounts and premises, tickets, contacts, care, consent, who saw what in full."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
@@ -13,32 +11,18 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from complaints import names, restrictions
-from complaints.calling import callers, reveals
+from complaints import restrictions
+from complaints.calling import callers, customer_history, reveals
+from complaints.calling.customer_history import Line
 from complaints.inputs.reveals import RevealInput
-from complaints.models import Contact, Ticket
-from complaints.pages import customer_money
+from complaints.pages import account_lists
 from complaints.pages.desk import face
 from complaints.pages.frame import SOURCE, draw
-from complaints.queries import visible_to
 from customers import contact_points
 from customers.models import Account, Care, ContactPoint, Customer
 from servicecenter import actors
 from servicecenter.actors import Actor
 from servicecenter.requests import signed_in, wants_fragment
-
-NEWEST = 40
-LOOKS = 5
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing of the customer's history."""
-
-    at: datetime
-    ticket: Ticket | None = None
-    contact: Contact | None = None
-    face: Any = None
 
 
 def _of_reader(request: HttpRequest, pk: int, at: datetime) -> tuple[Customer, Actor]:
@@ -82,17 +66,15 @@ def reveal_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
 def _draw(
     request: HttpRequest, found: Customer, actor: Actor, at: datetime, *, revealed: Mapping[int, str] | None = None
 ) -> HttpResponse:
-    lines = _history(found, actor, at)
+    lines = customer_history.lines(found, actor.user, at)
     restriction = restrictions.in_force(found, at)
-    looks = reveals.seen_in_full(found, LOOKS)
-    known = names.of_events(looks)
     open_now = [one.ticket for one in lines if one.ticket and one.ticket.archived_at is None]
     verified = callers.verified(found, actor.user, at)
     accounts = [one.pk for one in found.accounts.all()] if verified else []
     context = {
         "customer": found,
         # Account facts are told once it is recorded how the caller was verified.
-        **(customer_money.of(request, accounts, at) if accounts else {}),
+        **(account_lists.of(request, accounts, at) if accounts else {}),
         "flags": callers.flags(
             found, [one for one in open_now if one.replied_at is None], written_only=restriction is not None
         ),
@@ -103,11 +85,13 @@ def _draw(
             for one in found.contact_points.all()
         ],
         "cares": [one for one in found.cares.all() if one.ended_at is None],
-        "days": [(day, list(rows)) for day, rows in groupby(lines, _day)],
+        "days": [
+            (day, [(one, one.ticket and face(one.ticket, at)) for one in rows]) for day, rows in groupby(lines, _day)
+        ],
         "tickets": len([one for one in lines if one.ticket]),
         "contacts": len([one for one in lines if one.contact]),
         "verified": verified,
-        "looks": [(one, known.person(one.actor_id), _why(one)) for one in looks],
+        "looks": customer_history.looks(found),
         "section": "customers",
     }
     return draw(request, "complaints/customer.html", context, actor=actor, at=at)
@@ -115,17 +99,3 @@ def _draw(
 
 def _day(line: Line):
     return timezone.localtime(line.at).date()
-
-
-def _why(event) -> str:
-    return event.words.text.get("why", "") if hasattr(event, "words") else ""
-
-
-def _history(found: Customer, actor: Actor, at: datetime) -> list[Line]:
-    """Tickets this reader may see and recorded contacts, the newest first."""
-    tickets = visible_to(actor.user, at).filter(customer=found).select_related("category", "hold_reason")
-    contacts = callers.contacts_visible_to(actor.user, at).recorded().filter(customer=found)
-    lines = [Line(one.received_at, ticket=one, face=face(one, at)) for one in tickets.order_by("-received_at")[:NEWEST]]
-    rows = contacts.select_related("agent", "outcome").order_by("-started_at")[:NEWEST]
-    lines += [Line(one.started_at, contact=one) for one in rows]
-    return sorted(lines, key=lambda one: one.at, reverse=True)[:NEWEST]

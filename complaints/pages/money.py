@@ -8,13 +8,13 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from complaints import about, adjusting, messages
 from complaints.inputs.money import AdjustmentInput, NameAccountInput, RestInput
 from complaints.models import Ticket
+from complaints.pages import account_lists
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.pages.moves import draw_refusal
 from complaints.pages.ticket import back
@@ -24,27 +24,16 @@ from servicecenter.actors import Actor
 from servicecenter.requests import wants_fragment
 
 
-def _today(at: datetime) -> Any:
-    return timezone.localtime(at).date()
-
-
 @require_safe
 @of_ticket
 def bills(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime) -> HttpResponse:
-    """All of them, a page at a time, and the newest payments."""
+    """All of them, a page at a time."""
     shown = disclose(actor.user, ticket, at)
     if not shown.account:
         raise Http404
     accounts = [one.pk for one in about.accounts_shown(ticket, shown)]
-    last = about.read_key(request.GET.get("before", ""))
-    found = about.bills_of(accounts, _today(at), before=last)
-    context = {
-        "ticket": ticket,
-        "bills": found[: about.PAGE],
-        "next": found[about.PAGE - 1].bill.pk if len(found) > about.PAGE else None,
-        "payments": [] if last else about.payments_of(accounts)[: about.PAGE],
-        "title": _("Bills and payments"),
-    }
+    lists = account_lists.of(request, accounts, at, most=about.PAGE)
+    context = {"ticket": ticket, "title": _("Bills and payments"), **lists}
     return draw(request, "complaints/bills.html", context, actor=actor, at=at)
 
 

@@ -22,6 +22,8 @@ from complaints.stages import investigate
 from servicecenter.actors import Actor
 from servicecenter.requests import wants_fragment
 
+COUNTED_IN_SECONDS = 120
+
 
 @of_ticket
 def move(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name: str) -> HttpResponse:
@@ -98,11 +100,17 @@ def _draw_conflict(request: HttpRequest, conflict: Conflict, typed: str, actor: 
         "ticket": ticket,
         "theirs": theirs,
         "mine_at": at,
-        "seconds": max(1, int((at - theirs.at).total_seconds())) if theirs else 0,
+        "seconds": _just_before(theirs.at, at) if theirs else 0,
         "typed": typed,
         "may_write": messages.may_write(actor),
     }
     return draw(request, "complaints/conflict.html", context, actor=actor, at=at, status=409)
+
+
+def _just_before(theirs: datetime, mine: datetime) -> int:
+    """By how many seconds they were first; 0 when it is too long ago for seconds to say anything."""
+    ago = int((mine - theirs).total_seconds())
+    return max(1, ago) if ago < COUNTED_IN_SECONDS else 0
 
 
 def typed_in(form: forms.Form) -> str:

@@ -114,6 +114,16 @@ def is_fixed(version: AlarmLadder, now: datetime) -> bool:
     return version.pk is not None and version.valid_from <= now + LEAD
 
 
+STANDINGS = ("to_come", "in_force", "ended")
+
+
+def standing(version: AlarmLadder, now: datetime) -> str:
+    """One of STANDINGS."""
+    if version.valid_from > now:
+        return "to_come"
+    return "in_force" if in_force(version.sort, now) == version.pk else "ended"
+
+
 def next_number(sort: str) -> int:
     return (AlarmLadder.objects.filter(sort=sort).aggregate(highest=Max("number"))["highest"] or 0) + 1
 

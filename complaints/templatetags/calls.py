@@ -59,6 +59,27 @@ def covered(number: str) -> str:
     return cover(number)
 
 
+# What a field of the call is called where an error leads to it: as it is called where it stands.
+FIELDS = {
+    "words": gettext_lazy("What"),
+    "place": gettext_lazy("Where"),
+    "nature": gettext_lazy("Kind"),
+    "category": gettext_lazy("Category"),
+    "priority": gettext_lazy("Priority"),
+    "name": gettext_lazy("Name"),
+    "contact": gettext_lazy("Phone or email"),
+    "answer": gettext_lazy("What was answered"),
+    "outcome": gettext_lazy("No ticket: how did it end?"),
+    "method": gettext_lazy("Verified how?"),
+    "requests": gettext_lazy("What do they ask of us?"),
+}
+
+
+@register.filter
+def field_words(name: str) -> str:
+    return str(FIELDS.get(name, name))
+
+
 # Where a record or a fact comes from, and what consent is for: codes of the program, shown as words.
 SOURCES = {
     "billing": gettext_lazy("From billing"),

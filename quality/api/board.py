@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from complaints.promises.milestones import Milestone
 from quality import boards, second_looks
 from quality.access import BOARD_ROLES
-from quality.api import schema
+from quality.api import day_schema, schema
 from quality.api.figures import QualityView
+from quality.paging import page
+from servicecenter.problems import WrongInput
 
 
 @schema.board
@@ -32,6 +36,26 @@ class Board(QualityView):
             ],
             "broken": [{"milestone": code, "count": n} for code, n in boards.broken_by_milestone(reach, self.at)],
         })  # fmt: skip
+
+
+@day_schema.broken
+class Broken(QualityView):
+    """The tickets behind the board's count of broken promises, of one milestone or of all."""
+
+    roles = BOARD_ROLES
+
+    def get(self, request: Request) -> Response:
+        found, milestone = boards.broken(self.visible(), self.at), request.query_params.get("milestone", "")
+        if milestone and milestone not in Milestone.values:
+            known = ", ".join(Milestone.values)
+            raise WrongInput({"milestone": [_("There is no such part. Known are: %(known)s.") % {"known": known}]})
+        asked = found.filter(milestone=milestone) if milestone else found
+        rows, further = page(asked, "due_at", "ticket", request.query_params.get("after", ""))
+        told = [
+            {"number": clock.ticket.number, "stage": clock.ticket.stage, "milestone": clock.milestone, "due_at": due_at}
+            for _ticket, due_at, clock in rows
+        ]
+        return Response({"cases": told, "next": further or None})
 
 
 @schema.second_looks

@@ -1,10 +1,11 @@
-"""The OpenAPI description of a day in figures."""
+"""The OpenAPI description of a day in figures, and of the promises broken within the last one."""
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from complaints.api.schema import problems
+from complaints.promises.milestones import Milestone
 from quality import yesterday
 from quality.api.schema import NONE_SUCH
 
@@ -39,5 +40,30 @@ day_cases = extend_schema_view(
         operation_id="list_day_cases", tags=["quality"], summary="The cases behind one figure of a day",
         parameters=[DAY, CODE, OpenApiParameter("after", OpenApiTypes.STR)],
         responses={200: DayCasesSerializer, **problems(NONE_SUCH)},
+    )
+)  # fmt: skip
+
+
+class BrokenCaseSerializer(serializers.Serializer):
+    number = serializers.CharField()
+    stage = serializers.CharField()
+    milestone = serializers.CharField()
+    due_at = serializers.DateTimeField()
+
+
+class BrokenCasesSerializer(serializers.Serializer):
+    cases = BrokenCaseSerializer(many=True)
+    next = serializers.CharField(allow_null=True, help_text="Ask again with after=… for the following ones.")
+
+
+broken = extend_schema_view(
+    get=extend_schema(
+        operation_id="list_broken_promises", tags=["quality"],
+        summary="The tickets whose promises broke within the last 24 hours",
+        parameters=[
+            OpenApiParameter("milestone", OpenApiTypes.STR, enum=Milestone.values, description="All when not given."),
+            OpenApiParameter("after", OpenApiTypes.STR),
+        ],
+        responses={200: BrokenCasesSerializer, **problems()},
     )
 )  # fmt: skip

@@ -17,6 +17,7 @@ urlpatterns = [
     path("inspections/<int:pk>/settlement/", inspecting.InspectionSettlement.as_view(), name="inspection_settlement"),
     path("call-again/", inspecting.CallAgain.as_view(), name="call_again"),
     path("board/", board.Board.as_view(), name="board"),
+    path("board/broken/", board.Broken.as_view(), name="board_broken"),
     path("days/<str:day>/", days.Day.as_view(), name="day"),
     path("days/<str:day>/<slug:code>/", days.DayCases.as_view(), name="day_cases"),
     path("second-looks/", board.SecondLooks.as_view(), name="second_looks"),

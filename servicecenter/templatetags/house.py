@@ -6,7 +6,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from servicecenter.money import say_money
 
@@ -23,6 +23,12 @@ def icon(name: str) -> SafeString:
 def gap() -> str:
     """What stands between two sentences: a space, but none in Chinese."""
     return "" if (get_language() or "").startswith("zh") else " "
+
+
+@register.filter
+def colon(name: str) -> str:
+    """What stands between a name and what is said of it. A question has its sign already and needs no second one."""
+    return gap() if str(name).endswith(("?", "？")) else pgettext("between a name and what is said of it", ": ")
 
 
 @register.filter

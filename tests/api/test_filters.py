@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from complaints.api import filters
+from complaints.choices import Stage
 from tests import making
 from tests.api.conftest import TICKETS
 
@@ -65,3 +67,10 @@ def test_the_codes_a_program_needs_are_listed_in_its_language(hotline, tickets):
     ]
     assert hotline.get("/api/v1/teams/").json()[0]["code"] == "network"
     assert hotline.get("/api/v1/reasons/").json() == []
+
+
+def test_the_description_names_every_filter_with_what_it_takes():
+    told = {one.name: one for one in filters.described()}
+    assert set(told) == {*filters.TicketFilter.base_filters, "cursor", "page_size"}
+    assert (told["stage"].enum, told["stage"].many) == (Stage.values, True)
+    assert told["open"].enum == ["true", "false"]

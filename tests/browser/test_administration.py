@@ -12,6 +12,7 @@ from complaints.models import Policy
 from servicecenter.models import User
 from servicecenter.seeds.defaults import seed_defaults
 from tests import making
+from tests.chromium import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
@@ -45,6 +46,20 @@ def test_banner_calendar_and_policy_work_under_the_strict_policy(signed_in, live
     expect(page.get_by_role("alert")).to_have_count(0)
     page.goto(live_server.url + reverse("admin:servicecenter_calendar_change", args=[calendar.pk]))
     expect(page.locator("#id_days-0-date")).to_have_value("2030-01-01")
+
+
+def test_on_a_phone_each_row_is_an_entry_with_its_names_and_nothing_lies_to_the_side(signed_in, live_server):
+    calendar = making.make_calendar(holidays=["2030-01-01"])
+    page = signed_in
+    page.set_viewport_size(PHONE)
+    page.goto(live_server.url + reverse("admin:servicecenter_calendar_change", args=[calendar.pk]))
+    row = page.locator("#days-0")
+    assert {"Day", "Kind", "Hours"} <= set(row.locator("td").evaluate_all("all => all.map(one => one.dataset.label)"))
+    for field in row.locator("input:visible, select:visible").all():
+        box = field.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
 
 
 # What stands for the others: rows inside rows, a plain form, names in two languages, hours, people and their roles.

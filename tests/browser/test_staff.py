@@ -207,3 +207,15 @@ def test_on_a_phone_in_chinese_the_filters_and_moves_are_sheets(phone, assert_ac
     expect(phone.locator(".line")).to_contain_text("开始初审")
     assert_accessible(phone)
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_the_skip_link_leads_below_the_bar_and_not_beneath_it(phone, north, reviewer):
+    for _ticket in range(12):
+        making.make_ticket(region=north)
+    sign_in(phone, known(reviewer))
+    for key in ("Tab", "Enter", "Tab"):
+        phone.keyboard.press(key)
+    bar = phone.evaluate("document.querySelector('.bar').getBoundingClientRect().bottom")
+    stop = phone.evaluate("document.activeElement.getBoundingClientRect().top")
+    assert phone.evaluate("document.activeElement.closest('main') !== null")
+    assert stop >= bar

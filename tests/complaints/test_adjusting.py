@@ -255,7 +255,8 @@ def test_confidential_account_facts_are_kept_from_the_department(account, handle
     assert "W7001" in ours.get(page).content.decode()
     for path in ("bills/", "account/", "adjustment/"):
         assert theirs.get(page + path).status_code == 404
-    assert theirs.get(f"/api/v1/tickets/{ticket.number}/bills/").status_code == 404
+    for path in ("bills/", "payments/"):
+        assert theirs.get(f"/api/v1/tickets/{ticket.number}/{path}").status_code == 404
     assert theirs.get(f"/api/v1/tickets/{ticket.number}/").json()["account"] is None
 
 

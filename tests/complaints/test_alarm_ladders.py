@@ -154,10 +154,75 @@ def test_the_pages_speak_chinese(desk):
         assert "New version" not in page
 
 
-def test_over_rest_administrators_read_them(desk, agent):
-    make_ladder()
-    (told,) = desk.get("/api/v1/policies/ladders/").json()
-    assert (told["sort"], [one["share"] for one in told["steps"]]) == ("promise", [60, 100, None])
+REST = "/api/v1/policies/ladders/"
+
+
+def test_over_rest_administrators_read_them_with_which_is_in_force(desk, agent):
+    for since in (NOW - 2 * DAY, NOW - DAY, NOW + DAY):
+        make_ladder("promise", since)
+    told = desk.get(REST).json()
+    assert [one["standing"] for one in told] == ["ended", "in_force", "to_come"]
+    assert (told[0]["sort"], [one["share"] for one in told[0]["steps"]]) == ("promise", [60, 100, None])
     other = Client()
     other.force_login(agent, backend="django.contrib.auth.backends.ModelBackend")
-    assert other.get("/api/v1/policies/ladders/").status_code == 403
+    assert other.get(REST).status_code == other.post(REST).status_code == 403
+
+
+def said(*steps, **more) -> dict:
+    rows = [{"share": share, "role": role} for share, role in steps]
+    return {"sort": "promise", "valid_from": (NOW + DAY).isoformat(), "wait": 20, "steps": rows, **more}
+
+
+def test_over_rest_a_version_to_come_is_made_and_logged_as_on_the_page(desk):
+    made = desk.post(REST, said((80, "handler"), (100, "handler"), (None, "supervisor")), "application/json")
+    assert made.status_code == 201, made.content
+    told = made.json()
+    assert (told["number"], told["standing"], told["wait"], told["wait_critical"]) == (1, "to_come", 20, 5)
+    row = AlarmLadder.objects.get()
+    steps = [(one.share, one.role) for one in row.steps.all()]
+    assert steps == [(80, "handler"), (100, "handler"), (None, "supervisor")]
+    event = Event.objects.get(kind="configuration.changed")
+    assert (event.source, event.payload["pk"], event.payload["after"]["wait"]) == ("api", row.pk, 20)
+    assert [one["after"]["role"] for one in event.payload["rows"]] == ["handler", "handler", "supervisor"]
+    assert desk.get(f"/admin/complaints/alarmladder/{row.pk}/history/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "told"),
+    [
+        (said((50, "handler")), "steps", "Exactly one step has 100 per cent"),
+        (said(), "steps", "Exactly one step has 100 per cent"),
+        (said((100, "handler"), (100, "supervisor")), "steps", "Two steps have the same share."),
+        (said((0, "handler"), (100, "handler")), "steps", "1. share: Ensure this value is greater"),
+        (said((100, "auditor")), "steps", "1. role: Select a valid choice"),
+        (said((100, "handler"), wait=0), "wait", "greater than or equal to 1"),
+        (said((100, "handler"), wait="20"), "wait", "whole number"),
+        (said((100, "handler"), valid_from=(NOW + MINUTE).isoformat()), "valid_from", "at least two minutes"),
+        (said((100, "handler"), sort="promises"), "sort", "Select a valid choice"),
+        (said((100, "handler"), number=7), "number", "There is no such field."),
+        ({"steps": [{"shares": 100}]}, "steps", "There is no such field."),
+        ({"steps": 7}, "steps", "list of objects"),
+        ({"steps": [{"share": 1, "role": "handler"}] * 21}, "steps", "At most 20."),
+    ],
+)
+def test_over_rest_what_would_leave_a_breach_untold_is_refused_by_field(desk, body, field, told):
+    answer = desk.post(REST, body, "application/json")
+    assert answer.status_code == 400
+    assert told in answer.json()["errors"][field][0]
+    assert not AlarmLadder.objects.exists()
+    assert not Event.objects.filter(kind="configuration.changed").exists()
+
+
+def test_over_rest_the_refusal_speaks_chinese(desk):
+    refused = desk.post(
+        REST, said((100, "handler"), (100, "handler")), "application/json", headers={"Accept-Language": "zh-hans"}
+    )
+    assert refused.json()["errors"]["steps"] == ["有两个步骤的百分比相同。"]
+
+
+def test_over_rest_no_two_versions_of_a_sort_begin_at_one_moment(desk):
+    assert desk.post(REST, said((100, "handler")), "application/json").status_code == 201
+    twice = desk.post(REST, said((100, "handler")), "application/json")
+    assert twice.status_code == 400
+    assert "Another version of this sort begins at that moment." in str(twice.json()["errors"])
+    assert AlarmLadder.objects.count() == 1

@@ -224,6 +224,15 @@ def test_what_is_missing_is_said_in_its_field_and_nothing_is_lost(screen):
     assert Contact.objects.get().ended_at is None
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Kind</a>: "), ("zh-hans", "</a>：")])
+def test_what_is_missing_is_listed_with_the_name_of_its_field_and_one_colon(screen, language, said):
+    screen.client.cookies["django_language"] = language
+    page = screen.do("save", words="Something with the water", name="Omar").content.decode()
+    listed = page.partition('<a href="#id_nature">')[2].partition("</li>")[0]
+    assert said in listed
+    assert "\n" not in listed
+
+
 def test_an_enquiry_answered_at_once_is_received_and_answered_in_one_go(screen, margaret):
     asked = {
         "words": "When is the next bill?", "requests": "The date", "nature": "enquiry",

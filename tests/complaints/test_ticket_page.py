@@ -232,6 +232,15 @@ def test_who_comes_second_sees_what_the_first_did_and_keeps_their_words(north, r
     assert kinds(ticket)[-1] == "ticket.answered"
 
 
+@pytest.mark.parametrize(("ago", "told"), [(8, "was 8 seconds earlier"), (7200, "was first, on ")])
+def test_how_much_earlier_is_said_in_seconds_only_while_that_says_something(north, agent, as_staff, ago, told):
+    ticket = making.make_ticket(region=north, at=NOW - timedelta(seconds=ago))
+    answer = as_staff(agent).post(address(ticket, "moves/start_review/"), {"version": ticket.version - 1})
+
+    assert answer.status_code == 409
+    assert told in answer.content.decode()
+
+
 @pytest.mark.parametrize("version", ["", "x", "-1", "999", "1e9", "１"])
 def test_a_form_without_what_was_seen_is_a_conflict_and_never_an_error(ticket, agent, as_staff, version):
     answer = as_staff(agent).post(address(ticket, "moves/start_review/"), {"version": version})

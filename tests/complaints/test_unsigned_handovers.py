@@ -120,6 +120,50 @@ def test_the_administrator_sets_the_time(administrator):
     assert Event.objects.filter(kind="configuration.changed", payload__model="complaints.handoverrule").exists()
 
 
+RULES = "/api/v1/handovers/rules/"
+
+
+def test_over_rest_administrators_read_the_rules_and_change_the_time(administrator, north):
+    desk = at_the_desk(administrator)
+    HandoverRule.objects.create(code="all", labels=named("all"), sign_within=45)
+    HandoverRule.objects.create(code="north", labels=named("north"), region=north, is_active=False)
+    told = desk.get(RULES).json()
+    assert [(one["code"], one["region"], one["sign_within"], one["is_active"]) for one in told] == [
+        ("all", None, 45, True),
+        ("north", "north", 30, False),
+    ]
+    changed = desk.patch(f"{RULES}north/", {"sign_within": 90, "is_active": True}, "application/json")
+    assert (changed.json()["sign_within"], changed.json()["is_active"]) == (90, True)
+    event = Event.objects.get(kind="configuration.changed")
+    assert (event.source, event.payload["before"]["sign_within"]) == ("api", 30)
+    assert event.payload["after"]["sign_within"] == 90
+
+
+@pytest.mark.parametrize("said", [{"sign_within": 0}, {"sign_within": "20"}, {"region": "south"}, {"is_active": 1}])
+def test_over_rest_what_cannot_be_is_refused_by_field(administrator, said):
+    HandoverRule.objects.create(code="all", labels=named("all"))
+    refused = at_the_desk(administrator).patch(f"{RULES}all/", said, "application/json")
+    assert (refused.status_code, refused.json()["errors"].keys()) == (400, said.keys())
+    assert not Event.objects.filter(kind="configuration.changed").exists()
+
+
+def test_over_rest_a_second_rule_for_all_regions_is_not_switched_on(administrator):
+    for code, active in (("all", True), ("again", False)):
+        HandoverRule.objects.create(code=code, labels=named(code), is_active=active)
+    refused = at_the_desk(administrator).patch(f"{RULES}again/", {"is_active": True}, "application/json")
+    assert refused.status_code == 400
+    assert "change it or switch it off" in str(refused.json()["errors"])
+    assert not HandoverRule.objects.get(code="again").is_active
+
+
+def test_over_rest_nobody_else_reads_or_changes_the_rules(administrator, supervisor):
+    HandoverRule.objects.create(code="all", labels=named("all"))
+    other = at_the_desk(supervisor)
+    assert other.get(RULES).status_code == 403
+    assert other.patch(f"{RULES}all/", {"sign_within": 5}, "application/json").status_code == 403
+    assert at_the_desk(administrator).patch(f"{RULES}none/", {}, "application/json").status_code == 404
+
+
 def test_each_gets_one_mail_in_their_language_with_its_page_and_no_word_of_it(
     handed_over, on_duty, supervisor, settings
 ):

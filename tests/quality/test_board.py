@@ -75,6 +75,19 @@ def test_the_south_is_not_on_the_board_of_the_north(supervisor, complaint_manage
     assert open_ones(complaint_manager) == open_ones(supervisor) + 1
 
 
+def test_over_rest_the_tickets_behind_what_has_broken_are_those_of_the_page(supervisor, agent, busy):
+    desk, where = at_the_desk(supervisor), "/api/v1/quality/board/broken/"
+    on_page = listed(desk.get(f"{BOARD}broken/").content.decode())
+    told = desk.get(where).json()
+    assert {one["number"] for one in told["cases"]} == on_page != set()
+    assert told["next"] is None
+    counted = {one["milestone"]: one["count"] for one in desk.get("/api/v1/quality/board/").json()["broken"]}
+    for milestone, count in counted.items():
+        assert len(desk.get(where, {"milestone": milestone}).json()["cases"]) == count
+    assert desk.get(where, {"milestone": "lunch"}).json()["errors"].keys() == {"milestone"}
+    assert at_the_desk(agent).get(where).status_code == 403
+
+
 @pytest.mark.parametrize("role", ["agent", "handler", "reviewer", "auditor", "administrator"])
 def test_the_board_is_for_supervisors(role, north):
     desk = at_the_desk(making.make_staff(role, region=north))

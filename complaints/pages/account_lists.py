@@ -1,4 +1,4 @@
-"""A customer's bills and payments on the customer's page, a page at a time by key; each list keeps its own place."""
+"""Bills and payments of accounts on a page, newest first, by key; each of the two lists keeps its own place."""
 
 from datetime import datetime
 from typing import Any
@@ -9,21 +9,22 @@ from django.utils import timezone
 
 from complaints import about
 
-MOST = 12
+BESIDE = 12
+"""Of each list, where it is one part of a page among others."""
 PLACES = ("bills", "payments")
 
 
-def of(request: HttpRequest, accounts: list[int], at: datetime) -> dict[str, Any]:
+def of(request: HttpRequest, accounts: list[int], at: datetime, *, most: int = BESIDE) -> dict[str, Any]:
     """For whoever may know account facts. Two statements, one more for each list that is not at its beginning."""
     asked = {name: request.GET.get(name, "") for name in PLACES}
-    bills = about.bills_of(accounts, timezone.localtime(at).date(), before=about.read_key(asked["bills"]), most=MOST)
-    payments = about.payments_of(accounts, before=about.read_key(asked["payments"]), most=MOST)
+    bills = about.bills_of(accounts, timezone.localtime(at).date(), before=about.read_key(asked["bills"]), most=most)
+    payments = about.payments_of(accounts, before=about.read_key(asked["payments"]), most=most)
     return {
         "account_facts": True,
-        "bills": bills[:MOST],
-        "payments": payments[:MOST],
-        "older_bills": len(bills) > MOST and _link(asked, "bills", bills[MOST - 1].bill.pk),
-        "older_payments": len(payments) > MOST and _link(asked, "payments", payments[MOST - 1][0].pk),
+        "bills": bills[:most],
+        "payments": payments[:most],
+        "older_bills": len(bills) > most and _link(asked, "bills", bills[most - 1].bill.pk),
+        "older_payments": len(payments) > most and _link(asked, "payments", payments[most - 1][0].pk),
         "newest_bills": asked["bills"] and _link(asked, "bills", ""),
         "newest_payments": asked["payments"] and _link(asked, "payments", ""),
     }
