@@ -31,6 +31,7 @@ def wrong(seen: Seen) -> list[str]:
     return [f"{seen.address}: {what}" for what in harm(seen.html)]
 
 
+@pytest.mark.once
 def test_no_word_of_anybody_does_anything_on_a_page_of_the_staff(filled, db):
     """Each role at their desk, by the links they are given: all pages there are but those that only take something."""
     pages = [seen for who in STAFF for seen in walk(signed_in(who), starts_of(who), most=1 if who == "admin" else 2)]

@@ -213,7 +213,7 @@ ORACLES: dict[str, Callable[[Period], tuple[int, int]]] = {
 }
 
 
-@pytest.fixture(scope="module", params=[1, 2])
+@pytest.fixture(scope="module", params=[1, pytest.param(2, marks=pytest.mark.once)])
 def built(request, django_db_setup, django_db_blocker) -> Iterator[random.Random]:
     """Lives by this seed, lived once for all tests here and taken back after them."""
     with django_db_blocker.unblock(), transaction.atomic():

@@ -25,7 +25,11 @@ WEDNESDAY = datetime(2026, 3, 11, 2, 0, tzinfo=UTC)
 HOLIDAY_NIGHT = datetime(2026, 2, 21, 18, 0, tzinfo=UTC)  # a Saturday in the Spring Festival
 
 
-@pytest.fixture(scope="module", params=[WEDNESDAY, HOLIDAY_NIGHT], ids=["wednesday", "holiday-night"])
+@pytest.fixture(
+    scope="module",
+    params=[WEDNESDAY, pytest.param(HOLIDAY_NIGHT, marks=pytest.mark.once)],
+    ids=["wednesday", "holiday-night"],
+)
 def built(request, django_db_setup, django_db_blocker):
     """The demo as of a moment, built once for all tests here and taken back after them."""
     with django_db_blocker.unblock(), transaction.atomic():
