@@ -24,11 +24,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(LongestFirst())
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist hands the tests out by their group
+def pytest_itemcollected(item: pytest.Item) -> None:
+    # Now: pytest-xdist reads the group before any conftest is asked to modify what was collected.
+    if group := _one_worker_s(item):
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        if group := _one_worker_s(item):
-            item.add_marker(pytest.mark.xdist_group(group))
     if config.getoption("--nightly"):
         return
     for item in items:
