@@ -21,7 +21,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--nightly"):
         os.environ["SERVICECENTER_NIGHTLY"] = "1"  # the sizes of generated cases are chosen at import
-    config.pluginmanager.register(LongestFirst())
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -31,6 +30,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # Groups go out first, then these: nobody waits at the end for one long way through the browser.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if config.getoption("--nightly"):
         return
     for item in items:
@@ -47,21 +48,6 @@ def _one_worker_s(item: pytest.Item) -> str:
         return "faults"
     built = [one for names in item._fixtureinfo.name2fixturedefs.values() for one in names if one.scope == "module"]  # type: ignore[attr-defined]
     return item.nodeid.partition("::")[0] if built else ""
-
-
-class LongestFirst:
-    """At the end nobody waits for one worker that began a long row of tests last, whatever the shuffle."""
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.sort(key=_rank)
-
-
-def _rank(item: pytest.Item) -> int:
-    group = _one_worker_s(item)
-    if group == "faults":
-        return 0
-    return 1 if group or item.get_closest_marker("browser") else 2
 
 
 @pytest.fixture(autouse=True)

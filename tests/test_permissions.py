@@ -167,7 +167,7 @@ EXPECTED = {
     "api/v1/people/": KEY,
     "api/v1/people/<username>/": KEY,
     "api/v1/tickets/<number>/papers/<name>/": KEY,
-    "api/v1/work/": KEY,
+    "api/v1/worklist/": KEY,
     "api/v1/find/": KEY,
     "api/v1/approvals/": KEY,
     "api/v1/calls/": KEY,

@@ -14,7 +14,7 @@ from tests.api.conftest import Caller, caller
 from tests.making import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten")]
-WORK, FIND = "/api/v1/work/", "/api/v1/find/"
+WORK, FIND = "/api/v1/worklist/", "/api/v1/find/"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults import house
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.faults
 
 CLOCKS, SECONDS = (30_000, 400) if house.NIGHTLY else (10_000, 135)
 BETWEEN_BLOWS = 3.0  # seconds

@@ -55,7 +55,6 @@ def test_of_many_simultaneous_moves_on_one_ticket_one_wins_and_the_others_are_to
 
 
 @pytest.mark.faults
-@pytest.mark.xdist_group("faults")
 def test_a_minute_of_random_moves_beside_ten_thousand_due_clocks_and_two_workers_has_no_deadlock():
     with house.opened() as centre:
         centre.ask("stock", 5000, 10_000, 45)

@@ -15,7 +15,7 @@ import pytest
 from tests import servers
 from tests.faults import house
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.faults
 
 CREATES = 5_000 if house.NIGHTLY else 500
 CLIENTS = 8
