@@ -24,7 +24,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    # Now: pytest-xdist reads the group before any conftest is asked to modify what was collected.
     if group := _one_worker_s(item):
         item.add_marker(pytest.mark.xdist_group(group))
 
