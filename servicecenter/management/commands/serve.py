@@ -1,9 +1,9 @@
 """`manage.py serve`: the whole service centre in one command, prepared, served and kept together."""
 
 import io
+import multiprocessing
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -41,17 +41,22 @@ class Command(BaseCommand):
 
     def _prepare(self, bind: Bind) -> None:
         preparing.compile_translations()
-        # Compressing static files needs no database, and filling one needs no static files.
-        with ThreadPoolExecutor(1) as aside:
-            static = aside.submit(preparing.collect_static)
-            if preparing.migrate():
-                self._say("The database is up to date.")
-            call_command("seed_defaults", stdout=io.StringIO())
-            if _wants_demo(bind):
-                self._say("Filling in a demo ...")
-                call_command("seed_demo", stdout=self.stdout)
-            if static.result():
-                self._say("Static files are gathered.")
+        # Compressing static files needs no database, and filling one needs no static files: each has a core of its own.
+        static = multiprocessing.get_context("fork").Process(target=self._gather_static)
+        static.start()
+        if preparing.migrate():
+            self._say("The database is up to date.")
+        call_command("seed_defaults", stdout=io.StringIO())
+        if _wants_demo(bind):
+            self._say("Filling in a demo ...")
+            call_command("seed_demo", stdout=self.stdout)
+        static.join()
+        if static.exitcode:
+            raise CommandError("The static files could not be gathered.")
+
+    def _gather_static(self) -> None:
+        if preparing.collect_static():
+            self._say("Static files are gathered.")
 
     def _announce(self, bind: Bind) -> None:
         address = f"http://{bind}"
