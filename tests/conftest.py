@@ -23,6 +23,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["SERVICECENTER_NIGHTLY"] = "1"  # the sizes of generated cases are chosen at import
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """What a file holds is no name of a test: an archive says the second it was made in, and each worker makes
+    its own, so that they would not agree on what there is to run."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     if group := _one_worker_s(item):
         item.add_marker(pytest.mark.xdist_group(group))
