@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cache
 
 from django.db import transaction
 
@@ -52,7 +51,8 @@ def sweep(
             for ticket in Ticket.objects.filter(pk__in=tickets).order_by("pk").select_for_update(skip_locked=True)
         }
         clocks = list(due.filter(ticket_id__in=locked).select_related("calendar").order_by("next_alarm_at", "pk"))
-        roster = cache(duty.Roster)  # one sweep asks once for each region and moment
+        first = min((clock.next_alarm_at for clock in clocks), default=now) if punctual else now
+        roster = duty.Roster({ticket.region_id for ticket in locked.values()}, first, now)
         barred = conflicts.barred_on(locked.values())
         happenings = []
         for clock in clocks:
@@ -65,14 +65,12 @@ def sweep(
     return bool(clocks)
 
 
-def _reach_of(
-    ticket: Ticket, roster: Callable[[int | None, datetime], duty.Roster], barred: dict[int, frozenset[int]]
-) -> Reach:
+def _reach_of(ticket: Ticket, roster: duty.Roster, barred: dict[int, frozenset[int]]) -> Reach:
     """Whom an alarm of this ticket may reach: nobody it concerns, and of a report the integrity role only."""
     without = barred.get(ticket.pk, frozenset())
 
     def reach(role: str, at: datetime) -> tuple[str, list[int]]:
-        return roster(ticket.region_id, at).reach(conflicts.role_for(ticket, role), without)
+        return roster.reach(conflicts.role_for(ticket, role), ticket.region_id, at, without)
 
     return reach
 

@@ -1,8 +1,11 @@
 """Whom an alarm reaches at this hour."""
 
-from collections.abc import Collection, Sequence
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -23,62 +26,86 @@ ONE_UP = {
 
 
 class Roster:
-    """Who is to be reached in a region at a moment, whatever their role. Asked of the database at most twice."""
+    """Who is to be reached in these regions from `first` to `last`, whatever the role.
 
-    def __init__(self, region_id: int | None, at: datetime):
-        self.region_id, self.at = region_id, at
+    Asked of the database at most twice, however often and for whatever moment it is looked at.
+    """
 
-    def _left(self, ids: Sequence[int], without: Collection[int]) -> list[int]:
-        return [one for one in ids if one not in without]
-
-    @cached_property
-    def watching(self) -> dict[str, list[int]]:
-        return self._people(Duty.objects.filter(until__gt=self.at))
+    def __init__(self, regions: Iterable[int | None], first: datetime, last: datetime):
+        self.regions, self.first, self.last = set(regions) - {None}, first, last
 
     @cached_property
-    def holding(self) -> dict[str, list[int]]:
-        return self._people(RoleHeld.objects.filter(Q(until=None) | Q(until__gt=self.at)))
+    def watching(self) -> dict[str, list[_Row]]:
+        return self._rows(Duty.objects.filter(until__gt=self.first))
 
-    def reach(self, role: str, without: Collection[int] = ()) -> tuple[str, list[int]]:
+    @cached_property
+    def holding(self) -> dict[str, list[_Row]]:
+        return self._rows(RoleHeld.objects.filter(Q(until=None) | Q(until__gt=self.first)))
+
+    def reach(
+        self, role: str, region_id: int | None, at: datetime, without: Collection[int] = ()
+    ) -> tuple[str, list[int]]:
         """The role reached and its people's ids: on duty, else holding the role, else the same one level up.
 
         `without`: people who must not be told.
         """
         while True:
-            for known in (self.watching, self.holding):
-                if ids := self._left(known.get(role, ()), without):
-                    return role, ids
+            if ids := self._on_duty(role, region_id, at, without) or self._holders(role, region_id, at, without):
+                return role, ids
             if role not in ONE_UP:
                 return role, []
             role = ONE_UP[role]
 
-    def reach_first(self, roles: Sequence[str], without: Collection[int] = ()) -> tuple[str, list[int]]:
+    def reach_first(
+        self, roles: Sequence[str], region_id: int | None, at: datetime, without: Collection[int] = ()
+    ) -> tuple[str, list[int]]:
         """Of several roles that may do it the first with somebody on duty, else the first somebody holds."""
-        for known in (self.watching, self.holding):
+        for ask in (self._on_duty, self._holders):
             for role in roles:
-                if ids := self._left(known.get(role, ()), without):
+                if ids := ask(role, region_id, at, without):
                     return role, ids
-        return self.reach(roles[-1], without) if roles else ("", [])
+        return self.reach(roles[-1], region_id, at, without) if roles else ("", [])
 
-    def _people(self, rows: QuerySet) -> dict[str, list[int]]:
-        """By role, the ids of active people with such a row for this region or for every one."""
-        here = rows.filter(Q(region=None) | Q(region=self.region_id), since__lte=self.at, user__is_active=True)
-        found: dict[str, list[int]] = {}
-        for role, person in here.order_by("user_id").values_list("role", "user_id").distinct():
-            found.setdefault(role, []).append(person)
+    def _on_duty(self, role: str, *where: Any) -> list[int]:
+        return _people(self.watching.get(role, []), *where)
+
+    def _holders(self, role: str, *where: Any) -> list[int]:
+        return _people(self.holding.get(role, []), *where)
+
+    def _rows(self, rows: QuerySet) -> dict[str, list[_Row]]:
+        """By role, of active people only, for one of the regions or for every one."""
+        here = rows.filter(Q(region=None) | Q(region__in=self.regions), since__lte=self.last, user__is_active=True)
+        found: dict[str, list[_Row]] = {}
+        for role, *row in here.order_by("user_id").values_list("role", "user_id", "region_id", "since", "until"):
+            found.setdefault(role, []).append(_Row(*row))
         return found
 
 
+class _Row(NamedTuple):
+    person: int
+    region_id: int | None
+    since: datetime
+    until: datetime | None
+
+    def holds(self, region_id: int | None, at: datetime) -> bool:
+        return self.region_id in (None, region_id) and self.since <= at and (self.until is None or self.until > at)
+
+
+def _people(rows: Iterable[_Row], region_id: int | None, at: datetime, without: Collection[int]) -> list[int]:
+    found = dict.fromkeys(row.person for row in rows if row.holds(region_id, at))
+    return [one for one in found if one not in without]
+
+
 def reach(role: str, region_id: int | None, at: datetime, without: Collection[int] = ()) -> tuple[str, list[int]]:
-    """The role reached and its people's ids: on duty, else holding the role, else the same one level up."""
-    return Roster(region_id, at).reach(role, without)
+    """As `Roster.reach`, asked once."""
+    return Roster([region_id], at, at).reach(role, region_id, at, without)
 
 
 def reach_first(
     roles: Sequence[str], region_id: int | None, at: datetime, without: Collection[int] = ()
 ) -> tuple[str, list[int]]:
-    """Of several roles that may do it the first with somebody on duty, else the first somebody holds."""
-    return Roster(region_id, at).reach_first(roles, without)
+    """As `Roster.reach_first`, asked once."""
+    return Roster([region_id], at, at).reach_first(roles, region_id, at, without)
 
 
 def on_duty(now: datetime, regions: Collection[int] | None) -> list[Duty]:

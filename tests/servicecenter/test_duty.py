@@ -43,9 +43,27 @@ def test_who_has_left_or_whose_duty_is_over_is_not_reached(north: Region) -> Non
     assert duty.reach("supervisor", north.pk, later) == ("administrator", [])
 
 
-def test_two_statements_are_asked_for_all_roles_of_a_region(north: Region) -> None:
-    roster = duty.Roster(north.pk, NOW)
+def test_two_statements_are_asked_for_all_roles_regions_and_moments(north: Region, south: Region) -> None:
+    roster = duty.Roster([north.pk, south.pk, None], NOW, NOW + timedelta(hours=6))
     with CaptureQueriesContext(connection) as asked:
         for role in duty.ONE_UP:
-            assert roster.reach(role) == ("administrator", [])
+            for region in (north.pk, south.pk, None):
+                for hours in range(7):
+                    assert roster.reach(role, region, NOW + timedelta(hours=hours)) == ("administrator", [])
     assert len(asked) == 2
+
+
+def test_one_roster_tells_each_region_and_moment_as_if_asked_for_it_alone(north: Region, south: Region) -> None:
+    for region in (north, south):
+        for role in ("coordinator", "supervisor", "complaint_manager"):
+            make_staff(role, region=region)
+    make_staff("supervisor")
+    make_staff("coordinator", region=south, on_duty=True)  # for six hours
+    moments = [NOW + timedelta(hours=hours) for hours in range(-1, 8)]
+    roster = duty.Roster([north.pk, south.pk], moments[0], moments[-1])
+    for at in moments:
+        for region in (north.pk, south.pk, None):
+            for role in ("handler", "coordinator", "supervisor"):
+                alone = duty.Roster([region], at, at).reach(role, region, at)
+                assert roster.reach(role, region, at) == alone, (at, region, role)
+    assert roster.reach("coordinator", south.pk, NOW) != roster.reach("coordinator", south.pk, moments[-1])
