@@ -41,9 +41,8 @@ def _plain(field: forms.Field, value: Any) -> Any:
     if isinstance(field, forms.MultipleChoiceField):
         return texts(value)
     if isinstance(field, forms.BooleanField):
-        if not isinstance(value, bool):
-            raise ValueError(_("Must be true or false."))
-    elif not isinstance(value, str):
+        return yes_or_no(value)
+    if not isinstance(value, str):
         raise ValueError(_("Must be a text."))
     return value
 
@@ -51,6 +50,12 @@ def _plain(field: forms.Field, value: Any) -> Any:
 def whole_number(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError(_("Must be a whole number."))
+    return value
+
+
+def yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(_("Must be true or false."))
     return value
 
 

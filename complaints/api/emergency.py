@@ -100,7 +100,7 @@ class SendCrew(EmergencyView):
 class RungBack(EmergencyView):
     def post(self, request: Request, pk: int) -> Response:
         call = self.mine(pk)
-        reached = self.note(request, call, reached=_yes_or_no)["reached"]
+        reached = self.note(request, call, reached=bodies.yes_or_no)["reached"]
         if reached is None:
             raise WrongInput({"reached": [_("Must be true or false.")]})
         emergency.ring_back(call, reached=reached, actor=self.actor, at=self.at, source=SOURCE)
@@ -133,12 +133,6 @@ def _card(code: str) -> SafetyCard:
 def _text(value: Any) -> str | None:
     if value is not None and (not isinstance(value, str) or "\0" in value):
         raise ValueError(_("Must be a text."))
-    return value
-
-
-def _yes_or_no(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(_("Must be true or false."))
     return value
 
 
