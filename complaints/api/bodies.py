@@ -35,16 +35,35 @@ def read(body: Mapping[str, Any], fields: Mapping[str, forms.Field], **special: 
     return data
 
 
+def valid(form: forms.BaseForm) -> dict[str, Any]:
+    """What the form says. Raises WrongInput by field."""
+    if not form.is_valid():
+        raise WrongInput({name: [str(one) for one in errors] for name, errors in form.errors.items()})
+    return form.cleaned_data
+
+
 def _plain(field: forms.Field, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(field, forms.MultipleChoiceField):
         return texts(value)
     if isinstance(field, forms.BooleanField):
-        if not isinstance(value, bool):
-            raise ValueError(_("Must be true or false."))
-    elif not isinstance(value, str):
+        return yes_or_no(value)
+    if not isinstance(value, str):
         raise ValueError(_("Must be a text."))
+    return value
+
+
+def text(value: Any) -> str | None:
+    """For what no form judges: it goes to the database as it is."""
+    if value is not None and (not isinstance(value, str) or "\0" in value):
+        raise ValueError(_("Must be a text."))
+    return value
+
+
+def yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(_("Must be true or false."))
     return value
 
 
@@ -52,6 +71,11 @@ def whole_number(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError(_("Must be a whole number."))
     return value
+
+
+def numbers(fields: Mapping[str, forms.Field]) -> dict[str, Reader]:
+    """The readers of those that are whole numbers."""
+    return {name: whole_number for name, field in fields.items() if isinstance(field, forms.IntegerField)}
 
 
 def texts(value: Any) -> list[str]:

@@ -3,11 +3,10 @@
 A new one is made there: it needs names in both languages, and what it applies to is never changed.
 """
 
-from collections.abc import Sequence
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -23,16 +22,18 @@ from servicecenter.problems import WrongInput
 class ListRules(AdministratorView):
     tells: type[serializers.ModelSerializer]
 
+    def rows(self) -> QuerySet:
+        return self.tells.Meta.model.objects.all()
+
     def get(self, request: Request) -> Response:
-        return Response(self.tells(self.tells.Meta.model.objects.all(), many=True).data)
+        return Response(self.tells(self.rows(), many=True).data)
 
 
 class ChangeRule(AdministratorView):
-    """form: what may be changed; numbers: those of its fields that are whole numbers."""
+    """form: what may be changed."""
 
     form: type[forms.ModelForm]
     tells: type[serializers.ModelSerializer]
-    numbers: Sequence[str]
 
     def patch(self, request: Request, code: str) -> Response:
         """Change what is named, leave the rest; logged as on the administrator's page. Raises WrongInput by field."""
@@ -41,10 +42,9 @@ class ChangeRule(AdministratorView):
             rule = self.tells.Meta.model.objects.select_for_update().filter(code=code).first()
             if rule is None:
                 raise Http404
-            said = bodies.read(request.data, fields, **dict.fromkeys(self.numbers, bodies.whole_number))
+            said = bodies.read(request.data, fields, **bodies.numbers(fields))
             form = self.form({name: getattr(rule, name) for name in fields} | said, instance=rule)
-            if not form.is_valid():
-                raise WrongInput({name: [str(one) for one in wrong] for name, wrong in form.errors.items()})
+            bodies.valid(form)
             if form.has_changed():
                 self._keep(form)
         return Response(self.tells(rule).data)
@@ -68,7 +68,10 @@ class HandoverRuleForm(forms.ModelForm):
 class HandoverRules(ListRules):
     tells = rules_schema.HandoverRuleSerializer
 
+    def rows(self) -> QuerySet:
+        return super().rows().select_related("region")
+
 
 @rules_schema.handover_rule
 class HandoverRuleDetail(ChangeRule):
-    form, tells, numbers = HandoverRuleForm, rules_schema.HandoverRuleSerializer, ("sign_within",)
+    form, tells = HandoverRuleForm, rules_schema.HandoverRuleSerializer

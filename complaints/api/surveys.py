@@ -9,8 +9,6 @@ from complaints.api.rules import ChangeRule, ListRules
 from complaints.api.views import READ, TicketsView
 from complaints.models import Survey, SurveyRule
 
-NUMBERS = ("share", "wait_hours", "open_days", "change_hours")
-
 
 @schema.of_ticket
 class TicketSurveys(TicketsView):
@@ -26,7 +24,7 @@ class TicketSurveys(TicketsView):
 class RuleForm(forms.ModelForm):
     class Meta:
         model = SurveyRule
-        fields = (*NUMBERS, "is_active")
+        fields = ("share", "wait_hours", "open_days", "change_hours", "is_active")
 
 
 @schema.rules
@@ -36,4 +34,4 @@ class SurveyRules(ListRules):
 
 @schema.rule
 class SurveyRuleDetail(ChangeRule):
-    form, tells, numbers = RuleForm, schema.SurveyRuleSerializer, NUMBERS
+    form, tells = RuleForm, schema.SurveyRuleSerializer
