@@ -170,6 +170,7 @@ EXPECTED = {
     "api/v1/worklist/": KEY,
     "api/v1/find/": KEY,
     "api/v1/approvals/": KEY,
+    "api/v1/alerts/": KEY,
     "api/v1/calls/": KEY,
     "api/v1/calls/<key>/": KEY,
     "api/v1/emergency/cards/": KEY,

@@ -34,6 +34,12 @@ approvals = extend_schema_view(
         responses={200: shown.WaitingDecisionSerializer(many=True), **problems()},
     )
 )  # fmt: skip
+alerts = extend_schema_view(
+    get=extend_schema(
+        operation_id="list_alerts", tags=["moves"], summary="Sensitive matters nobody has acknowledged",
+        responses={200: shown.AlertSerializer(many=True), **problems()},
+    )
+)  # fmt: skip
 restriction = extend_schema_view(
     get=extend_schema(
         operation_id="read_restriction", tags=["customers"], summary="Whether a customer is restricted to writing",

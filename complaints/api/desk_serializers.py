@@ -32,6 +32,15 @@ class WaitingDecisionSerializer(serializers.Serializer):
         return asked.extension.asked_at if asked.extension else asked.proposal.proposed_at if asked.proposal else None
 
 
+class AlertSerializer(serializers.Serializer):
+    """A sensitive matter nobody has acknowledged yet; the move `see_sensitive` does."""
+
+    number = serializers.CharField()
+    title = serializers.CharField()
+    version = serializers.IntegerField()
+    received_at = serializers.DateTimeField()
+
+
 class EvidenceSerializer(serializers.Serializer):
     id = serializers.IntegerField(source="pk")
     channel = serializers.CharField()

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from complaints.api.afterwards import Callbacks, Ratings
-from complaints.api.approvals import Approvals
+from complaints.api.approvals import Alerts, Approvals
 from complaints.api.callers import CustomerDetail, Lookup, Suggestions, Verify
 from complaints.api.calls import Call, Calls
 from complaints.api.catalogue import Categories, Reasons, Regions, Teams
@@ -78,6 +78,7 @@ urlpatterns = [
     path("worklist/", WorkList.as_view(), name="work"),
     path("find/", Find.as_view(), name="find"),
     path("approvals/", Approvals.as_view(), name="approvals"),
+    path("alerts/", Alerts.as_view(), name="alerts"),
     path("calls/", Calls.as_view(), name="calls"),
     path("calls/<uuid:key>/", Call.as_view(), name="call"),
     path("emergency/cards/", SafetyCards.as_view(), name="safety_cards"),

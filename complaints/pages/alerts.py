@@ -9,9 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from complaints.choices import OPEN
-from complaints.pages.frame import HEAR_ALERTS
-from complaints.queries import visible_to
+from complaints.desk.alerts import unacknowledged
 from servicecenter.requests import signed_in
 
 MOST = 5
@@ -21,8 +19,5 @@ MOST = 5
 @require_safe
 def alerts(request: HttpRequest) -> HttpResponse:
     """Sensitive matters nobody has acknowledged, the oldest first; empty for whoever cannot."""
-    at, user = timezone.now(), signed_in(request)
-    rows = visible_to(user, at).none()
-    if user.roles_at(at) & HEAR_ALERTS:
-        rows = visible_to(user, at).filter(sensitive_unseen=True, stage__in=OPEN).order_by("received_at", "pk")[:MOST]
+    rows = unacknowledged(signed_in(request), timezone.now())[:MOST]
     return render(request, "complaints/_alerts.html", {"alerts": rows})

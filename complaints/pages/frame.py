@@ -11,8 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from complaints.calling import callers
-from complaints.desk import mentions
-from complaints.lifecycle import MOVES
+from complaints.desk import alerts, mentions
 from complaints.promises import policies
 from complaints.queries import visible_to
 from servicecenter import actors, menu
@@ -21,8 +20,6 @@ from servicecenter.requests import signed_in
 from servicecenter.roles import ROLES
 
 SOURCE = "desk"
-# Who must see a sensitive matter at once, whatever page is open (alerts.py).
-HEAR_ALERTS = frozenset(MOVES["see_sensitive"].who)
 
 
 def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -67,7 +64,7 @@ def draw(
         "my_role": ROLES.get(actor.role, ""),
         "menu": menu.seen_by(actor.roles),
         "dangers": dangers(actor, at),
-        "hears_alerts": bool(actor.roles & HEAR_ALERTS),
+        "hears_alerts": bool(actor.roles & alerts.HEARERS),
         "may_record": callers.may_record(actor.user, at),
         **context,
     }

@@ -14,7 +14,7 @@ from tests.complaints.moves_supplied import supplied
 from tests.making import NOW, acting, make_ticket
 
 pytestmark = pytest.mark.django_db
-APPROVALS, CALLS = "/api/v1/approvals/", "/api/v1/calls/"
+APPROVALS, ALERTS, CALLS = "/api/v1/approvals/", "/api/v1/alerts/", "/api/v1/calls/"
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +37,23 @@ def test_what_waits_for_a_decision_names_the_moves_that_take_it(supervisor, hand
     assert session(supervisor).get(APPROVALS).json() == []
     assert session(agent).get(APPROVALS).status_code == 403
     assert caller("wall", "tickets:read").get(APPROVALS).status_code == 403
+
+
+def test_an_alert_stands_until_it_is_acknowledged_for_whoever_hears_it(ticket, supervisor, agent, south):
+    assert session(supervisor).get(ALERTS).json() == []
+    marked = session(agent).move(ticket.number, "mark_sensitive", ticket.version, why="The paper rang.")
+    assert marked.status_code == 200
+    (found,) = session(supervisor).get(ALERTS).json()
+    assert (found["number"], found["title"]) == (ticket.number, ticket.title)
+    elsewhere = making.make_staff("supervisor", name="sonja", region=south)
+    assert session(elsewhere).get(ALERTS).json() == []
+    assert session(supervisor).move(found["number"], "see_sensitive", found["version"]).status_code == 200
+    assert session(supervisor).get(ALERTS).json() == []
+
+
+def test_nobody_else_is_told_of_alerts(agent):
+    assert session(agent).get(ALERTS).status_code == 403
+    assert caller("wall", "tickets:read", "tickets:move").get(ALERTS).status_code == 403
 
 
 @pytest.fixture
