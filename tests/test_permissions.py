@@ -151,6 +151,8 @@ EXPECTED = {
     "api/v1/messages/texts/": KEY,
     "api/v1/surveys/rules/<code>/": KEY,
     "api/v1/callbacks/": KEY,
+    "api/v1/callbacks/rules/": KEY,
+    "api/v1/callbacks/rules/<code>/": KEY,
     "api/v1/customers/lookup/": KEY,
     "api/v1/customers/<pk>/": KEY,
     "api/v1/customers/<pk>/record/": KEY,

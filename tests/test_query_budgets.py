@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from complaints import numbers
-from complaints.models import Ticket
+from complaints.models import CallbackRule, Ticket
 from complaints.stages import investigate
 from tests import making
 from tests.making import NOW, acting, make_policy, make_ticket
@@ -98,3 +98,18 @@ def test_a_ticket_with_a_long_story(supervisor):
     go_on(90)
     assert {name: statements(ask) for name, ask in asked.items()} == few
     assert max(few.values()) <= MOST["ticket"]
+
+
+def test_what_an_administrator_sets_is_listed_with_its_regions_at_once(db):
+    desk = at_the_desk(making.make_staff("administrator"))
+
+    def add(count: int) -> None:
+        for number in range(CallbackRule.objects.count(), CallbackRule.objects.count() + count):
+            region = making.make_region(f"region-{number}")
+            CallbackRule.objects.create(code=f"rule-{number}", labels=making.named(f"Rule {number}"), region=region)
+
+    add(10)
+    few = statements(lambda: desk.get("/api/v1/callbacks/rules/"))
+    add(90)
+    assert statements(lambda: desk.get("/api/v1/callbacks/rules/")) == few <= MOST["list"]
+    assert len(desk.get("/api/v1/callbacks/rules/").json()) == 100

@@ -54,6 +54,12 @@ def _plain(field: forms.Field, value: Any) -> Any:
     return value
 
 
+def whole_number(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(_("Must be a whole number."))
+    return value
+
+
 def text(value: Any) -> str | None:
     """For what no form judges: it goes to the database as it is."""
     if value is not None and (not isinstance(value, str) or "\0" in value):
@@ -65,17 +71,6 @@ def yes_or_no(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError(_("Must be true or false."))
     return value
-
-
-def whole_number(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(_("Must be a whole number."))
-    return value
-
-
-def numbers(fields: Mapping[str, forms.Field]) -> dict[str, Reader]:
-    """The readers of those that are whole numbers."""
-    return {name: whole_number for name, field in fields.items() if isinstance(field, forms.IntegerField)}
 
 
 def texts(value: Any) -> list[str]:

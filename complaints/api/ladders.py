@@ -45,8 +45,8 @@ class AlarmLadders(AdministratorView):
         return Response(schema.LadderSerializer(rows, many=True, context={"at": self.at}).data)
 
     def post(self, request: Request) -> Response:
-        fields = LadderForm.base_fields
-        said = bodies.read(request.data, fields, **bodies.numbers(fields), steps=_steps)
+        numbers = dict.fromkeys(WAITS, bodies.whole_number)
+        said = bodies.read(request.data, LadderForm.base_fields, **numbers, steps=_steps)
         steps = said.pop("steps", [])
         usual = {name: getattr(AlarmLadder(), name) for name in WAITS}
         form = LadderForm(usual | said)

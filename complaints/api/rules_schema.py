@@ -1,53 +1,52 @@
-"""The OpenAPI description of the rules an administrator sets."""
+"""The OpenAPI description of what an administrator sets, drawn from the same forms as the views."""
 
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import serializers
 
-from complaints.api.schema import TOO_LARGE, problems
-from complaints.models import HandoverRule
-from complaints.models.handovers import USUAL_MINUTES
+from complaints.api.problem_schema import TOO_LARGE, problems
+from complaints.api.setting_fields import body_schema
 
-CODE = OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH, description="Code of a rule.")
-NO_RULE = {404: "There is no such rule."}
 FOR_ADMINISTRATORS = "For administrators among the staff; no key opens it."
+NO_RULE = {404: "There is no such rule."}
+FIRST = {409: "Somebody else was first; nothing was changed."}
+IN_USE = {409: "Records stand on it; switch it off instead."}
 
 
-class HandoverRuleSerializer(serializers.ModelSerializer):
-    """How long a hand-over may wait for its signature before those on duty are told."""
-
-    label = serializers.CharField(read_only=True)
-    region = serializers.SlugRelatedField(
-        slug_field="code", read_only=True, help_text="Null: wherever no region has a rule of its own."
-    )
-
-    class Meta:
-        model = HandoverRule
-        fields = ("code", "label", "region", "sign_within", "is_active")
-        read_only_fields = ("code",)
-        extra_kwargs = {"sign_within": {"help_text": f"Minutes. Where no rule is active: {USUAL_MINUTES}."}}
-
-
-def lists(operation: str, summary: str, serializer: Any) -> Any:
+def every(name: str, about: str, view: Any) -> Any:
+    """The list of a kind, and a new one."""
     return extend_schema_view(
-        get=extend_schema(
-            operation_id=operation, tags=["policies"], summary=summary, description=FOR_ADMINISTRATORS,
-            responses={200: serializer(many=True), **problems()},
-        )
+        get=_does(f"list_{name}s", about, {200: view.tells(many=True), **problems()}),
+        post=_does(
+            f"add_{name}", f"A new {_words(name)}", {201: view.tells, **problems(FIRST, TOO_LARGE)},
+            request={"application/json": body_schema(view.form, new=True)},
+        ),
     )  # fmt: skip
 
 
-def changes(operation: str, summary: str, serializer: Any) -> Any:
+def one(name: str, view: Any) -> Any:
+    """A row of a kind, found by its code."""
+    path = OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH, description=f"Its {view.by}.")
     return extend_schema_view(
-        patch=extend_schema(
-            operation_id=operation, tags=["policies"], summary=summary, parameters=[CODE],
-            description=FOR_ADMINISTRATORS, request=serializer,
-            responses={200: serializer, **problems(NO_RULE, TOO_LARGE)},
-        )
+        patch=_does(
+            f"change_{name}", f"Change a {_words(name)}",
+            {200: view.tells, **problems(NO_RULE, FIRST, TOO_LARGE)},
+            request={"application/json": body_schema(view.form, new=False)}, parameters=[path],
+        ),
+        delete=_does(
+            f"delete_{name}", f"Delete a {_words(name)}", {204: None, **problems(NO_RULE, IN_USE, TOO_LARGE)},
+            parameters=[path],
+        ),
     )  # fmt: skip
 
 
-handover_rules = lists("list_handover_rules", "When an unsigned hand-over is told", HandoverRuleSerializer)
-handover_rule = changes("change_handover_rule", "Change when an unsigned hand-over is told", HandoverRuleSerializer)
+def _does(operation: str, summary: str, answers: dict[Any, Any], **more: Any) -> Any:
+    return extend_schema(
+        operation_id=operation, tags=["policies"], summary=summary, description=FOR_ADMINISTRATORS,
+        responses=answers, **more,
+    )  # fmt: skip
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

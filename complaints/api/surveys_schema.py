@@ -1,13 +1,12 @@
-"""The OpenAPI description of surveys and their rules."""
+"""The OpenAPI description of surveys."""
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from complaints.aftercare import surveys
-from complaints.api import rules_schema
 from complaints.api.schema import NOT_THERE, NUMBER, problems
-from complaints.choices import Nature, Satisfaction
-from complaints.models import Survey, SurveyRule
+from complaints.choices import Satisfaction
+from complaints.models import Survey
 
 LEVELS = ", ".join(Satisfaction.values)
 
@@ -32,21 +31,9 @@ class SurveySerializer(serializers.Serializer):
         return until.isoformat() if until else None
 
 
-class SurveyRuleSerializer(serializers.ModelSerializer):
-    label = serializers.CharField(read_only=True)
-    nature = serializers.ChoiceField(choices=[("", ""), *Nature.choices], read_only=True)
-
-    class Meta:
-        model = SurveyRule
-        fields = ("code", "label", "nature", "share", "wait_hours", "open_days", "change_hours", "is_active")
-        read_only_fields = ("code",)
-
-
 of_ticket = extend_schema_view(
     get=extend_schema(
         operation_id="list_ticket_surveys", tags=["tickets"], summary="The surveys of a ticket and their answers",
         parameters=[NUMBER], responses={200: SurveySerializer(many=True), **problems(NOT_THERE)},
     )
 )  # fmt: skip
-rules = rules_schema.lists("list_survey_rules", "Which replies are followed by a survey", SurveyRuleSerializer)
-rule = rules_schema.changes("change_survey_rule", "Change a rule of surveys", SurveyRuleSerializer)

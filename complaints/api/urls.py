@@ -31,8 +31,15 @@ from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersi
 from complaints.api.rectifications import Rectifications
 from complaints.api.restrictions import CustomerRestriction, RestrictionLifted
 from complaints.api.reveals import CustomerPoint, CustomerPoints, TicketPoint, TicketPoints
-from complaints.api.rules import HandoverRuleDetail, HandoverRules
-from complaints.api.surveys import SurveyRuleDetail, SurveyRules, TicketSurveys
+from complaints.api.rules import (
+    CallbackRuleDetail,
+    CallbackRules,
+    HandoverRuleDetail,
+    HandoverRules,
+    SurveyRuleDetail,
+    SurveyRules,
+)
+from complaints.api.surveys import TicketSurveys
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
 from complaints.api.work import Find, WorkList
@@ -62,6 +69,8 @@ urlpatterns = [
     path("surveys/rules/", SurveyRules.as_view(), name="survey_rules"),
     path("surveys/rules/<slug:code>/", SurveyRuleDetail.as_view(), name="survey_rule"),
     path("callbacks/", Callbacks.as_view(), name="callbacks"),
+    path("callbacks/rules/", CallbackRules.as_view(), name="callback_rules"),
+    path("callbacks/rules/<slug:code>/", CallbackRuleDetail.as_view(), name="callback_rule"),
     path("mentions/", Mentions.as_view(), name="mentions"),
     path("tickets/<str:number>/mentions/", SeeMentions.as_view(), name="see_mentions"),
     path("rectifications/", Rectifications.as_view(), name="rectifications"),

@@ -1,5 +1,6 @@
 """Asked afterwards whether it is settled (回访): who is asked, each attempt, the answer, and what followed from it."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ class CallbackRule(Labelled):
         "servicecenter.Region", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     # Of a hundred tickets; which ones follows from their numbers, so that anybody can draw them again.
-    share = models.PositiveSmallIntegerField(default=100)
+    share = models.PositiveSmallIntegerField(default=100, validators=[MaxValueValidator(100)])
     first = models.CharField(max_length=10, choices=First, default=First.PERSON)
     # Every unsatisfied customer gets a second handling, whatever a triage would say.
     strict = models.BooleanField(default=False)

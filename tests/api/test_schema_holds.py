@@ -23,7 +23,15 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from complaints.models import Adjustment, Attachment, PolicyVersion, Ticket
+from complaints.models import (
+    Adjustment,
+    Attachment,
+    CallbackRule,
+    HandoverRule,
+    PolicyVersion,
+    SurveyRule,
+    Ticket,
+)
 from customers.models import Account, Bill, Customer, Payment
 from quality.indicators import BY_CODE
 from quality.models import Scorecard
@@ -37,6 +45,7 @@ pytestmark = pytest.mark.django_db
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 BOTH_WAYS = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
+RULES = {"callbacks/rules": CallbackRule, "handovers/rules": HandoverRule, "surveys/rules": SurveyRule}
 BY_ID = {"policies": PolicyVersion, "customers": Customer}
 BILLING = {"customers": Customer, "accounts": Account, "bills": Bill, "payments": Payment}
 
@@ -80,6 +89,8 @@ def _signed_in(person: Any) -> str:
 def there(path: str, turn: int) -> dict[str, Any]:
     """The parts of an address by which something of the demo is found, another one each turn; empty for none."""
     shelf = path.split("/")[3 if "/billing/" not in path else 4]
+    if shelf_of_rules := next((model for part, model in RULES.items() if f"/{part}/{{code}}/" in path), None):
+        return {"code": _one(shelf_of_rules.objects.all(), turn).code}
     if "{code}" in path:
         cards = [card.code for card in Scorecard.objects.order_by("pk")]
         codes = list(BY_CODE) if "figures" in path else list(SORTS) if "looks" in path else cards

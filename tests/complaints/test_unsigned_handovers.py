@@ -6,9 +6,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from channels_hub import notices
 from channels_hub.delivery import deliver
@@ -139,24 +137,6 @@ def test_over_rest_administrators_read_the_rules_and_change_the_time(administrat
     event = Event.objects.get(kind="configuration.changed")
     assert (event.source, event.payload["before"]["sign_within"]) == ("api", 30)
     assert event.payload["after"]["sign_within"] == 90
-
-
-def test_over_rest_the_rules_of_many_regions_cost_as_many_statements_as_one(administrator):
-    desk = at_the_desk(administrator)
-
-    def statements() -> int:
-        with CaptureQueriesContext(connection) as taken:
-            assert desk.get(RULES).status_code == 200
-        return len(taken.captured_queries)
-
-    def rule(code: str) -> None:
-        HandoverRule.objects.create(code=code, labels=named(code), region=making.make_region(code))
-
-    rule("east")
-    one = statements()
-    for code in ("west", "hills", "coast"):
-        rule(code)
-    assert statements() == one
 
 
 @pytest.mark.parametrize("said", [{"sign_within": 0}, {"sign_within": "20"}, {"region": "south"}, {"is_active": 1}])

@@ -1,0 +1,135 @@
+"""Fields of what an administrator sets, as JSON has them: how each is read into its form, and how it is described.
+
+Judges no value: the form does. A row is named by its code, a name is given in both languages at once.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from complaints.api import bodies, schema
+from complaints.fields import LONG, LabelChoice
+from servicecenter.admin_inputs import LONGEST
+from servicecenter.labels import NEEDED, check_labels
+
+MOST_STEPS = 50
+SMALL = 32_767  # what a column itself can hold is no rule of ours
+Form = type[forms.ModelForm]
+
+
+def form_of(model: type[models.Model], *, without: str = "") -> Form:
+    """All an administrator sets of such a row; `without` what it is addressed by."""
+    return forms.modelform_factory(model, fields="__all__", exclude=[without], formfield_callback=_field)
+
+
+def _field(column: models.Field, **kwargs: Any) -> forms.Field | None:
+    if isinstance(column, models.ForeignKey):
+        rows = column.related_model._default_manager.all()
+        return LabelChoice(rows, required=not column.blank, label=capfirst(str(column.verbose_name)))
+    return column.formfield(**kwargs)
+
+
+def fields_of(form: Form) -> dict[str, forms.Field]:
+    return form.base_fields  # type: ignore[attr-defined]  # the stubs miss it
+
+
+def usual(row: models.Model, form: Form) -> dict[str, Any]:
+    """The row as the form would have been sent."""
+    values = {name: getattr(row, name) for name in fields_of(form)}
+    return {name: getattr(value, "code", value) for name, value in values.items()}
+
+
+def read(body: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """Raises WrongInput by field."""
+    readers = {name: _reader(name, field) for name, field in fields_of(form).items()}
+    return bodies.read(body, fields_of(form), **{name: reader for name, reader in readers.items() if reader})
+
+
+def _reader(name: str, field: forms.Field) -> Callable[[Any], Any] | None:
+    match field:
+        case forms.JSONField():
+            return _steps if name == "steps" else lambda value: _in_both(value, _longest(name))
+        case forms.BooleanField():
+            return bodies.yes_or_no
+        case forms.DecimalField():
+            return None
+        case forms.IntegerField():
+            return bodies.whole_number
+    return None
+
+
+def _longest(name: str) -> int:
+    return LONGEST if name == "labels" else LONG
+
+
+def _in_both(value: Any, most: int) -> dict[str, str]:
+    if not isinstance(value, dict) or set(value) - set(NEEDED) or not all(isinstance(x, str) for x in value.values()):
+        raise ValueError(_("Must be an object with a text for en and one for zh-hans."))
+    if any(len(text) > most for text in value.values()):
+        raise ValueError(_("At most %(count)d characters.") % {"count": most})
+    return {code: text.strip() for code, text in value.items()}
+
+
+def _steps(value: Any) -> list[dict[str, str]]:
+    if len(steps := [_in_both(one, LONG) for one in bodies.objects(value)]) > MOST_STEPS:
+        raise ValueError(_("At most %(count)d.") % {"count": MOST_STEPS})
+    for step in steps:
+        try:
+            check_labels(step)
+        except ValidationError as error:
+            raise ValueError(error.messages[0])
+    return [{code: " ".join(text.split()) for code, text in step.items()} for step in steps]  # a line each
+
+
+def body_schema(form: Form, *, new: bool) -> dict[str, Any]:
+    """JSON schema of what is sent; of a new row what has no usual value is needed."""
+    model = form._meta.model  # type: ignore[attr-defined]
+    given = usual(model(), form)
+    needed = [name for name, field in fields_of(form).items() if field.required and given[name] in (None, "")]
+    columns = {name: model._meta.get_field(name) for name in fields_of(form)}
+    return {
+        "type": "object",
+        "properties": {name: _described(columns[name], field) for name, field in fields_of(form).items()},
+        **({"required": needed} if new else {}),
+        "additionalProperties": False,
+    }
+
+
+def _described(column: models.Field, field: forms.Field) -> dict[str, Any]:
+    match field:
+        case forms.JSONField() if column.name == "steps":
+            return {"type": "array", "items": in_both(LONG), "minItems": 1, "maxItems": MOST_STEPS}
+        case forms.JSONField():
+            return in_both(_longest(column.name))
+        case forms.DecimalField():
+            return _text(field, format="decimal", pattern=r"^\d{1,10}(\.\d{1,2})?$")
+        case forms.IntegerField():
+            return {"type": "integer", "description": str(field.label), **_bounds(column)}
+        case forms.DateField():
+            return _text(field, format="date")
+    told = schema.described(field)
+    return told | {"enum": ["", *told["enum"]]} if "enum" in told and not field.required else told
+
+
+def _text(field: forms.Field, **more: str) -> dict[str, Any]:
+    return {"type": "string" if field.required else ["string", "null"], "description": str(field.label), **more}
+
+
+def in_both(most: int) -> dict[str, Any]:
+    text = {"type": "string", "minLength": 1, "maxLength": most}
+    return {
+        "type": "object", "properties": dict.fromkeys(NEEDED, text), "required": list(NEEDED),
+        "additionalProperties": False,
+    }  # fmt: skip
+
+
+def _bounds(column: models.Field) -> dict[str, int]:
+    names = {MinValueValidator: "minimum", MaxValueValidator: "maximum"}
+    own = [one for one in column.validators if type(one) in names and 0 < one.limit_value < SMALL]  # type: ignore[attr-defined]
+    return {"minimum": 0} | {names[type(one)]: one.limit_value for one in own}  # type: ignore[attr-defined,index]

@@ -1,0 +1,124 @@
+"""What an administrator sets on their pages they set over REST: with the same checks, and logged the same way."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from complaints.models import CallbackRule, HandoverRule
+from servicecenter.models import Event
+from tests import making
+from tests.making import named
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("north")]
+BOTH = {"en": "All", "zh-hans": "全部"}
+CALLBACKS = "/api/v1/callbacks/rules/"
+# Address → a new row, what is then changed of it, and what of the row is as usual.
+KINDS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
+    CALLBACKS: ({"code": "all", "labels": BOTH, "region": "north"}, {"share": 20, "strict": True}, {"first": "person"}),
+    "/api/v1/handovers/rules/": (
+        {"code": "all", "labels": BOTH, "sign_within": 45}, {"region": "north"}, {"is_active": True},
+    ),
+    "/api/v1/surveys/rules/": ({"code": "all", "labels": BOTH}, {"nature": "complaint"}, {"open_days": 14}),
+}  # fmt: skip
+
+
+class Desk:
+    """The session of a colleague, speaking JSON."""
+
+    def __init__(self, role: str):
+        self.http = Client()
+        self.http.force_login(making.make_staff(role))
+
+    def ask(self, method: str, path: str, **said):
+        return self.http.generic(method, path, json.dumps(said), content_type="application/json")
+
+
+@pytest.fixture
+def administrator() -> Desk:
+    return Desk("administrator")
+
+
+def logged() -> list[tuple[str, str]]:
+    return [(row.payload["change"], row.source) for row in Event.objects.filter(kind="configuration.changed")]
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_it_is_added_listed_changed_and_deleted_and_each_is_logged_once(administrator, path):
+    new, changed, usual = KINDS[path]
+    made = administrator.ask("POST", path, **new)
+    assert made.status_code == 201, made.content
+    assert made.json().items() >= {**new, **usual}.items()
+    assert administrator.http.get(path).json() == [made.json()]
+    one = f"{path}{new.get('code') or new['role']}/"
+    for _again in range(2):
+        assert administrator.ask("PATCH", one, **changed).json() == {**made.json(), **changed}
+    assert administrator.ask("DELETE", one).status_code == 204
+    assert administrator.http.get(path).json() == []
+    assert logged() == [("added", "api"), ("changed", "api"), ("deleted", "api")]
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_nobody_else_reads_or_sets_it(path):
+    other = Desk("supervisor")
+    asked = [("GET", path), ("POST", path), ("PATCH", f"{path}all/"), ("DELETE", f"{path}all/")]
+    assert [other.ask(method, where).status_code for method, where in asked] == [403] * 4
+    key = {"authorization": f"Bearer {making.make_client('hotline')[1]}"}
+    assert other.http.get(path, headers=key).status_code == 403
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_what_is_none_is_not_found(administrator, path):
+    assert administrator.ask("PATCH", f"{path}none/").status_code == 404
+    assert administrator.ask("DELETE", f"{path}none/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({}, "code"),
+        ({"labels": {"en": "All"}}, "labels"),
+        ({"labels": {"en": "All", "zh-hans": 7}}, "labels"),
+        ({"labels": {**BOTH, "fr": "Tous"}}, "labels"),
+        ({"labels": {**BOTH, "en": "x" * 201}}, "labels"),
+        ({"labels": "All"}, "labels"),
+        ({"region": "south"}, "region"),
+        ({"share": 101}, "share"),
+        ({"share": None}, "share"),
+        ({"strict": None}, "strict"),
+        ({"nature": "anger"}, "nature"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_field_and_nothing_is_kept(administrator, said, field):
+    whole = {"code": "all", "labels": BOTH, **said} if said else {"labels": BOTH}
+    refused = administrator.ask("POST", CALLBACKS, **whole)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, [field])
+    assert not CallbackRule.objects.exists()
+    assert logged() == []
+
+
+def test_a_code_is_given_once_and_what_it_stands_for_stays_its_own(administrator):
+    CallbackRule.objects.create(code="all", labels=named("all"), first="message")
+    again = administrator.ask("POST", CALLBACKS, code="all", labels=BOTH)
+    assert "already exists" in str(again.json()["errors"]["code"])
+    assert CallbackRule.objects.get().first == "message"
+
+
+def test_a_choice_is_emptied_and_a_region_let_go(administrator, north):
+    CallbackRule.objects.create(code="all", labels=named("all"), nature="complaint", region=north)
+    told = administrator.ask("PATCH", f"{CALLBACKS}all/", nature="", region=None).json()
+    assert (told["nature"], told["region"]) == ("", None)
+
+
+def test_the_refusal_speaks_chinese(administrator):
+    asked = {"content_type": "application/json", "headers": {"Accept-Language": "zh-hans"}}
+    refused = administrator.http.post(CALLBACKS, {"code": "all", "labels": "All"}, **asked)
+    assert refused.json()["errors"]["labels"] == ["必须是包含 en 和 zh-hans 两种文字的对象。"]
+
+
+def test_a_rule_that_another_excludes_is_not_added(administrator):
+    HandoverRule.objects.create(code="all", labels=named("all"))
+    refused = administrator.ask("POST", "/api/v1/handovers/rules/", code="again", labels=BOTH)
+    assert "change it or switch it off" in str(refused.json()["errors"])
