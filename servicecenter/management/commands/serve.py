@@ -22,6 +22,8 @@ from servicecenter.supervisor import Supervisor
 
 class Command(BaseCommand):
     help = "Prepare the database and files, then serve web and rounds until TERM."
+    # They would load every page and every table of the API once more, only to say what `manage.py check` says.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
