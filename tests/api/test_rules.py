@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from complaints.models import CallbackRule, HandoverRule
+from complaints.models import CallbackRule, EmergencyCall, HandoverRule, MoneyLimit, SafetyCard
 from servicecenter.models import Event
 from tests import making
-from tests.making import named
+from tests.making import NOW, named
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("north")]
 BOTH = {"en": "All", "zh-hans": "全部"}
@@ -21,6 +21,15 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
         {"code": "all", "labels": BOTH, "sign_within": 45}, {"region": "north"}, {"is_active": True},
     ),
     "/api/v1/surveys/rules/": ({"code": "all", "labels": BOTH}, {"nature": "complaint"}, {"open_days": 14}),
+    "/api/v1/policies/limits/": ({"role": "handler", "amount": "200.00"}, {"amount": None}, {"label": "Handler"}),
+    "/api/v1/policies/recourses/": (
+        {"code": "all", "labels": BOTH, "kind": "outside", "how": BOTH}, {"contact": "12345"}, {"category": None},
+    ),
+    "/api/v1/policies/cards/": (
+        {"code": "all", "labels": BOTH, "steps": [BOTH]},
+        {"steps": [BOTH, BOTH], "version": 2, "approved_by": "Wei Lin", "approved_on": "2026-03-01"},
+        {"version": 1, "approved_on": None, "is_active": True},
+    ),
 }  # fmt: skip
 
 
@@ -122,3 +131,32 @@ def test_a_rule_that_another_excludes_is_not_added(administrator):
     HandoverRule.objects.create(code="all", labels=named("all"))
     refused = administrator.ask("POST", "/api/v1/handovers/rules/", code="again", labels=BOTH)
     assert "change it or switch it off" in str(refused.json()["errors"])
+
+
+@pytest.mark.parametrize("amount", [200, "lots", "-Infinity", "0.001", "1" * 11])
+def test_a_limit_that_is_no_amount_is_refused(administrator, amount):
+    refused = administrator.ask("POST", "/api/v1/policies/limits/", role="handler", amount=amount)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["amount"])
+    assert not MoneyLimit.objects.exists()
+
+
+@pytest.fixture
+def card() -> SafetyCard:
+    return SafetyCard.objects.create(code="gas", labels=named("Gas"), steps=[named("Leave the house")])
+
+
+@pytest.mark.parametrize("steps", [[], [{"en": "Go out."}], ["Go out."], [BOTH] * 51, None])
+def test_a_card_has_each_step_in_both_languages_or_stays_as_it_was(administrator, card, steps):
+    refused = administrator.ask("PATCH", "/api/v1/policies/cards/gas/", steps=steps)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["steps"])
+    card.refresh_from_db()
+    assert card.steps == [named("Leave the house")]
+
+
+def test_a_card_that_was_read_to_somebody_is_switched_off_but_never_deleted(administrator, card, agent):
+    EmergencyCall.objects.create(card=card, agent=agent, started_at=NOW)
+    held = administrator.ask("DELETE", "/api/v1/policies/cards/gas/")
+    assert (held.status_code, held.json()["detail"]) == (409, "Records that stand on it: 1")
+    assert logged() == []
+    assert administrator.ask("PATCH", "/api/v1/policies/cards/gas/", is_active=False).status_code == 200
+    assert SafetyCard.objects.filter(is_active=False).exists()
