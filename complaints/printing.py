@@ -15,7 +15,7 @@ from customers import contact_points
 
 
 def sheet(
-    ticket: Ticket, paper: Paper, shown: Disclosure, at: datetime, house: Mapping[str, Any], *, in_full: bool = False
+    ticket: Ticket, paper: Paper, shown: Disclosure, at: datetime, house: Mapping[str, Any], *, in_full: bool
 ) -> str:
     """To be put into a page. house: the names of the utility (servicecenter.requests.house)."""
     with translation.override(ticket.language):

@@ -3,7 +3,7 @@
 Knows no business: an app turns its own refusals into a `Problem`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,3 +26,10 @@ class WrongInput(Problem):
 
     def __init__(self, errors: Mapping[str, Sequence[str]], code: str = "invalid"):
         super().__init__(400, code, _("Something is missing or wrong."), errors=dict(errors))
+
+
+def refuse_unknown(name: str, value: str, known: Collection[str]) -> None:
+    """Raises WrongInput for a parameter's value that is none of these."""
+    if value not in known:
+        told = ", ".join(filter(None, known))
+        raise WrongInput({name: [_("There is no such part. Known are: %(known)s.") % {"known": told}]})

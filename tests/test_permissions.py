@@ -162,7 +162,7 @@ EXPECTED = {
     "api/v1/customers/<pk>/contacts/": KEY,
     "api/v1/customers/<pk>/contacts/<point>/": KEY,
     "api/v1/tickets/<number>/contacts/": KEY,
-    "api/v1/tickets/<number>/contacts/<pk>/": KEY,
+    "api/v1/tickets/<number>/contacts/<point>/": KEY,
     "api/v1/contacts/": KEY,
     "api/v1/suggestions/": KEY,
     "api/v1/handovers/": KEY,

@@ -14,7 +14,6 @@ from complaints.inputs.rating import RatingInput
 from complaints.queries import disclose
 from complaints.stages import rating
 from servicecenter import actors
-from servicecenter.problems import WrongInput
 
 
 @after_schema.callbacks
@@ -40,9 +39,7 @@ class Ratings(Change):
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         ticket = self.find(kwargs["number"], "region")
-        form = RatingInput(bodies.read(request.data, RatingInput.base_fields))
-        if not form.is_valid():
-            raise WrongInput({name: [str(one) for one in errors] for name, errors in form.errors.items()})
+        said = bodies.valid(RatingInput(bodies.read(request.data, RatingInput.base_fields)))
         who = actors.customer() if self.client else self.actor
-        event = rating.rate(ticket, **form.cleaned_data, actor=who, at=self.at, source="api")
+        event = rating.rate(ticket, **said, actor=who, at=self.at, source="api")
         return self.stand(ticket, event)

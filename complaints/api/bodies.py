@@ -35,6 +35,13 @@ def read(body: Mapping[str, Any], fields: Mapping[str, forms.Field], **special: 
     return data
 
 
+def valid(form: forms.BaseForm) -> dict[str, Any]:
+    """What the form says. Raises WrongInput by field."""
+    if not form.is_valid():
+        raise WrongInput({name: [str(one) for one in errors] for name, errors in form.errors.items()})
+    return form.cleaned_data
+
+
 def _plain(field: forms.Field, value: Any) -> Any:
     if value is None:
         return None
@@ -50,6 +57,13 @@ def _plain(field: forms.Field, value: Any) -> Any:
 def whole_number(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError(_("Must be a whole number."))
+    return value
+
+
+def text(value: Any) -> str | None:
+    """For what no form judges: it goes to the database as it is."""
+    if value is not None and (not isinstance(value, str) or "\0" in value):
+        raise ValueError(_("Must be a text."))
     return value
 
 

@@ -4,6 +4,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
 from complaints.api import caller_serializers as shown
+from complaints.api.pagination import PAGED
 from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NO_SUCH_PAGE, NOT_THERE, TOO_LARGE, form_schema, problems
 from complaints.calling.contact_log import FILTERS
 from complaints.inputs.contacts import ContactInput, LookupInput, SuggestionInput, VerificationInput
@@ -39,7 +40,7 @@ verification = extend_schema_view(
 contacts = extend_schema_view(
     get=extend_schema(
         operation_id="list_contacts", tags=["contacts"], summary="Contacts, newest first",
-        parameters=[OpenApiParameter(name, OpenApiTypes.STR) for name in (*FILTERS, "cursor", "page_size")],
+        parameters=[*(OpenApiParameter(name, OpenApiTypes.STR) for name in FILTERS), *PAGED],
         responses={200: shown.ContactSerializer(many=True), **problems(NO_SUCH_PAGE)},
     ),
     post=extend_schema(

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from complaints import intake
 from complaints.api import bodies, caller_schema
+from complaints.api.bodies import valid
 from complaints.api.caller_serializers import CallerSerializer, CustomerDetailSerializer, SuggestionsSerializer
 from complaints.calling import callers, contacts, suggesting
 from complaints.inputs.contacts import LookupInput, SuggestionInput, VerificationInput
@@ -23,13 +24,6 @@ from servicecenter.models import ApiClient, User
 from servicecenter.problems import Problem, WrongInput
 
 READ = ("customers:read",)
-
-
-def valid(form) -> dict[str, Any]:
-    """What the form says. Raises WrongInput by field."""
-    if not form.is_valid():
-        raise WrongInput({name: [str(one) for one in errors] for name, errors in form.errors.items()})
-    return form.cleaned_data
 
 
 class CustomersView(ApiView):
@@ -53,6 +47,13 @@ class CustomersView(ApiView):
     def customers(self) -> QuerySet[Customer]:
         reader = self.reader()
         return callers.customers_visible_to(reader, self.at) if reader else Customer.objects.all()
+
+    def find(self, pk: int) -> Customer:
+        """The customer, or the same 404 for one in another region and for none."""
+        found = self.customers().filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
 
     def detail(self, pk: int, status: int = 200) -> Response:
         reader = self.reader()
@@ -95,9 +96,7 @@ class Verify(DoneOnce, CustomersView):
         reader = self.reader()
         if reader is None or not callers.may_record(reader, self.at):
             raise Problem(403, "role", _("Your role does not allow this."))
-        customer = self.customers().filter(pk=kwargs["pk"]).first()
-        if customer is None:
-            raise Http404
+        customer = self.find(kwargs["pk"])
         data = bodies.read(request.data, VerificationInput.base_fields, contact=bodies.whole_number)
         contact = Contact.objects.filter(agent=reader, pk=min(data.pop("contact", 0), 2**63 - 1)).first()
         method = valid(VerificationInput(data))["method"]

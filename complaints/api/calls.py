@@ -85,7 +85,7 @@ class Call(DoneOnce, CallsView):
         return Response(DraftSerializer(kept).data)
 
     def _do(self, request: Request, key: uuid.UUID) -> Response:
-        data = bodies.read(request.data, {}, do=_text, ticket=_text)
+        data = bodies.read(request.data, {}, do=bodies.text, ticket=bodies.text)
         doing, draft = data.get("do"), self.mine(key)
         if doing not in DOINGS:
             raise WrongInput({"do": [_("Choose one of: %(known)s.") % {"known": ", ".join(DOINGS)}]})
@@ -108,9 +108,3 @@ class Call(DoneOnce, CallsView):
             case _:
                 drafts.restore(draft)
         return Response(DraftSerializer(draft).data)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError(_("Must be a text."))
-    return value

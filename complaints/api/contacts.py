@@ -10,9 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.api import bodies, caller_schema
+from complaints.api.bodies import valid
 from complaints.api.caller_serializers import ContactSerializer
-from complaints.api.callers import CustomersView, valid
-from complaints.api.pagination import NewestFirst
+from complaints.api.callers import CustomersView
+from complaints.api.pagination import PAGING, NewestFirst
 from complaints.api.refusals import as_problem
 from complaints.calling import callers, contact_log, contacts
 from complaints.inputs.contacts import ContactInput
@@ -41,7 +42,7 @@ class Contacts(DoneOnce, CustomersView):
     def get(self, request: Request) -> Response:
         reader = self.reader()
         asked: QueryDict = request.query_params
-        if unknown := set(asked) - set(contact_log.FILTERS) - {"cursor", "page_size"}:
+        if unknown := set(asked) - set(contact_log.FILTERS) - PAGING:
             raise WrongInput({name[:100]: [_("There is no such filter.")] for name in sorted(unknown)})
         reach = callers.contacts_visible_to(reader, self.at) if reader else Contact.objects.all()
         rows = contact_log.narrowed(reach, {name: str(asked[name]) for name in asked}, timezone.get_current_timezone())

@@ -3,7 +3,6 @@
 For people only, and as on the customer's page: once it is recorded how they verified the caller.
 """
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -24,9 +23,7 @@ class CustomerMoney(CustomersView):
     def accounts(self, pk: int) -> list[int]:
         """Raises Problem 403 before the caller was verified, Http404 for a customer who is not there."""
         reader = self.reader()
-        found = self.customers().filter(pk=pk).first()
-        if found is None:
-            raise Http404
+        found = self.find(pk)
         if reader is None or not callers.verified(found, reader, self.at):
             told = _(
                 "Number, tariff, meter and debts are told once it is recorded on the call how the caller was verified."

@@ -6,8 +6,6 @@ For people only, as the page is: it tells what colleagues wrote.
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.http import Http404
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -15,11 +13,11 @@ from rest_framework.response import Response
 
 from complaints.api.caller_schema import CUSTOMER
 from complaints.api.callers import CustomersView
+from complaints.api.catalogue_serializers import CodeSerializer
 from complaints.api.schema import NOT_THERE, problems
 from complaints.calling import customer_history
 from complaints.calling.customer_history import LOOKS, NEWEST
 from customers.models import Care
-from servicecenter.problems import Problem
 
 
 class PastTicketSerializer(serializers.Serializer):
@@ -68,11 +66,6 @@ class ConsentSerializer(serializers.Serializer):
     source = serializers.CharField()
 
 
-class TagNamedSerializer(serializers.Serializer):
-    code = serializers.CharField()
-    label = serializers.CharField()
-
-
 class SeenInFullSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
     who = serializers.CharField()
@@ -83,7 +76,7 @@ class CustomerPastSerializer(serializers.Serializer):
     since = serializers.DateField(allow_null=True)
     source = serializers.CharField(help_text="Where the record comes from.")
     created_at = serializers.DateTimeField()
-    tags = TagNamedSerializer(many=True, source="tags.all")
+    tags = CodeSerializer(many=True, source="tags.all")
     cares = CareSerializer(many=True, source="cares.all")
     confirmed = ConfirmedSerializer(many=True, source="confirmations.all")
     consents = ConsentSerializer(many=True, source="consents.all")
@@ -108,13 +101,11 @@ class CustomerRecord(CustomersView):
     scopes: dict[str, Any] = {"GET": ()}
 
     def get(self, request: Request, pk: int) -> Response:
-        reader = self.reader()
-        if reader is None:
-            raise Problem(403, "role", _("Your role does not allow this."))
-        found = self.customers().filter(pk=pk).first()
-        if found is None:
-            raise Http404
+        found = self.find(pk)
         standing = Prefetch("cares", Care.objects.filter(ended_at=None).select_related("kind"))
         prefetch_related_objects([found], "tags", "confirmations", "consents", standing)
-        context = {"looks": customer_history.looks(found), "lines": customer_history.lines(found, reader, self.at)}
+        context = {
+            "looks": customer_history.looks(found),
+            "lines": customer_history.lines(found, self.actor.user, self.at),
+        }
         return Response(CustomerPastSerializer(found, context=context).data)

@@ -3,7 +3,7 @@
 No transaction spans more than one action: what was noted stays when the crew cannot be sent.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
@@ -19,7 +19,6 @@ from complaints.calling import emergency_calls
 from complaints.inputs.emergency import CallInput
 from complaints.models import EmergencyCall, SafetyCard
 from complaints.stages import emergency, emergency_over
-from servicecenter.actors import Actor
 from servicecenter.problems import Problem, WrongInput
 
 SOURCE = "api"
@@ -29,48 +28,46 @@ class EmergencyView(TicketsView):
     """What these views share: who may, and the one way to a call."""
 
     scopes: dict[str, Any] = {"GET": (), "PUT": (), "POST": ()}
+    not_kept: Mapping[str, list[str]] = {}
 
-    @property
-    def agent(self) -> Actor:
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
         if not self.actor.roles & emergency_calls.WHO:
             raise Problem(403, "role", _("Your role does not allow this."))
-        return self.actor
 
     def mine(self, pk: int) -> EmergencyCall:
-        found = emergency_calls.of_agent(self.agent.user, self.at).filter(pk=pk).first()
+        found = emergency_calls.of_agent(self.actor.user, self.at).filter(pk=pk).first()
         if found is None:
             raise Http404
         return found
 
-    def note(self, request: Request, call: EmergencyCall, **special: Callable[[Any], Any]) -> dict[str, Any]:
+    def note(self, request: Request, call: EmergencyCall, **special: bodies.Reader) -> dict[str, Any]:
         """Keep the facts that were sent along; returns the rest. Raises WrongInput for what is of another type."""
         data = bodies.read(request.data, CallInput.base_fields, said=_steps, **special)
         rest = {name: data.pop(name, None) for name in special}
-        self.not_kept = emergency_calls.keep(call, data, at=self.at, only=set(data)) if data else {}
+        if data:
+            self.not_kept = emergency_calls.keep(call, data, at=self.at, only=set(data))
         return rest
 
     def told(self, call: EmergencyCall, status: int = 200) -> Response:
-        context = {"not_kept": getattr(self, "not_kept", {})}
-        return Response(EmergencyCallSerializer(call, context=context).data, status=status)
+        return Response(EmergencyCallSerializer(call, context={"not_kept": self.not_kept}).data, status=status)
 
 
 @emergency_schema.cards
 class SafetyCards(EmergencyView):
     def get(self, request: Request) -> Response:
-        assert self.agent
         return Response(SafetyCardSerializer(emergency_calls.cards(), many=True).data)
 
 
 @emergency_schema.calls
 class EmergencyCalls(EmergencyView):
     def get(self, request: Request) -> Response:
-        rows = emergency_calls.still_open(self.agent.user, self.at)
+        rows = emergency_calls.still_open(self.actor.user, self.at)
         return Response(EmergencyCallSerializer(rows, many=True).data)
 
     def post(self, request: Request) -> Response:
-        agent = self.agent
-        card = _card(bodies.read(request.data, {}, card=_text).get("card") or "")
-        return self.told(emergency.begin_call(card, actor=agent, at=self.at), status=201)
+        card = _card(bodies.read(request.data, {}, card=bodies.text).get("card") or "")
+        return self.told(emergency.begin_call(card, actor=self.actor, at=self.at), status=201)
 
 
 @emergency_schema.call
@@ -111,7 +108,7 @@ class RungBack(EmergencyView):
 class OverWithoutCrew(EmergencyView):
     def post(self, request: Request, pk: int) -> Response:
         call = self.mine(pk)
-        code = self.note(request, call, outcome=_text)["outcome"]
+        code = self.note(request, call, outcome=bodies.text)["outcome"]
         outcome = emergency_over.ends().filter(code=code or "").first()
         if outcome is None:
             raise WrongInput({"outcome": [_("Say how the call ended.")]})
@@ -128,12 +125,6 @@ def _card(code: str) -> SafetyCard:
     if card is None:
         raise Http404
     return card
-
-
-def _text(value: Any) -> str | None:
-    if value is not None and (not isinstance(value, str) or "\0" in value):
-        raise ValueError(_("Must be a text."))
-    return value
 
 
 def _steps(value: Any) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
+from complaints.api.pagination import PAGED, PAGING
 from complaints.choices import OPEN, Channel, Nature, Priority, Stage
 from complaints.desk import approvals
 from complaints.models import Category, Ticket
@@ -15,7 +16,6 @@ from complaints.numbers import read_number
 from servicecenter.models import Region, Team, User
 from servicecenter.problems import WrongInput
 
-PAGING = {"cursor", "page_size"}
 YES_NO = (("true", "true"), ("false", "false"))
 NAMED: dict[str, tuple[type[Model], str]] = {
     "category": (Category, "code"), "region": (Region, "code"), "team": (Team, "code"), "handler": (User, "username"),
@@ -90,11 +90,7 @@ class TicketFilter(django_filters.FilterSet):
 
 def described() -> list[OpenApiParameter]:
     """The filters as OpenAPI parameters, and how the list is paged."""
-    paging = [
-        OpenApiParameter("cursor", OpenApiTypes.STR, description="As in next or previous of another page."),
-        OpenApiParameter("page_size", OpenApiTypes.INT),
-    ]
-    return [_described(name, one) for name, one in TicketFilter.base_filters.items()] + paging
+    return [_described(name, one) for name, one in TicketFilter.base_filters.items()] + PAGED
 
 
 def _described(name: str, one: django_filters.Filter) -> OpenApiParameter:

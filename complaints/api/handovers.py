@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.api import bodies, shift_schema
-from complaints.api.callers import valid
+from complaints.api.bodies import valid
 from complaints.api.pagination import NewestFirst
 from complaints.api.shift_serializers import FactSerializer, HandoverRowSerializer, HandoverSerializer
 from complaints.api.views import TicketsView

@@ -93,9 +93,7 @@ class Milestones(Change):
         ticket = self.find(kwargs["number"], "region")
         if self.client is None and not self.actor.roles & MAY_RECORD:
             raise Problem(403, "role", _("Your role does not allow this."))
-        form = MilestoneInput(bodies.read(request.data, MilestoneInput.base_fields))
-        if not form.is_valid():
-            raise WrongInput({name: [str(one) for one in errors] for name, errors in form.errors.items()})
-        event = reach_milestone(ticket, **form.cleaned_data, actor=self.actor, at=self.at, source="api")
+        said = bodies.valid(MilestoneInput(bodies.read(request.data, MilestoneInput.base_fields)))
+        event = reach_milestone(ticket, **said, actor=self.actor, at=self.at, source="api")
         ticket.refresh_from_db(fields=["next_due_at"])
         return self.stand(ticket, event)

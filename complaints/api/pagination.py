@@ -1,9 +1,16 @@
 """Pages by key: the next page begins after the last row seen, however deep; nothing is counted."""
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 
 MOST_DIGITS = 18  # of a primary key
+PAGED = [
+    OpenApiParameter("cursor", OpenApiTypes.STR, description="As in next or previous of another page."),
+    OpenApiParameter("page_size", OpenApiTypes.INT),
+]
+PAGING = {one.name for one in PAGED}
 
 
 class NewestFirst(CursorPagination):

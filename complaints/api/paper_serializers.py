@@ -4,6 +4,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from complaints.api.after_serializers import RecourseSerializer
+from complaints.api.catalogue_serializers import CodeSerializer
 from complaints.api.details_serializers import DetailSerializer
 from complaints.api.serializers import ResultSerializer
 
@@ -16,11 +17,6 @@ def _always(name: str) -> serializers.CharField:
         pass
 
     return Always()
-
-
-class CodedSerializer(serializers.Serializer):
-    code = serializers.CharField()
-    label = serializers.CharField()
 
 
 class NamedCustomerSerializer(serializers.Serializer):
@@ -43,19 +39,19 @@ class PromisedSerializer(serializers.Serializer):
 class WishSerializer(serializers.Serializer):
     request = serializers.IntegerField()
     words = serializers.CharField()
-    result = CodedSerializer(allow_null=True)
+    result = CodeSerializer(allow_null=True)
 
 
 class FoundSerializer(serializers.Serializer):
-    verdict = CodedSerializer()
-    cause = CodedSerializer()
-    responsible = CodedSerializer(allow_null=True)
+    verdict = CodeSerializer()
+    cause = CodeSerializer()
+    responsible = CodeSerializer(allow_null=True)
     facts = serializers.CharField()
 
 
 class AnsweredSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
-    outcome = CodedSerializer(allow_null=True)
+    outcome = CodeSerializer(allow_null=True)
     words = serializers.CharField()
 
 
@@ -79,9 +75,9 @@ class PaperSerializer(serializers.Serializer):
 
 class InHouseSerializer(PaperSerializer):
     contact = serializers.CharField(help_text="Covered, unless a reason was given; empty for who may not reach them.")
-    category = CodedSerializer(allow_null=True)
-    priority = CodedSerializer()
-    team = CodedSerializer(allow_null=True)
+    category = CodeSerializer(allow_null=True)
+    priority = CodeSerializer()
+    team = CodeSerializer(allow_null=True)
     handler = NamedHandlerSerializer(allow_null=True)
     promised = PromisedSerializer(many=True)
     words = serializers.CharField()
@@ -92,14 +88,14 @@ class InHouseSerializer(PaperSerializer):
 
 class RegistrationFormSerializer(InHouseSerializer):
     paper = _always("registration")
-    channel = CodedSerializer()
-    nature = CodedSerializer()
-    region = CodedSerializer()
+    channel = CodeSerializer()
+    nature = CodeSerializer()
+    region = CodeSerializer()
     happened_on = serializers.CharField()
     finding = FoundSerializer(allow_null=True)
     answer = AnsweredSerializer(allow_null=True)
     archived_at = serializers.DateTimeField(allow_null=True)
-    closing_code = CodedSerializer(allow_null=True)
+    closing_code = CodeSerializer(allow_null=True)
 
 
 class VisitSlipSerializer(InHouseSerializer):

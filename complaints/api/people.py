@@ -79,7 +79,7 @@ class Reassignments(Change):
 
 def _read(body: dict[str, Any]) -> tuple[list[Wanted], User | None, str]:
     """Raises WrongInput by field; what is wrong with one ticket alone is told in the answer."""
-    data = bodies.read(body, {}, tickets=_tickets, handler=_text, why=_text)
+    data = bodies.read(body, {}, tickets=_tickets, handler=bodies.text, why=bodies.text)
     errors = {}
     if not data.get("tickets"):
         errors["tickets"] = [_("Tick at least one ticket.")]
@@ -92,12 +92,6 @@ def _read(body: dict[str, Any]) -> tuple[list[Wanted], User | None, str]:
     if errors:
         raise WrongInput(errors)
     return data["tickets"], to, why
-
-
-def _text(value: Any) -> str | None:
-    if value is not None and (not isinstance(value, str) or "\0" in value):
-        raise ValueError(_("Must be a text."))
-    return value
 
 
 def _tickets(value: Any) -> list[Wanted]:

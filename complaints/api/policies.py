@@ -8,6 +8,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from complaints.api import bodies
 from complaints.api import policies_schema as schema
 from complaints.models import PolicyVersion
 from complaints.promises import trial_asking, trials
@@ -15,7 +16,7 @@ from complaints.promises.milestones import Milestone
 from servicecenter.administration import may_configure
 from servicecenter.api_views import ApiView
 from servicecenter.models import User
-from servicecenter.problems import WrongInput
+from servicecenter.problems import refuse_unknown
 
 PAGE = 100
 COUNTED = tuple(name for name in trials.PARTS if not name.startswith("alarms"))
@@ -35,8 +36,7 @@ class AdministratorView(ApiView):
         if version is None:
             raise Http404
         form = trial_asking.ask(self.request.query_params, self.at)
-        if not form.is_valid():
-            raise WrongInput({name: [str(one) for one in wrong] for name, wrong in form.errors.items()})
+        bodies.valid(form)
         since, until = trial_asking.moments(form)
         return trials.run(version, since=since, until=until, now=self.at)
 
@@ -64,11 +64,8 @@ class PolicyTrial(AdministratorView):
 class PolicyTrialTickets(AdministratorView):
     def get(self, request: Request, pk: int) -> Response:
         part, milestone = request.query_params.get("part", "promised"), request.query_params.get("milestone", "")
-        known = {"part": tuple(trials.PARTS), "milestone": ("", *Milestone.values)}
-        for name, value in {"part": part, "milestone": milestone}.items():
-            if value not in known[name]:
-                told = ", ".join(filter(None, known[name]))
-                raise WrongInput({name: [_("There is no such part. Known are: %(known)s.") % {"known": told}]})
+        refuse_unknown("part", part, trials.PARTS)
+        refuse_unknown("milestone", milestone, ("", *Milestone.values))
         rows, further = self.trial(pk).listed(milestone, part, request.query_params.get("after", ""), PAGE)
         return Response({"outcomes": [_outcome(row) for row in rows], "next": further or None})
 

@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints import restrictions
 from complaints.api import bodies, desk_schema
-from complaints.api.callers import CustomersView, valid
+from complaints.api.bodies import valid
+from complaints.api.callers import CustomersView
 from complaints.api.desk_serializers import RestrictionSerializer
 from complaints.api.refusals import as_problem
 from complaints.inputs.restrictions import LiftInput, RestrictionInput, last_moment
@@ -35,10 +35,7 @@ class RestrictionView(CustomersView):
     def customer(self, pk: int) -> Customer:
         if not self.actor.roles & restrictions.MAY_RESTRICT:
             raise Problem(403, "role", _("A supervisor restricts a customer."))
-        found = self.customers().filter(pk=pk).first() if pk < 2**63 else None
-        if found is None:
-            raise Http404
-        return found
+        return self.find(pk)
 
     def told(self, customer: Customer, status: int = 200) -> Response:
         """How it stands, and which contacts could be evidence."""

@@ -1,6 +1,7 @@
 """Contact points over REST: masked in lists, and one in full in one answer, against a reason that is kept.
 
-For people only: whoever sees one in full is named on the record. No answer is stored to be given again.
+A program reads a customer's masked and none in full: whoever sees one is named on the record. No answer is stored to
+be given again.
 """
 
 from typing import Any
@@ -14,18 +15,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.api import bodies
+from complaints.api.bodies import valid
 from complaints.api.caller_schema import CUSTOMER
-from complaints.api.callers import CustomersView, valid
+from complaints.api.callers import CustomersView
 from complaints.api.schema import NOT_THERE, NUMBER, TOO_LARGE, form_schema, problems
 from complaints.api.views import READ, TicketsView
 from complaints.calling import reveals
 from complaints.inputs.reveals import RevealInput
 from complaints.models import Ticket
 from customers import contact_points
-from customers.models import ContactPoint, Customer
+from customers.models import ContactPoint
 
 POINT = OpenApiParameter("point", OpenApiTypes.INT, OpenApiParameter.PATH, description="The contact point's id.")
-OF_TICKET = OpenApiParameter("id", OpenApiTypes.INT, OpenApiParameter.PATH, description="The contact point's id.")
 
 
 class MaskedPointSerializer(serializers.Serializer):
@@ -88,41 +89,33 @@ class TicketPoints(_OfTicket):
         return Response(MaskedPointSerializer(self.points(self.find(number)), many=True).data)
 
 
-@_reveals("reveal_ticket_contact", "Show a contact point of a ticket's customer in full", NUMBER, OF_TICKET)
+@_reveals("reveal_ticket_contact", "Show a contact point of a ticket's customer in full", NUMBER, POINT)
 class TicketPoint(_OfTicket):
     scopes = {"POST": ("tickets:move",)}
 
-    def post(self, request: Request, number: str, pk: int) -> Response:
+    def post(self, request: Request, number: str, point: int) -> Response:
         ticket = self.find(number)
-        point = self.points(ticket).filter(pk=pk).first()
-        if point is None:
+        row = self.points(ticket).filter(pk=point).first()
+        if row is None:
             raise Http404
-        reveals.reveal(ticket, point, why=reason_given(request), actor=self.actor, at=self.at, source="api")
-        return Response(RevealedPointSerializer(point).data)
-
-
-class _OfCustomer(CustomersView):
-    def customer(self, pk: int) -> Customer:
-        found = self.customers().filter(pk=pk).first()
-        if found is None:
-            raise Http404
-        return found
+        reveals.reveal(ticket, row, why=reason_given(request), actor=self.actor, at=self.at, source="api")
+        return Response(RevealedPointSerializer(row).data)
 
 
 @_lists("list_customer_contacts", "How a customer can be reached, masked", CUSTOMER)
-class CustomerPoints(_OfCustomer):
+class CustomerPoints(CustomersView):
     scopes = {"GET": ("customers:read",)}
 
     def get(self, request: Request, pk: int) -> Response:
-        return Response(MaskedPointSerializer(self.customer(pk).contact_points.order_by("pk"), many=True).data)
+        return Response(MaskedPointSerializer(self.find(pk).contact_points.order_by("pk"), many=True).data)
 
 
 @_reveals("reveal_customer_contact", "Show a contact point of a customer in full", CUSTOMER, POINT)
-class CustomerPoint(_OfCustomer):
+class CustomerPoint(CustomersView):
     scopes: dict[str, Any] = {"POST": ()}
 
     def post(self, request: Request, pk: int, point: int) -> Response:
-        customer = self.customer(pk)
+        customer = self.find(pk)
         row = customer.contact_points.filter(pk=point).first()
         if row is None:
             raise Http404

@@ -14,11 +14,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from complaints.api import bodies, rules_schema, setting_fields
 from complaints.api import rule_serializers as shown
-from complaints.api import rules_schema, setting_fields
 from complaints.api.policies import AdministratorView
 from servicecenter import administration, change_log
-from servicecenter.problems import Problem, WrongInput
+from servicecenter.problems import Problem
 
 
 class RuleView(AdministratorView):
@@ -30,8 +30,7 @@ class RuleView(AdministratorView):
 
     def keep(self, form: forms.ModelForm, change: str) -> None:
         """Raises WrongInput by field; Problem 409 where somebody else was first."""
-        if not form.is_valid():
-            raise WrongInput({name: [str(one) for one in wrong] for name, wrong in form.errors.items()})
+        bodies.valid(form)
         if change == "changed" and not form.has_changed():
             return
         told = change_log.of_form(form, change)

@@ -4,6 +4,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
 from complaints.api import shift_serializers as shown
+from complaints.api.pagination import PAGED
 from complaints.api.problem_schema import NO_SUCH_PAGE
 from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, TOO_LARGE, form_schema, problems
 from complaints.desk.handing_on import MOST
@@ -12,7 +13,6 @@ from complaints.inputs.handovers import HandoverInput, ReadInput
 
 NONE_SUCH = {404: "There is no such thing, or not for you."}
 ID = OpenApiParameter("pk", OpenApiTypes.INT, OpenApiParameter.PATH, description="The hand-over's id.")
-PAGED = [OpenApiParameter(name, OpenApiTypes.STR) for name in ("cursor", "page_size")]
 
 
 def _asks(form):

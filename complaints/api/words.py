@@ -31,10 +31,8 @@ class Speech(Change):
         ticket = self.find(kwargs["number"], "region")
         if self.client is None and not self.actor.roles & MAY_RECORD:
             raise Problem(403, "role", _("Your role does not allow this."))
-        form = self.form_class(self.read(request))
-        if not form.is_valid():
-            raise WrongInput({name: [str(one) for one in errors] for name, errors in form.errors.items()})
-        return self.stand(ticket, self.say(ticket, **form.cleaned_data), status=201)
+        said = bodies.valid(self.form_class(self.read(request)))
+        return self.stand(ticket, self.say(ticket, **said), status=201)
 
     def read(self, request: Request) -> Any:
         return bodies.read(request.data, self.form_class.base_fields)

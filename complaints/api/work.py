@@ -8,10 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.api import bodies, work_schema
-from complaints.api.callers import valid
+from complaints.api.bodies import valid
 from complaints.api.views import TicketsView
-from complaints.api.work_schema import FACETS, MOST_HANDLERS, FindInput, FoundTicketsSerializer, WorkSerializer
+from complaints.api.work_schema import FoundTicketsSerializer, WorkSerializer
 from complaints.desk import search, worklist
+from complaints.desk.worklist import FACETS, MOST_HANDLERS
+from complaints.inputs.find import FindInput
 from complaints.models import Ticket
 from servicecenter.problems import WrongInput
 

@@ -2,31 +2,18 @@
 
 from typing import Any
 
-from django import forms
-from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from complaints.api.schema import TOO_LARGE, form_schema, problems
 from complaints.api.serializers import TicketRowSerializer
-from complaints.choices import Nature
 from complaints.desk import worklist
-from complaints.desk.listed import ACTIVE
 from complaints.desk.search import MOST
-from complaints.promises.milestones import Milestone
+from complaints.inputs.find import FindInput
 from complaints.queries import disclose
 
-FACETS: dict[str, list[str]] = {
-    "due": list(worklist.DUE), "stage": [one.value for one in ACTIVE], "waiting": list(Milestone.values),
-    "kind": list(Nature.values), "mind": list(worklist.MIND),
-}  # fmt: skip
-MOST_HANDLERS = 20
 FOR_PEOPLE = "For the staff; no key opens it."
-
-
-class FindInput(forms.Form):
-    q = forms.CharField(label=gettext_lazy("Find"), max_length=200)
 
 
 class FoundRowSerializer(TicketRowSerializer):
@@ -78,7 +65,7 @@ work = extend_schema_view(
         description=FOR_PEOPLE,
         parameters=[
             OpenApiParameter("view", OpenApiTypes.STR, enum=worklist.VIEWS, description="mine when not given."),
-            *(_facet(name, values, "Any of these.") for name, values in FACETS.items()),
+            *(_facet(name, values, "Any of these.") for name, values in worklist.FACETS.items()),
             OpenApiParameter("handler", OpenApiTypes.STR, many=True, description="User names."),
             OpenApiParameter("after", OpenApiTypes.STR, description="The next of the page before."),
         ],

@@ -76,11 +76,11 @@ def keep(
     return draft
 
 
-def change(draft: Draft, at: datetime, **changes: str) -> dict[str, str]:
-    """These fields alone, whatever was typed meanwhile; all that is kept now."""
+def change(draft: Draft, at: datetime, **changes: str) -> None:
+    """These fields alone, whatever was typed meanwhile; nothing of a call that is over, whose code stands there."""
     with _latest(draft) as kept:
-        _write(draft, clean(kept | changes), at)
-    return typed(draft)
+        if draft.contact.ended_at is None:
+            _write(draft, clean(kept | changes), at)
 
 
 @contextmanager

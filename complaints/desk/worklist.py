@@ -11,10 +11,11 @@ from typing import Any
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from complaints.choices import OPEN, Priority, Stage
+from complaints.choices import OPEN, Nature, Priority, Stage
 from complaints.desk import mentions
-from complaints.desk.listed import KEY, LISTED
+from complaints.desk.listed import ACTIVE, KEY, LISTED
 from complaints.models import Proposal, Task, Ticket
+from complaints.promises.milestones import Milestone
 from complaints.queries import visible_by_way, visible_to
 from customers.models import Customer
 from servicecenter.models import User
@@ -157,6 +158,14 @@ MIND = {
     "sensitive": Q(sensitive=True) | Q(confidential=True) | Q(anonymous=True),
     "key": Q(customer__in=Customer.objects.filter(KEY)),
 }
+
+
+# What the list can be narrowed by, and by each of them to what; beside these to MOST_HANDLERS people by name.
+FACETS: dict[str, list[str]] = {
+    "due": list(DUE), "stage": [one.value for one in ACTIVE], "waiting": list(Milestone.values),
+    "kind": list(Nature.values), "mind": list(MIND),
+}  # fmt: skip
+MOST_HANDLERS = 20
 
 
 def narrowed(work: Work, chosen: dict[str, list[str]], days: Days) -> Work:

@@ -54,7 +54,7 @@ FACETS: dict[str, tuple[Any, dict[str, Any]]] = {
 }
 
 # Asked for by name, in links from where people are listed.
-HANDLER, MOST_HANDLERS = "handler", 20
+HANDLER = "handler"
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Facet:
 def chosen_in(query: QueryDict) -> dict[str, list[str]]:
     """What is ticked; what no facet knows is not heard."""
     chosen = {name: [one for one in query.getlist(name) if one in values] for name, (_label, values) in FACETS.items()}
-    return chosen | ({HANDLER: query.getlist(HANDLER)[:MOST_HANDLERS]} if HANDLER in query else {})
+    return chosen | ({HANDLER: query.getlist(HANDLER)[: worklist.MOST_HANDLERS]} if HANDLER in query else {})
 
 
 def offered(chosen: dict[str, list[str]]) -> dict[str, tuple[Any, dict[str, Any]]]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,7 +12,7 @@ from quality.access import BOARD_ROLES
 from quality.api import day_schema, schema
 from quality.api.figures import QualityView
 from quality.paging import page
-from servicecenter.problems import WrongInput
+from servicecenter.problems import refuse_unknown
 
 
 @schema.board
@@ -46,9 +45,7 @@ class Broken(QualityView):
 
     def get(self, request: Request) -> Response:
         found, milestone = boards.broken(self.visible(), self.at), request.query_params.get("milestone", "")
-        if milestone and milestone not in Milestone.values:
-            known = ", ".join(Milestone.values)
-            raise WrongInput({"milestone": [_("There is no such part. Known are: %(known)s.") % {"known": known}]})
+        refuse_unknown("milestone", milestone, ("", *Milestone.values))
         asked = found.filter(milestone=milestone) if milestone else found
         rows, further = page(asked, "due_at", "ticket", request.query_params.get("after", ""))
         told = [

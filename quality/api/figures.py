@@ -21,7 +21,7 @@ from quality.figures import Figure, Indicator, Scope, cases, measure, parts
 from quality.indicators import ALL, milestones, named
 from quality.paging import page
 from servicecenter.api_views import ApiView
-from servicecenter.problems import WrongInput
+from servicecenter.problems import WrongInput, refuse_unknown
 
 
 class QualityView(ApiView):
@@ -106,9 +106,7 @@ class Trend(QualityView):
     def get(self, request: Request, code: str) -> Response:
         one, question = _known(code), self.question()
         step = request.query_params.get("by", "week")
-        if step not in trends.STEPS:
-            known = ", ".join(trends.STEPS)
-            raise WrongInput({"by": [_("There is no such part. Known are: %(known)s.") % {"known": known}]})
+        refuse_unknown("by", step, trends.STEPS)
         points = trends.tell(one, question, step, self.scope(question))
         told_of = [{"since": point.first, "until": point.last, **_counted(point.figure)} for point in points]
         return Response({"code": one.code, "by": step, "points": told_of})
@@ -132,9 +130,7 @@ class Cases(QualityView):
         one, question = _known(code), self.question()
         scope = self.scope(question)
         part = request.query_params.get("part", "all")
-        if part not in parts(one, scope):
-            known = ", ".join(parts(one, scope))
-            raise WrongInput({"part": [_("There is no such part. Known are: %(known)s.") % {"known": known}]})
+        refuse_unknown("part", part, parts(one, scope))
         after = request.query_params.get("after", "")
         rows, further = page(cases(one, scope, part), one.moment, one.ticket, after, of_contacts=one.of_contacts)
         return Response({"cases": list(_cases(rows)), "next": further or None})

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.api import bodies
-from complaints.api.callers import valid
+from complaints.api.bodies import valid
 from complaints.api.refusals import as_problem
 from complaints.queries import visible_to
 from complaints.refusals import Refused

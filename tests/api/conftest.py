@@ -57,6 +57,13 @@ def caller(name: str, *scopes: str) -> Caller:
     return Caller(making.make_client(name, *scopes)[1])
 
 
+def session(user, language: str = "en") -> Caller:
+    """A colleague who is signed in."""
+    http = Client()
+    http.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return Caller(http=http, language=language)
+
+
 @pytest.fixture
 def policy(db):
     making.make_region("north")

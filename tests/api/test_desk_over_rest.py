@@ -4,13 +4,12 @@ import uuid
 
 import pytest
 import time_machine
-from django.test import Client
 
 from complaints import actions
 from complaints.models import Contact, Restriction, Ticket
 from servicecenter.seeds.defaults import seed_defaults
 from tests import making
-from tests.api.conftest import Caller, caller
+from tests.api.conftest import Caller, caller, session
 from tests.complaints.moves_supplied import supplied
 from tests.making import NOW, acting, make_ticket
 
@@ -22,12 +21,6 @@ APPROVALS, ALERTS, CALLS = "/api/v1/approvals/", "/api/v1/alerts/", "/api/v1/cal
 def at_ten():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def session(user) -> Caller:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return Caller(http=client)
 
 
 def test_what_waits_for_a_decision_names_the_moves_that_take_it(supervisor, handler, agent, north):

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 
 from complaints.models import Contact, EmergencyCall, SafetyCard, Ticket
 from servicecenter.models import Event, Team
 from tests import making
-from tests.api.conftest import Caller, caller
+from tests.api.conftest import Caller, caller, session
 from tests.making import NOW
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +25,6 @@ def card(db, network):
         code="gas", labels=making.named("Smell of gas"), category=category, team=network, position=1,
         steps=[{"en": f"Step {n}", "zh-hans": f"第{n}步"} for n in range(1, 4)],
     )  # fmt: skip
-
-
-def session(user, language: str = "en") -> Caller:
-    http = Client()
-    http.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return Caller(http=http, language=language)
 
 
 @pytest.fixture

@@ -203,6 +203,15 @@ def test_who_was_chosen_stays_chosen_whatever_an_older_form_says_after_it(screen
     assert "customer" not in drafts.typed(screen.draft)
 
 
+def test_who_is_chosen_while_the_call_is_being_saved_takes_nothing_of_its_code(screen, margaret):
+    screen.do("keep", live=True, **NO_WATER)
+    screen.do(f"take:{margaret.pk}", live=True)
+    on_its_way = screen.draft
+    screen.do("save")
+    drafts.change(on_its_way, NOW, new="1")
+    assert list(drafts.typed(screen.draft)) == ["code"]
+
+
 def test_nobody_found_four_fields_make_a_new_contact(screen):
     shown = screen.do("look", live=True, q="Omar Brook").content.decode()
     assert 'name="name" value="Omar Brook"' in shown

@@ -1,23 +1,16 @@
 """Papers and colleagues over REST: what their pages tell, as facts, and the sheet itself when HTML is asked for."""
 
 import pytest
-from django.test import Client
 
 from complaints import papers
 from complaints.api.paper_serializers import BY_NAME
 from complaints.desk.colleagues import MOST
 from servicecenter.models import Event, EventText
 from tests import making
-from tests.api.conftest import Caller, caller
+from tests.api.conftest import caller, session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten")]
 EMAIL = "mei.chen@customer.invalid"
-
-
-def session(user, language: str = "en") -> Caller:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return Caller(http=client, language=language)
 
 
 def address(ticket, name: str) -> str:

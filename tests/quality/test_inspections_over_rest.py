@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 
 from quality.models import InspectionFormVersion
 from servicecenter.seeds.quality import seed_quality
 from tests import making
-from tests.api.conftest import Caller, caller
+from tests.api.conftest import Caller, caller, session
 from tests.making import NOW, acting, make_ticket
 from tests.quality.histories import answered, hear_all
 
@@ -22,12 +21,6 @@ DAY = timedelta(days=1)
 def at_ten():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def session(user) -> Caller:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return Caller(http=client)
 
 
 @pytest.fixture

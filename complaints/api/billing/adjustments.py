@@ -12,7 +12,7 @@ from complaints.api.billing import schema
 from complaints.api.billing.adjustment_serializers import AdjustmentRecord, AnswerInput, ReasonInput, SettleInput
 from complaints.api.billing.strict import StrictSerializer
 from complaints.api.billing.views import READ, WRITE, BillingView
-from complaints.api.pagination import NewestFirst
+from complaints.api.pagination import PAGING, NewestFirst
 from complaints.models import Adjustment
 from complaints.refusals import Refused
 from servicecenter.api_views import DoneOnce
@@ -37,7 +37,7 @@ class Adjustments(BillingView):
     pagination_class = OldestFirst
 
     def get(self, request: Request) -> Response:
-        if unknown := set(request.query_params) - {"state", "cursor", "page_size"}:
+        if unknown := set(request.query_params) - {"state", *PAGING}:
             raise WrongInput({name[:100]: [_("There is no such filter.")] for name in sorted(unknown)})
         found, states = rows(), request.query_params.getlist("state")
         if wrong := set(states) - set(State.values):
