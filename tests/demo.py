@@ -35,6 +35,7 @@ def demo_house(django_db_setup, django_db_blocker) -> Iterator[datetime]:
         seed_demo(WEDNESDAY)
         pictures = list(_pictures())
         _what_comes_and_goes()
+        making.count_rows()
         yield WEDNESDAY
         for picture in pictures:
             picture.unlink()

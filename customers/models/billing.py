@@ -46,6 +46,16 @@ class Payment(models.Model):
         RECEIVED = "received", _("Paid in")
         REVERSED = "reversed", _("Reversed")
 
+    # The usual ways to pay, shown in the reader's language; any other word is shown as billing sent it.
+    METHODS = {
+        "transfer": _("Bank transfer"),
+        "direct_debit": _("Direct debit"),
+        "card": _("Bank card"),
+        "cash": _("Cash"),
+        "alipay": _("Alipay"),
+        "wechat": _("WeChat Pay"),
+    }
+
     billing_id = models.CharField(max_length=80, unique=True)
     billing_version = models.BigIntegerField()
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="payments")
@@ -63,3 +73,7 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return self.billing_id
+
+    @property
+    def method_words(self) -> str:
+        return str(self.METHODS.get(self.method, self.method))

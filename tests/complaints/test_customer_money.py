@@ -79,6 +79,15 @@ def test_an_account_without_bills_says_so(mei, desk, page, verified):
     assert "暂无缴费记录" in desk.get(page, headers={"Accept-Language": "zh-hans"}).content.decode()
 
 
+def test_usual_ways_to_pay_are_told_in_the_readers_language_and_others_as_billing_sent_them(mei, desk, page, verified):
+    settle(mei.accounts.get(), 2)
+    Payment.objects.filter(billing_id="P0").update(method="direct_debit")
+    assert "Direct debit" in desk.get(page).content.decode()
+    chinese = desk.get(page, headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert "银行代扣" in chinese
+    assert "way 001" in chinese
+
+
 def test_each_list_is_paged_by_key_and_the_other_keeps_its_place(mei, desk, page, verified):
     settle(mei.accounts.get(), 30)
     first = desk.get(page)

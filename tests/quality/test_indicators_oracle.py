@@ -220,6 +220,7 @@ def built(request, django_db_setup, django_db_blocker) -> Iterator[random.Random
         making.make_policy(reply=(5, "working_days"), first_response=(1, "working_days"), acknowledge=(5, "minutes"))
         chance = random.Random(request.param)
         live(chance, employ())
+        making.count_rows()
         yield chance
         transaction.set_rollback(True)
 

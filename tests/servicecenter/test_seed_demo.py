@@ -19,6 +19,7 @@ from servicecenter.outbox import relay
 from servicecenter.seeds import demo_house
 from servicecenter.seeds.defaults import seed_defaults
 from servicecenter.seeds.demo import seed_demo
+from tests import making
 from tests.stories import untold
 
 WEDNESDAY = datetime(2026, 3, 11, 2, 0, tzinfo=UTC)
@@ -35,6 +36,7 @@ def built(request, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         seed_defaults()
         seed_demo(request.param)
+        making.count_rows()
         yield request.param
         transaction.set_rollback(True)
 

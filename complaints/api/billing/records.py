@@ -141,7 +141,10 @@ class PaymentRecord(Record):
     paid_on = serializers.DateField()
     amount = amount()
     currency = Currency()
-    method = Text(max_length=40, allow_blank=True, default="")
+    method = Text(
+        max_length=40, allow_blank=True, default="",
+        help_text=f"How it was paid: {', '.join(Payment.METHODS)}, or any word, which is shown as it is.",
+    )  # fmt: skip
 
 
 RECORDS: dict[Sort, type[Record]] = {
