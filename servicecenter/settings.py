@@ -335,6 +335,7 @@ SPECTACULAR_SETTINGS = {
         "SortEnum": "complaints.models.policies.Target.Sort",
         "MilestoneEnum": "complaints.promises.milestones.Milestone",
         "ProposalEnum": "complaints.models.proposals.Proposal.Kind",
+        "RecourseEnum": "complaints.models.promised.Recourse.Kind",
         "SatisfactionEnum": "complaints.choices.Satisfaction",
         "MetEnum": "complaints.choices.Met",
     },

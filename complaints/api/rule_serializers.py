@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from complaints.models import CallbackRule, HandoverRule, SurveyRule
+from complaints.models import CallbackRule, HandoverRule, MoneyLimit, Recourse, SafetyCard, SurveyRule
 from complaints.models.handovers import USUAL_MINUTES
 
 
@@ -43,3 +43,45 @@ class CallbackRuleSerializer(NamedRuleSerializer):
             "is_active",
         )  # fmt: skip
         extra_kwargs = {"share": {"help_text": "Of a hundred tickets."}}
+
+
+class MoneyLimitSerializer(RuleSerializer):
+    """Up to which amount a role gives money away without asking, or approves what others propose; null: any."""
+
+    label = serializers.CharField(source="__str__", read_only=True)
+
+    class Meta:
+        model = MoneyLimit
+        fields = ("role", "label", "amount")
+
+
+class SetRecourseSerializer(NamedRuleSerializer):
+    """A right of review or an outside body. Empty selectors fit all."""
+
+    how = serializers.DictField(child=serializers.CharField(), help_text="Until when and at what cost, by language.")
+
+    class Meta:
+        model = Recourse
+        fields = (
+            "code", "label", "labels", "kind", "how", "contact", "nature", "utility", "category", "region", "is_active",
+            "position",
+        )  # fmt: skip
+
+
+class SetSafetyCardSerializer(NamedRuleSerializer):
+    """What is said to someone in danger. Agents read those in use at /api/v1/emergency/cards/."""
+
+    steps = serializers.ListField(
+        child=serializers.DictField(child=serializers.CharField()), help_text="In their order, each by language."
+    )
+
+    class Meta:
+        model = SafetyCard
+        fields = (
+            "code", "label", "labels", "category", "team", "steps", "version", "approved_by", "approved_on",
+            "is_active", "position",
+        )  # fmt: skip
+        extra_kwargs = {
+            "team": {"help_text": "Who goes by default."},
+            "approved_by": {"help_text": "Empty: the engineer has not approved it yet."},
+        }

@@ -91,14 +91,14 @@ class OneRule(RuleView):
 
 
 def of(
-    tells: type[serializers.ModelSerializer], name: str, about: str, *, by: str = "code"
+    tells: type[serializers.ModelSerializer], name: str, about: str, *, by: str = "code", many: str = ""
 ) -> tuple[type[EveryRule], type[OneRule]]:
-    """The views of one kind. name: in operation ids and summaries; about: what the list tells."""
+    """The views of one kind. name: in operation ids and summaries; about: what the list tells; many: its plural."""
     model = tells.Meta.model
     whole, rest = setting_fields.form_of(model), setting_fields.form_of(model, without=by)
     every: Any = type(f"Every{model.__name__}", (EveryRule,), {"form": whole, "tells": tells, "by": by})
     one: Any = type(f"One{model.__name__}", (OneRule,), {"form": rest, "tells": tells, "by": by})
-    return rules_schema.every(name, about, every)(every), rules_schema.one(name, one)(one)
+    return rules_schema.every(name, many or f"{name}s", about, every)(every), rules_schema.one(name, one)(one)
 
 
 HandoverRules, HandoverRuleDetail = of(
@@ -106,3 +106,11 @@ HandoverRules, HandoverRuleDetail = of(
 )
 SurveyRules, SurveyRuleDetail = of(shown.SurveyRuleSerializer, "survey_rule", "Which replies are followed by a survey")
 CallbackRules, CallbackRuleDetail = of(shown.CallbackRuleSerializer, "callback_rule", "Who is called back, and how")
+MoneyLimits, MoneyLimitDetail = of(
+    shown.MoneyLimitSerializer, "money_limit", "How much money a role may give away", by="role"
+)
+Recourses, RecourseDetail = of(shown.SetRecourseSerializer, "recourse", "Where customers can go who disagree")
+SafetyCardRules, SafetyCardDetail = of(
+    shown.SetSafetyCardSerializer, "safety_card", "Every safety card, in use or not, in both languages",
+    many="all_safety_cards",
+)  # fmt: skip

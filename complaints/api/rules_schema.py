@@ -14,10 +14,10 @@ FIRST = {409: "Somebody else was first; nothing was changed."}
 IN_USE = {409: "Records stand on it; switch it off instead."}
 
 
-def every(name: str, about: str, view: Any) -> Any:
+def every(name: str, many: str, about: str, view: Any) -> Any:
     """The list of a kind, and a new one."""
     return extend_schema_view(
-        get=_does(f"list_{name}s", about, {200: view.tells(many=True), **problems()}),
+        get=_does(f"list_{many}", about, {200: view.tells(many=True), **problems()}),
         post=_does(
             f"add_{name}", f"A new {_words(name)}", {201: view.tells, **problems(FIRST, TOO_LARGE)},
             request={"application/json": body_schema(view.form, new=True)},

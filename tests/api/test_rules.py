@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from complaints.models import CallbackRule, HandoverRule
+from complaints.models import CallbackRule, EmergencyCall, HandoverRule, MoneyLimit, SafetyCard
 from servicecenter.models import Event
 from tests import making
-from tests.making import named
+from tests.api.conftest import Caller, session
+from tests.making import NOW, named
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("north")]
 BOTH = {"en": "All", "zh-hans": "全部"}
@@ -21,23 +21,25 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
         {"code": "all", "labels": BOTH, "sign_within": 45}, {"region": "north"}, {"is_active": True},
     ),
     "/api/v1/surveys/rules/": ({"code": "all", "labels": BOTH}, {"nature": "complaint"}, {"open_days": 14}),
+    "/api/v1/policies/limits/": ({"role": "handler", "amount": "200.00"}, {"amount": None}, {"label": "Handler"}),
+    "/api/v1/policies/recourses/": (
+        {"code": "all", "labels": BOTH, "kind": "outside", "how": BOTH}, {"contact": "12345"}, {"category": None},
+    ),
+    "/api/v1/policies/cards/": (
+        {"code": "all", "labels": BOTH, "steps": [BOTH]},
+        {"steps": [BOTH, BOTH], "version": 2, "approved_by": "Wei Lin", "approved_on": "2026-03-01"},
+        {"version": 1, "approved_on": None, "is_active": True},
+    ),
 }  # fmt: skip
 
 
-class Desk:
-    """The session of a colleague, speaking JSON."""
-
-    def __init__(self, role: str):
-        self.http = Client()
-        self.http.force_login(making.make_staff(role))
-
-    def ask(self, method: str, path: str, **said):
-        return self.http.generic(method, path, json.dumps(said), content_type="application/json")
-
-
 @pytest.fixture
-def administrator() -> Desk:
-    return Desk("administrator")
+def administrator() -> Caller:
+    return session(making.make_staff("administrator"))
+
+
+def ask(desk: Caller, method: str, path: str, **said: Any):
+    return desk.http.generic(method, path, json.dumps(said), content_type="application/json")
 
 
 def logged() -> list[tuple[str, str]]:
@@ -47,31 +49,31 @@ def logged() -> list[tuple[str, str]]:
 @pytest.mark.parametrize("path", KINDS)
 def test_it_is_added_listed_changed_and_deleted_and_each_is_logged_once(administrator, path):
     new, changed, usual = KINDS[path]
-    made = administrator.ask("POST", path, **new)
+    made = ask(administrator, "POST", path, **new)
     assert made.status_code == 201, made.content
     assert made.json().items() >= {**new, **usual}.items()
     assert administrator.http.get(path).json() == [made.json()]
     one = f"{path}{new.get('code') or new['role']}/"
     for _again in range(2):
-        assert administrator.ask("PATCH", one, **changed).json() == {**made.json(), **changed}
-    assert administrator.ask("DELETE", one).status_code == 204
+        assert ask(administrator, "PATCH", one, **changed).json() == {**made.json(), **changed}
+    assert ask(administrator, "DELETE", one).status_code == 204
     assert administrator.http.get(path).json() == []
     assert logged() == [("added", "api"), ("changed", "api"), ("deleted", "api")]
 
 
 @pytest.mark.parametrize("path", KINDS)
 def test_nobody_else_reads_or_sets_it(path):
-    other = Desk("supervisor")
+    other = session(making.make_staff("supervisor"))
     asked = [("GET", path), ("POST", path), ("PATCH", f"{path}all/"), ("DELETE", f"{path}all/")]
-    assert [other.ask(method, where).status_code for method, where in asked] == [403] * 4
+    assert [ask(other, method, where).status_code for method, where in asked] == [403] * 4
     key = {"authorization": f"Bearer {making.make_client('hotline')[1]}"}
     assert other.http.get(path, headers=key).status_code == 403
 
 
 @pytest.mark.parametrize("path", KINDS)
 def test_what_is_none_is_not_found(administrator, path):
-    assert administrator.ask("PATCH", f"{path}none/").status_code == 404
-    assert administrator.ask("DELETE", f"{path}none/").status_code == 404
+    assert ask(administrator, "PATCH", f"{path}none/").status_code == 404
+    assert ask(administrator, "DELETE", f"{path}none/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,7 @@ def test_what_is_none_is_not_found(administrator, path):
 )
 def test_what_cannot_be_is_refused_by_field_and_nothing_is_kept(administrator, said, field):
     whole = {"code": "all", "labels": BOTH, **said} if said else {"labels": BOTH}
-    refused = administrator.ask("POST", CALLBACKS, **whole)
+    refused = ask(administrator, "POST", CALLBACKS, **whole)
     assert (refused.status_code, list(refused.json()["errors"])) == (400, [field])
     assert not CallbackRule.objects.exists()
     assert logged() == []
@@ -101,24 +103,53 @@ def test_what_cannot_be_is_refused_by_field_and_nothing_is_kept(administrator, s
 
 def test_a_code_is_given_once_and_what_it_stands_for_stays_its_own(administrator):
     CallbackRule.objects.create(code="all", labels=named("all"), first="message")
-    again = administrator.ask("POST", CALLBACKS, code="all", labels=BOTH)
+    again = ask(administrator, "POST", CALLBACKS, code="all", labels=BOTH)
     assert "already exists" in str(again.json()["errors"]["code"])
     assert CallbackRule.objects.get().first == "message"
 
 
 def test_a_choice_is_emptied_and_a_region_let_go(administrator, north):
     CallbackRule.objects.create(code="all", labels=named("all"), nature="complaint", region=north)
-    told = administrator.ask("PATCH", f"{CALLBACKS}all/", nature="", region=None).json()
+    told = ask(administrator, "PATCH", f"{CALLBACKS}all/", nature="", region=None).json()
     assert (told["nature"], told["region"]) == ("", None)
 
 
 def test_the_refusal_speaks_chinese(administrator):
-    asked = {"content_type": "application/json", "headers": {"Accept-Language": "zh-hans"}}
-    refused = administrator.http.post(CALLBACKS, {"code": "all", "labels": "All"}, **asked)
+    administrator.language = "zh-hans"
+    refused = administrator.post(CALLBACKS, {"code": "all", "labels": "All"})
     assert refused.json()["errors"]["labels"] == ["必须是包含 en 和 zh-hans 两种文字的对象。"]
 
 
 def test_a_rule_that_another_excludes_is_not_added(administrator):
     HandoverRule.objects.create(code="all", labels=named("all"))
-    refused = administrator.ask("POST", "/api/v1/handovers/rules/", code="again", labels=BOTH)
+    refused = ask(administrator, "POST", "/api/v1/handovers/rules/", code="again", labels=BOTH)
     assert "change it or switch it off" in str(refused.json()["errors"])
+
+
+@pytest.mark.parametrize("amount", [200, "lots", "-Infinity", "0.001", "1" * 11])
+def test_a_limit_that_is_no_amount_is_refused(administrator, amount):
+    refused = ask(administrator, "POST", "/api/v1/policies/limits/", role="handler", amount=amount)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["amount"])
+    assert not MoneyLimit.objects.exists()
+
+
+@pytest.fixture
+def card() -> SafetyCard:
+    return SafetyCard.objects.create(code="gas", labels=named("Gas"), steps=[named("Leave the house")])
+
+
+@pytest.mark.parametrize("steps", [[], [{"en": "Go out."}], ["Go out."], [BOTH] * 51, None])
+def test_a_card_has_each_step_in_both_languages_or_stays_as_it_was(administrator, card, steps):
+    refused = ask(administrator, "PATCH", "/api/v1/policies/cards/gas/", steps=steps)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["steps"])
+    card.refresh_from_db()
+    assert card.steps == [named("Leave the house")]
+
+
+def test_a_card_that_was_read_to_somebody_is_switched_off_but_never_deleted(administrator, card, agent):
+    EmergencyCall.objects.create(card=card, agent=agent, started_at=NOW)
+    held = ask(administrator, "DELETE", "/api/v1/policies/cards/gas/")
+    assert (held.status_code, held.json()["detail"]) == (409, "Records that stand on it: 1")
+    assert logged() == []
+    assert ask(administrator, "PATCH", "/api/v1/policies/cards/gas/", is_active=False).status_code == 200
+    assert SafetyCard.objects.filter(is_active=False).exists()

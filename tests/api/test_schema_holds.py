@@ -28,7 +28,10 @@ from complaints.models import (
     Attachment,
     CallbackRule,
     HandoverRule,
+    MoneyLimit,
     PolicyVersion,
+    Recourse,
+    SafetyCard,
     SurveyRule,
     Ticket,
 )
@@ -45,7 +48,14 @@ pytestmark = pytest.mark.django_db
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 BOTH_WAYS = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
-RULES = {"callbacks/rules": CallbackRule, "handovers/rules": HandoverRule, "surveys/rules": SurveyRule}
+RULES = {
+    "callbacks/rules": (CallbackRule, "code"),
+    "handovers/rules": (HandoverRule, "code"),
+    "surveys/rules": (SurveyRule, "code"),
+    "policies/limits": (MoneyLimit, "role"),
+    "policies/recourses": (Recourse, "code"),
+    "policies/cards": (SafetyCard, "code"),
+}
 BY_ID = {"policies": PolicyVersion, "customers": Customer}
 BILLING = {"customers": Customer, "accounts": Account, "bills": Bill, "payments": Payment}
 
@@ -89,8 +99,9 @@ def _signed_in(person: Any) -> str:
 def there(path: str, turn: int) -> dict[str, Any]:
     """The parts of an address by which something of the demo is found, another one each turn; empty for none."""
     shelf = path.split("/")[3 if "/billing/" not in path else 4]
-    if shelf_of_rules := next((model for part, model in RULES.items() if f"/{part}/{{code}}/" in path), None):
-        return {"code": _one(shelf_of_rules.objects.all(), turn).code}
+    for rules, (model, column) in RULES.items():
+        if path.endswith(f"/{rules}/{{code}}/"):
+            return {"code": getattr(_one(model.objects.all(), turn), column)}
     if "{code}" in path:
         cards = [card.code for card in Scorecard.objects.order_by("pk")]
         codes = list(BY_CODE) if "figures" in path else list(SORTS) if "looks" in path else cards
