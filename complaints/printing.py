@@ -1,8 +1,6 @@
 """A paper as HTML, in the customer's language whoever prints it, with no more of the customer than is disclosed."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -12,12 +10,11 @@ from complaints.models import Ticket
 from complaints.papers import Paper
 from complaints.queries import Disclosure
 from customers import contact_points
+from servicecenter.requests import house
 
 
-def sheet(
-    ticket: Ticket, paper: Paper, shown: Disclosure, at: datetime, house: Mapping[str, Any], *, in_full: bool
-) -> str:
-    """To be put into a page. house: the names of the utility (servicecenter.requests.house)."""
+def sheet(ticket: Ticket, paper: Paper, shown: Disclosure, at: datetime, *, in_full: bool) -> str:
+    """To be put into a page."""
     with translation.override(ticket.language):
         context = {
             **papers.content(ticket),
@@ -26,7 +23,7 @@ def sheet(
             "now": at,
             "contact": contact(ticket, shown, in_full=in_full),
             "title": paper.label,
-            **house,
+            **house(),
         }
         return render_to_string(paper.template, context)
 

@@ -73,8 +73,8 @@ def client_address(request: HttpRequest) -> str:
         return "0.0.0.0"  # noqa: S104 - "unknown", not an address to bind
 
 
-def house(request: HttpRequest) -> dict[str, object]:
-    """Template context: who we are."""
+def house(request: HttpRequest | None = None) -> dict[str, object]:
+    """Template context: who we are, in the language in force."""
     return {
         "utility_name": pick(settings.UTILITY_NAMES),
         "utility_phone": settings.UTILITY_PHONE.replace(" ", "\u00a0"),  # a number is not broken over two lines

@@ -53,17 +53,17 @@ def letter_page(request: HttpRequest, pk: int) -> HttpResponse:
     found = _letter(request, pk, at)
     context = {
         "section": "letters", "letter": found, "title": str(paper.TITLES[found.template]),
-        "address": paper.address(found), "sheet": _sheet(request, found),
+        "address": paper.address(found), "sheet": _sheet(found),
     }  # fmt: skip
     return draw(request, "channels_hub/letter.html", context, actor=actor, at=at)
 
 
-def _sheet(request: HttpRequest, found: PaperLetter) -> str:
+def _sheet(found: PaperLetter) -> str:
     written = letters.write(paper.as_row(found))
     zone = ZoneInfo(found.ticket.region.calendar.zone) if found.ticket else timezone.get_current_timezone()
     with translation.override(found.language), timezone.override(zone):
         context = {"letter": found, "written": written, "address": paper.address(found), "ticket": found.ticket}
-        return render_to_string("channels_hub/paper.html", context | house(request))
+        return render_to_string("channels_hub/paper.html", context | house())
 
 
 @require_POST

@@ -28,7 +28,6 @@ from complaints.models import Ticket
 from complaints.papers import Paper
 from complaints.queries import Disclosure
 from servicecenter.problems import Problem
-from servicecenter.requests import house
 
 NAME = OpenApiParameter(
     "name", OpenApiTypes.STR, OpenApiParameter.PATH, enum=list(papers.PAPERS),
@@ -97,5 +96,5 @@ class TicketPaper(TicketsView):
         if self.request.accepted_renderer.format != Sheet.format:
             return Response(paper_facts.of(ticket, paper, shown, in_full=in_full))
         with timezone.override(ZoneInfo(ticket.region.calendar.zone)):
-            on_it = printing.sheet(ticket, paper, shown, self.at, house(self.request._request), in_full=in_full)
+            on_it = printing.sheet(ticket, paper, shown, self.at, in_full=in_full)
         return Response(printing.document(ticket, paper, on_it))

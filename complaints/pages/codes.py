@@ -43,4 +43,4 @@ def _slip(request: HttpRequest, told: Told, *, named: bool) -> str:
     with translation.override(told.ticket.language):
         follow = request.build_absolute_uri(reverse("follow"))
         context = {"ticket": told.ticket, "named": named, "code": told.code, "follow": follow}
-        return render_to_string("complaints/papers/code.html", context | house(request))
+        return render_to_string("complaints/papers/code.html", context | house())

@@ -11,7 +11,6 @@ from complaints.models import Ticket
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.queries import disclose
 from servicecenter.actors import Actor
-from servicecenter.requests import house
 
 
 @of_ticket
@@ -30,7 +29,7 @@ def paper(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name
         "ticket": ticket,
         "paper": chosen,
         "others": [one for one in papers.ready_for(ticket) if one is not chosen],
-        "sheet": printing.sheet(ticket, chosen, shown, at, house(request), in_full=in_full),
+        "sheet": printing.sheet(ticket, chosen, shown, at, in_full=in_full),
         "form": form if masked and not in_full else None,
     }
     status = 422 if form.is_bound and not in_full else 200

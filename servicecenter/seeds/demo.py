@@ -183,11 +183,15 @@ class _Crew:
 
     def _answer(self, case: Case) -> dict[str, Any]:
         outcome = case.row.get("outcome", "resolved")
-        data = {"words": self.words["answers"][case.category.nature][case.language], "outcome": outcome}
+        words = case.row.get("answer", self.words["answers"][case.category.nature][case.language])
+        data = {"words": words, "outcome": outcome}
         for position, _asked in enumerate(case.row["asks"], start=1):
-            last = outcome == "partly" and position == len(case.row["asks"])
-            data[f"result_{position}"] = "partly" if last else "met"
-            data[f"why_{position}"] = self.words["partly"][case.language] if last else ""
+            last = position == len(case.row["asks"])
+            data |= {f"result_{position}": "met", f"why_{position}": ""}
+            if "not_met_because" in case.row:
+                data |= {f"result_{position}": "not_met", f"why_{position}": case.row["not_met_because"]}
+            elif outcome == "partly" and last:
+                data |= {f"result_{position}": "partly", f"why_{position}": self.words["partly"][case.language]}
         return data
 
     def _closing(self, case: Case) -> str:

@@ -29,7 +29,8 @@ def data(name: str, case: Case, words: dict[str, Any]) -> dict[str, Any]:
     match name:
         case "find":
             verdict = case.row.get("verdict", "upheld")
-            said = {"verdict": verdict, "cause": "asset", "facts": words["findings"][case.language]}
+            facts = case.row.get("facts", words["findings"][case.language])
+            said = {"verdict": verdict, "cause": case.row.get("cause", "asset"), "facts": facts}
             return said | (
                 {"can_recur": "on", "measure": words["promise"][case.language]} if "recurs" in case.row else {}
             )

@@ -1,6 +1,7 @@
 """What is printed: in the customer's language, with no more of the customer than its reader may see."""
 
 import pytest
+from django.conf import settings
 
 from complaints import papers
 from servicecenter.models import Event, EventText
@@ -20,6 +21,8 @@ def test_the_registration_form_speaks_the_customers_language_whoever_prints_it(n
 
     sheet = told[told.index('<article class="paper"') :]
     assert "客户投诉登记表" in sheet
+    assert settings.UTILITY_NAMES["zh-hans"] in sheet, "who we are, too"
+    assert settings.UTILITY_NAMES["en"] not in sheet
     assert ticket.number in sheet
     assert "水发黄。" in sheet
     assert "Registration form" in told[: told.index("<article")], "around it the reader's own language"
