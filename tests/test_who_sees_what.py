@@ -100,7 +100,7 @@ def parts(route: str, ticket: Ticket) -> dict[str, str]:
         pk = ticket.clocks.all()[0].pk
     elif "/contacts/" in route and ticket.contact_point_id:
         pk = ticket.contact_point_id
-    return {"number": ticket.number, "name": "reply", "sort": "approval", "pk": str(pk)}
+    return {"number": ticket.number, "name": "reply", "sort": "approval", "pk": str(pk), "point": str(pk)}
 
 
 ROUTES = [*PER_TICKET, *API_PER_TICKET]
