@@ -335,6 +335,8 @@ SPECTACULAR_SETTINGS = {
         "SortEnum": "complaints.models.policies.Target.Sort",
         "MilestoneEnum": "complaints.promises.milestones.Milestone",
         "ProposalEnum": "complaints.models.proposals.Proposal.Kind",
+        "QuestionEnum": "complaints.models.questions.Question.Kind",
+        "RoleEnum": "servicecenter.roles.ROLES.items",
         "RecourseEnum": "complaints.models.promised.Recourse.Kind",
         "SatisfactionEnum": "complaints.choices.Satisfaction",
         "MetEnum": "complaints.choices.Met",

@@ -239,6 +239,24 @@ EXPECTED = {
     "api/v1/policies/versions/": KEY,
     "api/v1/policies/versions/<pk>/trial/": KEY,
     "api/v1/policies/versions/<pk>/trial/tickets/": KEY,
+    "api/v1/settings/categories/": KEY,
+    "api/v1/settings/categories/<code>/": KEY,
+    "api/v1/settings/questions/": KEY,
+    "api/v1/settings/questions/<category>/<code>/": KEY,
+    "api/v1/settings/cues/": KEY,
+    "api/v1/settings/cues/<pk>/": KEY,
+    "api/v1/settings/reasons/": KEY,
+    "api/v1/settings/reasons/<list>/<code>/": KEY,
+    "api/v1/settings/regions/": KEY,
+    "api/v1/settings/regions/<code>/": KEY,
+    "api/v1/settings/teams/": KEY,
+    "api/v1/settings/teams/<code>/": KEY,
+    "api/v1/settings/duties/": KEY,
+    "api/v1/settings/duties/<pk>/": KEY,
+    "api/v1/settings/tags/": KEY,
+    "api/v1/settings/tags/<code>/": KEY,
+    "api/v1/settings/care-kinds/": KEY,
+    "api/v1/settings/care-kinds/<code>/": KEY,
     "api/schema/": PUBLIC,
     "api/docs/": PUBLIC,
 }
@@ -288,6 +306,8 @@ def sample():
         "day": "2026-03-10",
         "id": "C-1",
         "point": "1",
+        "category": "brown-water",
+        "list": "hold",
     }
 
 

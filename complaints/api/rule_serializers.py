@@ -6,11 +6,13 @@ from rest_framework import serializers
 
 from complaints.models import CallbackRule, HandoverRule, MoneyLimit, Recourse, SafetyCard, SurveyRule
 from complaints.models.handovers import USUAL_MINUTES
+from servicecenter.models import User
 
 
 class RuleSerializer(serializers.ModelSerializer):
     def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
-        return serializers.SlugRelatedField, {"slug_field": "code", "read_only": True, "allow_null": True}
+        named = "username" if relation_info.related_model is User else "code"
+        return serializers.SlugRelatedField, {"slug_field": named, "read_only": True, "allow_null": True}
 
 
 class NamedRuleSerializer(RuleSerializer):

@@ -3,11 +3,12 @@
 A further kind is one line here, its serializer and its two addresses.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.db import IntegrityError, models, transaction
-from django.db.models.deletion import ProtectedError
+from django.db.models.deletion import Collector, ProtectedError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -22,11 +23,19 @@ from servicecenter.problems import Problem
 
 
 class RuleView(AdministratorView):
-    """form: all that may be set of it; by: the column it is addressed by, never changed."""
+    """form: all that may be set of it; keys: the columns it is addressed by, never changed, by their names there.
+
+    inside: the row it is a part of, whose history tells of it; parts: what goes with it when it is deleted;
+    until: the column after which it is listed no more; tag: under which it is described.
+    """
 
     form: type[forms.ModelForm]
     tells: type[serializers.ModelSerializer]
-    by: str
+    keys: Mapping[str, str]
+    inside: str = ""
+    parts: tuple[type[models.Model], ...] = ()
+    until: str = ""
+    tag: str = "policies"
 
     def keep(self, form: forms.ModelForm, change: str) -> None:
         """Raises WrongInput by field; Problem 409 where somebody else was first."""
@@ -41,7 +50,12 @@ class RuleView(AdministratorView):
             raise Problem(409, "conflict", _("Someone else was first. Nothing was changed; please try again."))
 
     def log(self, row: models.Model, told: change_log.Change) -> None:
-        administration.keep_change(row, told, actor=self.actor, at=self.at, source="api")
+        about, change, rows = row, told, change_log.of_rows([])
+        if self.inside:
+            within: Any = row._meta.get_field(self.inside)
+            about, rows = getattr(row, self.inside), change_log.of_rows([(row, told)])
+            change = change_log.Change("changed", [within.remote_field.related_name])
+        administration.keep_change(about, change, rows, actor=self.actor, at=self.at, source="api")
 
 
 class EveryRule(RuleView):
@@ -50,6 +64,8 @@ class EveryRule(RuleView):
         rows = model._default_manager.select_related(
             *[one.name for one in model._meta.fields if isinstance(one, models.ForeignKey)]
         )
+        rows = rows if rows.ordered else rows.order_by("pk")
+        rows = rows.filter(**{f"{self.until}__gt": self.at}) if self.until else rows
         return Response(self.tells(rows, many=True).data)
 
     def post(self, request: Request) -> Response:
@@ -61,43 +77,69 @@ class EveryRule(RuleView):
 
 
 class OneRule(RuleView):
-    def patch(self, request: Request, code: str) -> Response:
+    def patch(self, request: Request, **address: Any) -> Response:
         """Change what is named, leave the rest."""
         with transaction.atomic():
-            rule = self._held(code)
+            rule = self._held(address)
             before = {name: getattr(rule, name) for name in setting_fields.fields_of(self.form)}
             sent = setting_fields.usual(rule, self.form) | setting_fields.read(request.data, self.form)
             self.keep(self.form(sent, instance=rule, initial=before), "changed")
         return Response(self.tells(rule).data)
 
-    def delete(self, request: Request, code: str) -> Response:
+    def delete(self, request: Request, **address: Any) -> Response:
         """Raises Problem 409 for what others stand on: it is switched off instead."""
         with transaction.atomic():
-            rule = self._held(code)
-            self.log(rule, change_log.of_deleted(rule))
-            try:
-                rule.delete()
-            except ProtectedError as error:
-                count = len(error.protected_objects)
+            rule = self._held(address)
+            if count := _standing_on(rule, self.parts):
                 raise Problem(409, "in_use", _("Records that stand on it: %(count)s") % {"count": count})
+            self.log(rule, change_log.of_deleted(rule))
+            rule.delete()
         return Response(status=204)
 
-    def _held(self, code: str) -> Any:
-        rows = self.tells.Meta.model._default_manager.select_for_update()
-        rule = rows.filter(**{self.by: code}).first()
+    def _held(self, address: Mapping[str, Any]) -> Any:
+        rows = self.tells.Meta.model._default_manager.select_for_update(of=("self",))
+        rule = rows.filter(**{self.keys[name]: value for name, value in address.items()}).first()
         if rule is None:
             raise Http404
         return rule
 
 
+def _standing_on(row: models.Model, parts: tuple[type[models.Model], ...]) -> int:
+    """How many others keep it from going, would go with it or lose it: nobody is asked again here, as on the page."""
+    going: Any = Collector(using=row._state.db or "default")
+    try:
+        going.collect([row])
+    except ProtectedError as error:
+        return len(error.protected_objects)
+    own = (type(row), *parts)
+    losing = [rows for lists in going.field_updates.values() for rows in lists]
+    return (
+        sum(len(rows) for model, rows in going.data.items() if model not in own)
+        + sum(rows.count() for rows in going.fast_deletes if rows.model not in own)
+        + sum(len(rows) for rows in losing)
+    )
+
+
+CODE = {"code": "code"}
+Views = tuple[type[EveryRule], type[OneRule]]
+
+
 def of(
-    tells: type[serializers.ModelSerializer], name: str, about: str, *, by: str = "code", many: str = ""
-) -> tuple[type[EveryRule], type[OneRule]]:
+    tells: type[serializers.ModelSerializer],
+    name: str,
+    about: str,
+    *,
+    keys: Mapping[str, str] = CODE,
+    many: str = "",
+    **more: Any,
+) -> Views:
     """The views of one kind. name: in operation ids and summaries; about: what the list tells; many: its plural."""
     model = tells.Meta.model
-    whole, rest = setting_fields.form_of(model), setting_fields.form_of(model, without=by)
-    every: Any = type(f"Every{model.__name__}", (EveryRule,), {"form": whole, "tells": tells, "by": by})
-    one: Any = type(f"One{model.__name__}", (OneRule,), {"form": rest, "tells": tells, "by": by})
+    columns = [column.partition("__")[0] for column in keys.values()]
+    own = {"tells": tells, "keys": keys, **more}
+    every: Any = type(f"Every{model.__name__}", (EveryRule,), {"form": setting_fields.form_of(model), **own})
+    rest = setting_fields.form_of(model, without=columns)
+    one: Any = type(f"One{model.__name__}", (OneRule,), {"form": rest, **own})
     return rules_schema.every(name, many or f"{name}s", about, every)(every), rules_schema.one(name, one)(one)
 
 
@@ -107,7 +149,7 @@ HandoverRules, HandoverRuleDetail = of(
 SurveyRules, SurveyRuleDetail = of(shown.SurveyRuleSerializer, "survey_rule", "Which replies are followed by a survey")
 CallbackRules, CallbackRuleDetail = of(shown.CallbackRuleSerializer, "callback_rule", "Who is called back, and how")
 MoneyLimits, MoneyLimitDetail = of(
-    shown.MoneyLimitSerializer, "money_limit", "How much money a role may give away", by="role"
+    shown.MoneyLimitSerializer, "money_limit", "How much money a role may give away", keys={"code": "role"}
 )
 Recourses, RecourseDetail = of(shown.SetRecourseSerializer, "recourse", "Where customers can go who disagree")
 SafetyCardRules, SafetyCardDetail = of(

@@ -17,34 +17,39 @@ IN_USE = {409: "Records stand on it; switch it off instead."}
 def every(name: str, many: str, about: str, view: Any) -> Any:
     """The list of a kind, and a new one."""
     return extend_schema_view(
-        get=_does(f"list_{many}", about, {200: view.tells(many=True), **problems()}),
+        get=_does(f"list_{many}", about, {200: view.tells(many=True), **problems()}, tags=[view.tag]),
         post=_does(
-            f"add_{name}", f"A new {_words(name)}", {201: view.tells, **problems(FIRST, TOO_LARGE)},
+            f"add_{name}", f"A new {_words(name)}", {201: view.tells, **problems(FIRST, TOO_LARGE)}, tags=[view.tag],
             request={"application/json": body_schema(view.form, new=True)},
         ),
     )  # fmt: skip
 
 
 def one(name: str, view: Any) -> Any:
-    """A row of a kind, found by its code."""
-    path = OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH, description=f"Its {view.by}.")
+    """A row of a kind, found by its keys."""
+    path = [_key(key, column.partition("__")[0]) for key, column in view.keys.items()]
     return extend_schema_view(
         patch=_does(
             f"change_{name}", f"Change a {_words(name)}",
             {200: view.tells, **problems(NO_RULE, FIRST, TOO_LARGE)},
-            request={"application/json": body_schema(view.form, new=False)}, parameters=[path],
+            request={"application/json": body_schema(view.form, new=False)}, parameters=path,
+            tags=[view.tag],
         ),
         delete=_does(
             f"delete_{name}", f"Delete a {_words(name)}", {204: None, **problems(NO_RULE, IN_USE, TOO_LARGE)},
-            parameters=[path],
+            parameters=path, tags=[view.tag],
         ),
     )  # fmt: skip
 
 
+def _key(name: str, column: str) -> OpenApiParameter:
+    kind = OpenApiTypes.INT if name == "pk" else OpenApiTypes.STR
+    return OpenApiParameter(name, kind, OpenApiParameter.PATH, description=f"Its {column if name != 'pk' else 'id'}.")
+
+
 def _does(operation: str, summary: str, answers: dict[Any, Any], **more: Any) -> Any:
     return extend_schema(
-        operation_id=operation, tags=["policies"], summary=summary, description=FOR_ADMINISTRATORS,
-        responses=answers, **more,
+        operation_id=operation, summary=summary, description=FOR_ADMINISTRATORS, responses=answers, **more,
     )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 Judges no value: the form does. A row is named by its code, a name is given in both languages at once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,24 +15,49 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from complaints.api import bodies, schema
-from complaints.fields import LONG, LabelChoice
+from complaints.fields import LONG, LabelChoice, Moment, PersonChoice
 from servicecenter.admin_inputs import LONGEST
 from servicecenter.labels import NEEDED, check_labels
+from servicecenter.models import User
 
-MOST_STEPS = 50
+MOST_STEPS = 50  # and choices of a question
+FIRST_YEAR = 2000
 SMALL = 32_767  # what a column itself can hold is no rule of ours
 Form = type[forms.ModelForm]
 
 
-def form_of(model: type[models.Model], *, without: str = "") -> Form:
+class Rows(forms.JSONField):
+    """A list that may be empty; Django's own field would make nothing at all of it."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value) or []
+
+
+class SetMoment(Moment):
+    """Of our own time: a year like 1 is a slip of the hand too."""
+
+    def clean(self, value: Any) -> datetime | None:
+        moment = super().clean(value)
+        if moment is not None and moment.year < FIRST_YEAR:
+            raise ValidationError(_("Choose a nearer day."))
+        return moment
+
+
+def form_of(model: type[models.Model], *, without: Iterable[str] = ()) -> Form:
     """All an administrator sets of such a row; `without` what it is addressed by."""
-    return forms.modelform_factory(model, fields="__all__", exclude=[without], formfield_callback=_field)
+    return forms.modelform_factory(model, fields="__all__", exclude=list(without), formfield_callback=_field)
 
 
 def _field(column: models.Field, **kwargs: Any) -> forms.Field | None:
     if isinstance(column, models.ForeignKey):
-        rows = column.related_model._default_manager.all()
-        return LabelChoice(rows, required=not column.blank, label=capfirst(str(column.verbose_name)))
+        named: dict[str, Any] = {"required": not column.blank, "label": capfirst(str(column.verbose_name))}
+        if column.related_model is User:
+            return PersonChoice(**named)
+        return LabelChoice(column.related_model._default_manager.all(), **named)
+    if isinstance(column, models.JSONField) and column.blank:
+        return column.formfield(form_class=Rows, show_hidden_initial=False)
+    if isinstance(column, models.DateTimeField):
+        return column.formfield(form_class=SetMoment)
     return column.formfield(**kwargs)
 
 
@@ -41,8 +67,11 @@ def fields_of(form: Form) -> dict[str, forms.Field]:
 
 def usual(row: models.Model, form: Form) -> dict[str, Any]:
     """The row as the form would have been sent."""
-    values = {name: getattr(row, name) for name in fields_of(form)}
-    return {name: getattr(value, "code", value) for name, value in values.items()}
+    return {name: _said(getattr(row, name, None)) for name in fields_of(form)}
+
+
+def _said(value: Any) -> Any:
+    return value.username if isinstance(value, User) else getattr(value, "code", value)
 
 
 def read(body: Mapping[str, Any], form: Form) -> dict[str, Any]:
@@ -53,6 +82,8 @@ def read(body: Mapping[str, Any], form: Form) -> dict[str, Any]:
 
 def _reader(name: str, field: forms.Field) -> Callable[[Any], Any] | None:
     match field:
+        case forms.JSONField() if name == "choices":
+            return _choices
         case forms.JSONField():
             return _steps if name == "steps" else lambda value: _in_both(value, _longest(name))
         case forms.BooleanField():
@@ -87,6 +118,17 @@ def _steps(value: Any) -> list[dict[str, str]]:
     return [{code: " ".join(text.split()) for code, text in step.items()} for step in steps]  # a line each
 
 
+def _choices(value: Any) -> list[dict[str, str]]:
+    if len(rows := bodies.objects(value)) > MOST_STEPS:
+        raise ValueError(_("At most %(count)d.") % {"count": MOST_STEPS})
+    for row in rows:
+        if set(row) != {"code", *NEEDED} or not all(isinstance(text, str) for text in row.values()):
+            raise ValueError(_("Give each choice a code and a name in both languages."))
+        if any(len(text) > LONGEST for text in row.values()):
+            raise ValueError(_("At most %(count)d characters.") % {"count": LONGEST})
+    return [{name: " ".join(text.split()) for name, text in row.items()} for row in rows]
+
+
 def body_schema(form: Form, *, new: bool) -> dict[str, Any]:
     """JSON schema of what is sent; of a new row what has no usual value is needed."""
     model = form._meta.model  # type: ignore[attr-defined]
@@ -105,8 +147,12 @@ def _described(column: models.Field, field: forms.Field) -> dict[str, Any]:
     match field:
         case forms.JSONField() if column.name == "steps":
             return {"type": "array", "items": in_both(LONG), "minItems": 1, "maxItems": MOST_STEPS}
+        case forms.JSONField() if column.name == "choices":
+            return {"type": "array", "items": in_both(LONGEST, "code"), "maxItems": MOST_STEPS}
         case forms.JSONField():
             return in_both(_longest(column.name))
+        case LabelChoice() if field.queryset.model not in schema.CODE_LISTS:  # type: ignore[union-attr]
+            return _text(field)
         case forms.DecimalField():
             return _text(field, format="decimal", pattern=r"^\d{1,10}(\.\d{1,2})?$")
         case forms.IntegerField():
@@ -121,11 +167,10 @@ def _text(field: forms.Field, **more: str) -> dict[str, Any]:
     return {"type": "string" if field.required else ["string", "null"], "description": str(field.label), **more}
 
 
-def in_both(most: int) -> dict[str, Any]:
-    text = {"type": "string", "minLength": 1, "maxLength": most}
+def in_both(most: int, *more: str) -> dict[str, Any]:
+    names, text = [*more, *NEEDED], {"type": "string", "minLength": 1, "maxLength": most}
     return {
-        "type": "object", "properties": dict.fromkeys(NEEDED, text), "required": list(NEEDED),
-        "additionalProperties": False,
+        "type": "object", "properties": dict.fromkeys(names, text), "required": names, "additionalProperties": False,
     }  # fmt: skip
 
 

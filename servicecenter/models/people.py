@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from servicecenter.labels import Labelled
@@ -119,3 +121,7 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.since:%F %H:%M}"
+
+    def clean(self) -> None:
+        if self.since and self.until and self.until <= self.since:
+            raise ValidationError({"until": gettext("It must end after it begins.")})

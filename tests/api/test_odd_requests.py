@@ -73,6 +73,7 @@ def known() -> dict[str, str]:
         "number": ticket.number, "id": str(file.pk), "code": "on-time", "day": "2026-03-10",
         "key": "6f6b2c9e-3b1f-4c55-9d0a-0c6a3a1f7e21", "point": str(ticket.contact_point_id),
         "name": "registration", "username": making.make_staff("agent", name="ada").username,
+        "category": "brown-water", "list": "hold",
     }  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from tests.making import NOW, named
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("north")]
 BOTH = {"en": "All", "zh-hans": "全部"}
 CALLBACKS = "/api/v1/callbacks/rules/"
+QUESTIONS, DUTIES = "/api/v1/settings/questions/", "/api/v1/settings/duties/"
+NIGHT = "2090-03-11T20:00:00+08:00"
 # Address → a new row, what is then changed of it, and what of the row is as usual.
 KINDS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     CALLBACKS: ({"code": "all", "labels": BOTH, "region": "north"}, {"share": 20, "strict": True}, {"first": "person"}),
@@ -30,6 +32,42 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
         {"steps": [BOTH, BOTH], "version": 2, "approved_by": "Wei Lin", "approved_on": "2026-03-01"},
         {"version": 1, "approved_on": None, "is_active": True},
     ),
+    "/api/v1/settings/categories/": (
+        {"code": "all", "labels": BOTH, "nature": "repair"}, {"is_public": False}, {"utility": "", "position": 100},
+    ),
+    QUESTIONS: (
+        {"category": "leak", "code": "all", "labels": BOTH},
+        {"kind": "choice", "choices": [{"code": "yes", **BOTH}], "safety": True},
+        {"kind": "text", "choices": [], "required": False},
+    ),
+    "/api/v1/settings/cues/": (
+        {"language": "en", "phrase": "water everywhere", "category": "leak"},
+        {"category": None, "priority": "urgent"},
+        {"nature": "", "priority": ""},
+    ),
+    "/api/v1/settings/reasons/": (
+        {"list": "hold", "code": "all", "labels": BOTH}, {"is_active": False}, {"position": 100},
+    ),
+    "/api/v1/settings/regions/": (
+        {"code": "all", "labels": BOTH, "calendar": "office"}, {"area_class": "remote"}, {"area_class": "urban"},
+    ),
+    "/api/v1/settings/teams/": (
+        {"code": "all", "labels": BOTH, "department": "network"},
+        {"department": None, "region": "north"},
+        {"region": None, "is_active": True},
+    ),
+    DUTIES: (
+        {"user": "hana", "role": "handler", "since": "2090-03-11T08:00:00+08:00", "until": NIGHT}, {"region": "north"},
+        {"region": None},
+    ),
+    "/api/v1/settings/tags/": ({"code": "all", "labels": BOTH}, {"is_active": False}, {"is_active": True}),
+    "/api/v1/settings/care-kinds/": ({"code": "all", "labels": BOTH}, {"position": 7}, {"position": 100}),
+}  # fmt: skip
+LISTS = [path for path in KINDS if "/settings/" in path]
+# By which columns a row is found, where that is no code; of the last a part of another, in whose history it stands.
+KEYS = {
+    "/api/v1/policies/limits/": ["role"], QUESTIONS: ["category", "code"], "/api/v1/settings/cues/": ["id"],
+    "/api/v1/settings/reasons/": ["list", "code"], DUTIES: ["id"],
 }  # fmt: skip
 
 
@@ -43,28 +81,43 @@ def ask(desk: Caller, method: str, path: str, **said: Any):
 
 
 def logged() -> list[tuple[str, str]]:
-    return [(row.payload["change"], row.source) for row in Event.objects.filter(kind="configuration.changed")]
+    """What was done by which door; of a part of another row, what was done to the part."""
+    told = [(row.payload, row.source) for row in Event.objects.filter(kind="configuration.changed")]
+    return [((payload["rows"] or [payload])[0]["change"], source) for payload, source in told]
+
+
+def found_at(path: str, row: dict[str, Any]) -> str:
+    return path + "".join(f"{row[key]}/" for key in KEYS.get(path, ["code"]))
+
+
+@pytest.fixture
+def house(handler, network):
+    """What some of the kinds speak of, beside the north."""
+    return making.make_category("leak", nature="repair")
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_it_is_added_listed_changed_and_deleted_and_each_is_logged_once(administrator, path):
+def test_it_is_added_listed_changed_and_deleted_and_each_is_logged_once(administrator, house, path):
     new, changed, usual = KINDS[path]
+    before = administrator.http.get(path).json()
     made = ask(administrator, "POST", path, **new)
     assert made.status_code == 201, made.content
     assert made.json().items() >= {**new, **usual}.items()
-    assert administrator.http.get(path).json() == [made.json()]
-    one = f"{path}{new.get('code') or new['role']}/"
+    rows = administrator.http.get(path).json()
+    assert [row for row in rows if row not in before] == [made.json()]
+    one = found_at(path, made.json())
     for _again in range(2):
         assert ask(administrator, "PATCH", one, **changed).json() == {**made.json(), **changed}
     assert ask(administrator, "DELETE", one).status_code == 204
-    assert administrator.http.get(path).json() == []
+    assert administrator.http.get(path).json() == before
     assert logged() == [("added", "api"), ("changed", "api"), ("deleted", "api")]
 
 
 @pytest.mark.parametrize("path", KINDS)
 def test_nobody_else_reads_or_sets_it(path):
     other = session(making.make_staff("supervisor"))
-    asked = [("GET", path), ("POST", path), ("PATCH", f"{path}all/"), ("DELETE", f"{path}all/")]
+    one = found_at(path, {"id": 1, "code": "all", **KINDS[path][0]})
+    asked = [("GET", path), ("POST", path), ("PATCH", one), ("DELETE", one)]
     assert [ask(other, method, where).status_code for method, where in asked] == [403] * 4
     key = {"authorization": f"Bearer {making.make_client('hotline')[1]}"}
     assert other.http.get(path, headers=key).status_code == 403
@@ -72,8 +125,9 @@ def test_nobody_else_reads_or_sets_it(path):
 
 @pytest.mark.parametrize("path", KINDS)
 def test_what_is_none_is_not_found(administrator, path):
-    assert ask(administrator, "PATCH", f"{path}none/").status_code == 404
-    assert ask(administrator, "DELETE", f"{path}none/").status_code == 404
+    one = found_at(path, {"id": 987654, "list": "hold", "category": "leak", "code": "none", "role": "none"})
+    assert ask(administrator, "PATCH", one).status_code == 404
+    assert ask(administrator, "DELETE", one).status_code == 404
 
 
 @pytest.mark.parametrize(

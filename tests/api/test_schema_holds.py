@@ -27,19 +27,24 @@ from complaints.models import (
     Adjustment,
     Attachment,
     CallbackRule,
+    Category,
+    Cue,
     HandoverRule,
     MoneyLimit,
     PolicyVersion,
+    Question,
+    Reason,
     Recourse,
     SafetyCard,
     SurveyRule,
     Ticket,
 )
-from customers.models import Account, Bill, Customer, Payment
+from customers.models import Account, Bill, CareKind, Customer, Payment, Tag
 from quality.indicators import BY_CODE
 from quality.models import Scorecard
 from quality.second_looks import SORTS
 from servicecenter import api_keys
+from servicecenter.models import Duty, Region, Team
 from servicecenter.wsgi import application
 from tests import making
 from tests.demo import demo_house  # noqa: F401 - a fixture
@@ -55,8 +60,13 @@ RULES = {
     "policies/limits": (MoneyLimit, "role"),
     "policies/recourses": (Recourse, "code"),
     "policies/cards": (SafetyCard, "code"),
+    "settings/categories": (Category, "code"),
+    "settings/regions": (Region, "code"),
+    "settings/teams": (Team, "code"),
+    "settings/tags": (Tag, "code"),
+    "settings/care-kinds": (CareKind, "code"),
 }
-BY_ID = {"policies": PolicyVersion, "customers": Customer}
+BY_ID = {"policies": PolicyVersion, "customers": Customer, "cues": Cue, "duties": Duty}
 BILLING = {"customers": Customer, "accounts": Account, "bills": Bill, "payments": Payment}
 
 
@@ -98,10 +108,16 @@ def _signed_in(person: Any) -> str:
 
 def there(path: str, turn: int) -> dict[str, Any]:
     """The parts of an address by which something of the demo is found, another one each turn; empty for none."""
-    shelf = path.split("/")[3 if "/billing/" not in path else 4]
+    shelf = path.split("/")[4 if "/billing/" in path or "/settings/" in path else 3]
     for rules, (model, column) in RULES.items():
         if path.endswith(f"/{rules}/{{code}}/"):
             return {"code": getattr(_one(model.objects.all(), turn), column)}
+    if "{list}" in path:
+        reason = _one(Reason.objects.all(), turn)
+        return {"list": reason.list, "code": reason.code}
+    if "{category}" in path:
+        question = _one(Question.objects.select_related("category"), turn)
+        return {"category": question.category.code, "code": question.code}
     if "{code}" in path:
         cards = [card.code for card in Scorecard.objects.order_by("pk")]
         codes = list(BY_CODE) if "figures" in path else list(SORTS) if "looks" in path else cards
