@@ -15,6 +15,11 @@ GRACE = 12.0  # seconds for children to end by themselves; longer than gunicorn'
 _libc = ctypes.CDLL(None)
 
 
+def end_with_parent() -> None:
+    """Called in a child: should its parent be killed, the kernel sends it TERM in the parent's stead."""
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 @dataclass
 class Supervisor:
     """Runs named commands, each leading a process group of its own so that no grandchild is forgotten."""
@@ -40,12 +45,11 @@ class Supervisor:
             self._end_all()
 
     def _start(self, command: list[str]) -> subprocess.Popen:
-        # Should we be killed, the kernel sends them TERM in our stead.
         return subprocess.Popen(  # noqa: S603 - our own commands
             command,
             env=dict(self.environment),
             start_new_session=True,
-            preexec_fn=lambda: _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM),
+            preexec_fn=end_with_parent,
         )
 
     def _watch(self, ready: Callable[[], bool], on_ready: Callable[[], None]) -> str:

@@ -55,6 +55,18 @@ def test_term_leaves_no_process(first_start):
     assert alive(first_start.left_behind) == {}
 
 
+def test_term_while_it_still_prepares_ends_what_it_began_too(tmp_path):
+    with Served(tmp_path) as served:
+        served.wait_for(served.family)
+        family = served.family()
+        served.end(signal.SIGTERM)
+        deadline = time.monotonic() + 15
+        while alive(family) and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert alive(family) == {}
+    assert "Static files are gathered" not in served.said(), "it went on by itself"
+
+
 @pytest.mark.parametrize("killed", ["gunicorn", "manage.py work"])
 def test_the_death_of_one_child_ends_all_and_says_so(data, killed):
     with Served(data) as served:

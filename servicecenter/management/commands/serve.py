@@ -17,7 +17,7 @@ from servicecenter import preparing
 from servicecenter.bind import Bind
 from servicecenter.models import User
 from servicecenter.seeds.demo_house import demo_logins
-from servicecenter.supervisor import Supervisor
+from servicecenter.supervisor import Supervisor, end_with_parent
 
 
 class Command(BaseCommand):
@@ -57,6 +57,7 @@ class Command(BaseCommand):
             raise CommandError("The static files could not be gathered.")
 
     def _gather_static(self) -> None:
+        end_with_parent()
         if preparing.collect_static():
             self._say("Static files are gathered.")
 
