@@ -50,7 +50,10 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("It is not marked as sensitive."),
         gettext_lazy("It is marked as sensitive already."),
     ),
-    "sensitive_unseen": (gettext_lazy("It was acknowledged already, or is not sensitive."), ""),
+    "sensitive_unseen": (
+        gettext_lazy("It was acknowledged already, or is not sensitive."),
+        gettext_lazy("It is sensitive, and nobody has acknowledged that yet."),
+    ),
     "decision_asked": (
         gettext_lazy("Nothing waits for a decision."),
         gettext_lazy("A decision is asked for already; it is not taken yet."),
@@ -96,3 +99,6 @@ OPEN_ENDS = (
     "second_due",
     "review_open",
 )
+
+# What another ticket cannot take along.
+NOT_MERGED = ("order_open", "legal_hold", "adjustments_open", "follow_ups_open", "emergency_open", "sensitive_unseen")

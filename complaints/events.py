@@ -44,7 +44,7 @@ def declare() -> None:
         ("ticket.decline_proposed", ("reason", "role", "people"), ("words", "where_to_go", "review_right")),
         ("ticket.declined", ("reason", "outcome"), ("words", "opinion")),
         ("ticket.reject_proposed", ("role", "people"), ("facts", "words", "where_to_go", "review_right")),
-        ("ticket.rejected", ("reason", "outcome"), ("words", "opinion")),
+        ("ticket.rejected", ("reason", "outcome", "callback"), ("words", "opinion")),
         ("ticket.proposed", ("amount", "reason", "done_by", "needed", "role", "people"), ("words",)),
         ("ticket.approved", ("amount", "reason", "half", "role", "people"), ("opinion",)),
         ("ticket.sent_back", ("kind", "role", "people"), ("opinion",)),

@@ -14,6 +14,9 @@ from complaints.refusals import NotYours
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team, User
 
+# Who chooses among all departments; a report of wrongdoing is the integrity officer's to give.
+BETWEEN_DEPARTMENTS = {"reviewer", "supervisor", "shift_leader", "complaint_manager", "integrity_officer"}
+
 
 def dispatch(
     ticket: Ticket,
@@ -30,6 +33,7 @@ def dispatch(
     """Give it to the department that leads, or on to a team inside it; and to co-handlers their questions."""
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
+        _check_inside(locked, team, actor.within(locked.region_id))
         given = given_to(locked, team, handler, at)
         if co_handlers:
             joint.open_tasks(locked, co_handlers, actor=actor, at=at, source=source)
@@ -40,6 +44,14 @@ def dispatch(
         ticket, "dispatch", actor=actor, at=at, source=source, version=version, apply=apply,
         payload={"team": team.pk, "handler": handler.pk if handler else None}, text={"why": why},
     )  # fmt: skip
+
+
+def _check_inside(ticket: Ticket, team: Team, actor: Actor) -> None:
+    """A coordinator gives it on inside the department; what is not theirs they return, with the reason."""
+    if actor.kind != "staff" or actor.user is None or actor.roles & BETWEEN_DEPARTMENTS:
+        return
+    if team.pk != ticket.team_id and team.pk not in actor.user.teams_led():
+        raise NotYours(_("A coordinator gives it on inside the department. Return it if it belongs elsewhere."))
 
 
 def given_to(ticket: Ticket, team: Team, handler: User | None, at: datetime) -> dict[str, Any]:

@@ -8,19 +8,23 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from complaints import ties
+from complaints import secrecy, ties
 from complaints.choices import OPEN, Stage
+from complaints.conditions import CONDITIONS, OPEN_ENDS
 from complaints.desk import asked
 from complaints.models import Ticket, Tie
 from complaints.moving import move
 from complaints.promises import clocks_kept
 from complaints.refusals import Missing, NotNow
-from complaints.stages import extensions
+from complaints.stages import groups, lapsing
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
 UNDO_WITHIN = timedelta(days=7)  # of a merge or a split; a link may always be undone
-AS_IT_WAS = ("stage", "stage_since", "held_at", "held_until", "hold_reason_id", "archived_at", "extension_asked")
+AS_IT_WAS = (
+    "stage", "stage_since", "held_at", "held_until", "hold_reason_id", "archived_at", "extension_asked",
+    "co_handling_open", "questions_open",
+)  # fmt: skip
 
 
 def link(
@@ -62,9 +66,9 @@ def merge(
             Ticket.objects.filter(pk=survivor.pk).update(
                 version=F("version") + 1,
                 chases=F("chases") + locked.chases,
-                confidential=survivor.confidential or locked.confidential,
+                **secrecy.joined(locked, survivor, at),
             )
-            return {"archived_at": at, "merged_into": survivor, "can_undo": True, **extensions.lapse(locked, at)}
+            return {"archived_at": at, "merged_into": survivor, "can_undo": True, **lapsing.lapse(locked, at)}
 
         return move(
             ticket, "merge", actor=actor, at=at, source=source, version=version, apply=apply,
@@ -82,6 +86,7 @@ def _check_same(ticket: Ticket, survivor: Ticket) -> None:
         raise Missing({"into": [_("Their categories differ. Classify them alike if it is one matter.")]})
     if survivor.received_at > ticket.received_at:
         raise Missing({"into": [_("That one came later. Merge the later into the earlier: its promise counts.")]})
+    groups.check_nobody_waits(ticket)
     if ticket.merged.exists():
         raise NotNow(_("Others were merged into this one. Merge the other way round, or undo that first."))
 
@@ -89,7 +94,8 @@ def _check_same(ticket: Ticket, survivor: Ticket) -> None:
 def _keep_how_it_stood(ticket: Ticket, survivor: Ticket, at: datetime) -> None:
     stood = {name: _plain(getattr(ticket, name)) for name in AS_IT_WAS}
     stood["clocks"] = clocks_kept.photograph(ticket)
-    stood["other"] = {"confidential": survivor.confidential, "chases": ticket.chases}
+    stood["other"] = {**secrecy.marks_of(survivor), "chases": ticket.chases}
+    stood["tasks"] = list(ticket.tasks.open().values_list("pk", flat=True))
     if ticket.extension_asked:
         stood["extension"] = ticket.extensions.get(granted=None).pk
     Tie.objects.create(ticket=ticket, other=survivor, kind=Tie.Kind.MERGE, made_at=at, before=stood)
@@ -139,9 +145,11 @@ def _undo_merge(ticket: Ticket, other: Ticket, tie: Tie, _at: datetime) -> Mappi
     there = stood.pop("other")
     if extension := stood.pop("extension", None):
         ticket.extensions.filter(pk=extension).update(granted=None, decided_at=None)
+    ticket.tasks.filter(pk__in=stood.pop("tasks", [])).update(waived_at=None)
     Ticket.objects.filter(pk=other.pk).update(
-        version=F("version") + 1, chases=F("chases") - there["chases"], confidential=there["confidential"]
-    )
+        version=F("version") + 1, chases=F("chases") - there["chases"],
+        **secrecy.parted(other, ticket, tie.made_at, there),
+    )  # fmt: skip
     return {"merged_into": None, "restored": {name: _read(name, value) for name, value in stood.items()}}
 
 
@@ -154,6 +162,10 @@ def _undo_split(ticket: Ticket, other: Ticket, _tie: Tie, at: datetime) -> Mappi
     """The part goes back to the whole, and its own number ends there."""
     if ticket.stage not in OPEN or other.stage not in OPEN:
         raise NotNow(_("One of them is answered already. It can no longer be undone."))
+    groups.check_nobody_waits(ticket)
+    for condition in OPEN_ENDS:
+        if getattr(ticket, condition):
+            raise NotNow(CONDITIONS[condition][1])
     asked.take_back(other, given_to=ticket)
     clocks_kept.cancel_all(ticket, at)
     Ticket.objects.filter(pk=other.pk).update(version=F("version") + 1)

@@ -45,12 +45,7 @@ def classify(
     }
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        if locked.nature_received == Nature.COMPLAINT and nature != Nature.COMPLAINT:
-            if not actor.within(locked.region_id).roles & MAY_DOWNGRADE:
-                raise NotYours(_("What the customer calls a complaint is a complaint: a supervisor may change it."))
-            if not why.strip():
-                reason = _("Give the reason, in the customer's words, for no longer calling it a complaint.")
-                raise Missing({"why": [reason]})
+        check_stays_complaint(locked, nature, "why", why, actor)
         payload["was"] = {"nature": locked.nature, "priority": locked.priority}
         locked.nature, locked.category, locked.priority = nature, category, priority
         chosen = policies.choose(policies.Facts.of(locked), locked.received_at)
@@ -68,3 +63,17 @@ def classify(
         ticket, "classify", actor=actor, at=at, source=source, version=version,
         apply=apply, payload=payload, text={"why": why},
     )  # fmt: skip
+
+
+def check_stays_complaint(ticket: Ticket, nature: str, field: str, why: str, actor: Actor) -> None:
+    """Raises NotYours or Missing when what the customer calls a complaint would be called something else.
+
+    `field`: where the reason is written, which a supervisor gives.
+    """
+    if ticket.nature_received != Nature.COMPLAINT or nature == Nature.COMPLAINT:
+        return
+    if not actor.within(ticket.region_id).roles & MAY_DOWNGRADE:
+        raise NotYours(_("What the customer calls a complaint is a complaint: a supervisor may change it."))
+    if not why.strip():
+        reason = _("Give the reason, in the customer's words, for no longer calling it a complaint.")
+        raise Missing({field: [reason]})

@@ -101,6 +101,24 @@ def test_a_part_split_off_keeps_the_receipt_and_its_clocks_run_from_there(house)
     assert whole.requests.to_answer().count() == 2
 
 
+def test_a_part_under_legal_hold_is_not_undone_and_questions_of_a_merged_one_end(house):
+    house.employs("handler", team="operations")
+    whole, other = house.hears("Brown water.", requests="Clean water\nA refund"), house.hears("Brown again.")
+    house.done("agent", "split", whole, words="The refund.", requests="2")
+    part = Ticket.objects.latest("pk")
+    asked = {"body": "ombudsman", "words": "Send it.", "due_at": "2026-03-23T17:30", "sort": "statutory"}
+    house.done("supervisor", "open_review", part, **asked)
+    assert house.does("agent", "undo", part, why="No.").status_code == 409
+    assert part.stage == "received"
+
+    house.hands_to("handler", other)
+    house.done("handler", "ask_team", other, team="billing", words="Billed?", due_at="2026-03-13T17:30")
+    house.done("agent", "merge", other, into=whole.number, why="The same.")
+    assert not other.tasks.open().exists()
+    house.done("agent", "undo", other, why="Another flat.")
+    assert (other.tasks.open().count(), other.questions_open) == (1, True)
+
+
 def test_a_foreign_ticket_s_number_is_answered_as_one_that_does_not_exist(house):
     mine, foreign = house.hears(WATER), house.hears("Elsewhere.")
     Ticket.objects.filter(pk=foreign.pk).update(nature="report")  # which only the integrity officer may know of

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 
 from complaints.models import Clock
 from servicecenter import opening_hours
@@ -27,6 +28,30 @@ def test_21_information_missing_statutory_clock_runs(house):
     house.done("handler", "resume", ticket)
     assert due(ticket) == "2026-03-18 17:30", "five working days from receipt, whatever was awaited"
     assert due(ticket, "first_response") == "2026-03-14 10:00", "two days were held and are given back"
+
+
+def test_21_a_hold_ends_with_the_customers_word_and_beyond_two_or_ten_days_it_is_the_supervisors(house):
+    house.employs("handler", team="operations")
+    ticket = house.hears("My meter was read wrongly.")
+    code = house.code
+    house.hands_to("handler", ticket)
+    papers = {"reason": "customer-papers", "until": "2026-03-25T17:30"}
+    too_long = house.does("handler", "hold", ticket, **papers | {"until": "2026-03-26T09:00"})
+    assert too_long.status_code == 403
+    house.done("handler", "hold", ticket, **papers)
+
+    house.goes_to("2026-03-12 10:00")
+    customer = Client()
+    customer.post("/t/", {"number": ticket.number, "code": code})
+    customer.post(f"/t/{ticket.number}/messages/", {"words": "Here is the photo.", "token": "photo"})
+    ticket.refresh_from_db()
+    assert ticket.held_at is None
+    assert due(ticket) == "2026-03-19 17:30", "the day it stood still is given back, and no more"
+
+    house.done("handler", "hold", ticket, reason="agreed-date", until="2026-03-13T10:00")
+    house.done("handler", "resume", ticket)
+    assert house.does("handler", "hold", ticket, **papers).status_code == 403, "a third time"
+    house.done("supervisor", "hold", ticket, **papers)
 
 
 def test_22_extension_asked_one_minute_late(house):
@@ -110,6 +135,15 @@ def test_28_complaint_to_enquiry_needs_supervisor(house):
     house.done("supervisor", "classify", ticket, **as_enquiry, why="“I only want to know the rule.”")
 
     assert (ticket.nature, ticket.nature_received) == ("enquiry", "complaint"), "counted as received and as judged"
+
+
+def test_28_not_even_when_an_emergency_is_confirmed(house):
+    ticket = house.hears("You let gas into my cellar.")
+    house.done("agent", "dispatch_emergency", ticket, team="operations")
+    told = {"nature": "enquiry", "category": "procedure-question", "priority": "normal"}
+    assert house.does("reviewer", "confirm_emergency", ticket, **told, opinion="A question.").status_code == 403
+    assert house.does("supervisor", "confirm_emergency", ticket, **told).status_code == 422
+    house.done("supervisor", "confirm_emergency", ticket, **told, opinion="“I only wanted to ask.”")
 
 
 def test_29_enquiry_to_emergency_already_late(house):

@@ -264,13 +264,13 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
 ALSO_FORBIDDEN: dict[str, set[str]] = {
     "archive": {"promised", "unsatisfied", "second owed"},
     "reply": {"sensitive", "co-handled", "with lead"},
-    "answer": {"with lead"},
+    "answer": {"with lead", "sensitive"},
     "dispatch": {"with lead"},
     "propose_decline": {"with lead"},
     "propose_reject": {"with lead"},
     "open_review": {"decided outside"},
     "reopen_for_review": {"decided outside"},
-    "merge": {"reviewed outside", "decided outside"},
+    "merge": {"reviewed outside", "decided outside", "emergency", "sensitive"},
 }
 
 
