@@ -33,6 +33,11 @@ def test_it_is_valid_and_without_a_warning(told):
     assert set(told["components"]["securitySchemes"]) == {"Bearer", "cookieAuth"}
 
 
+def test_every_chapter_says_what_it_is_for(told):
+    used = {tag for methods in told["paths"].values() for one in methods.values() for tag in one["tags"]}
+    assert {tag["name"] for tag in told["tags"]} == used
+
+
 def test_the_moves_it_tells_are_those_of_the_table(told):
     body = operation(told, "/api/v1/tickets/{number}/moves/", "post")["requestBody"]
     schema = body["content"]["application/json"]["schema"]
