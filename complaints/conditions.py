@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy
 # missing, word when it is in the way).
 CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
     "held_at": (gettext_lazy("It is not on hold."), gettext_lazy("It is on hold already.")),
+    "information_owed": (
+        gettext_lazy("The customer was not asked twice for what is missing, by two channels."),
+        "",
+    ),
     "awaiting_ruling": (
         gettext_lazy("No ruling is asked for."),
         gettext_lazy("It came back twice: a supervisor rules who handles it."),

@@ -57,6 +57,8 @@ def declare() -> None:
         ("ticket.found", ("verdict", "cause", "team", "can_recur"), ("facts",)),
         ("ticket.extension_asked", ("clock", "due_before", "due_at"), ("why", "words")),
         ("ticket.extension_decided", ("clock", "due_before", "due_at", "granted"), ("opinion", "words")),
+        ("ticket.information_asked", ("channel", "count", "until"), ("words",)),
+        ("ticket.closed_unanswered", ("outcome",), ("words",)),
         ("ticket.interim_reply", ("next_update_at",), ("words",)),
         ("ticket.chased", ("count", "role", "people"), ("words", "name")),
         ("ticket.ordered", ("order", "due_at"), ("words",)),

@@ -95,6 +95,9 @@ def receive_message(
 
 def _go_on(ticket: Ticket, at: datetime, source: str) -> None:
     """What stood still for the customer goes on when they are heard, whoever has it in hand."""
+    if ticket.information_asked:  # they have answered; whether it is enough, people say
+        Ticket.objects.filter(pk=ticket.pk).update(information_asked=0)
+        ticket.information_asked = 0
     if ticket.held_at is None or ticket.hold_reason is None or ticket.hold_reason.code not in ON_THEIR_WORD:
         return
     with suppress(NotNow):  # somebody has taken it up again meanwhile

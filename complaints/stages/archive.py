@@ -93,6 +93,7 @@ def next_round(ticket: Ticket) -> dict[str, Any]:
         "handler": None,
         "team": None,
         "returns": 0,
+        "information_asked": 0,
         "awaiting_ruling": False,
         "ruled": False,
         "final_reply_at": None,

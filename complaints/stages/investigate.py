@@ -74,9 +74,14 @@ def _check_hold(ticket: Ticket, until: datetime, at: datetime) -> None:
 def resume(
     ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: int | None = None, note: str = ""
 ) -> Event:
-    """Take it up again; each paused clock has as much time left as it had."""
+    """Take it up again; each paused clock has as much time left as it had.
+
+    Its day came, or, when people do it, the customer was heard.
+    """
+    heard = {} if actor.kind == "system" else {"information_asked": 0}
     return move(
-        ticket, "resume", actor=actor, at=at, source=source, version=version, text={"note": note}
+        ticket, "resume", actor=actor, at=at, source=source, version=version, text={"note": note},
+        apply=lambda _locked: heard,
     )  # fmt: skip
 
 

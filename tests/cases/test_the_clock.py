@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
-from complaints.models import Clock
+from complaints.models import Clock, Ticket
+from complaints.rounds import resume_held
 from servicecenter import opening_hours
 from servicecenter.models import Calendar, CalendarDay
-from tests.cases.conftest import due
+from tests.cases.conftest import at, due
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -28,6 +29,52 @@ def test_21_information_missing_statutory_clock_runs(house):
     house.done("handler", "resume", ticket)
     assert due(ticket) == "2026-03-18 17:30", "five working days from receipt, whatever was awaited"
     assert due(ticket, "first_response") == "2026-03-14 10:00", "two days were held and are given back"
+
+
+def test_21_asked_twice_by_two_channels_then_a_supervisor_closes_with_tell_us_and_we_go_on(house):
+    house.employs("handler", team="operations")
+    ticket = house.hears("My meter was read wrongly.", contact="mei@customer.invalid")
+    house.hands_to("handler", ticket)
+    Clock.objects.filter(ticket=ticket, milestone="contact").update(sort="statutory")
+    asked = {"words": "Please send a photo of the meter.", "channel": "phone"}
+    house.done("handler", "ask_information", ticket, **asked)
+    states = dict(ticket.clocks.values_list("milestone", "state"))
+    assert (states["reply"], states["contact"]) == ("paused", "running")
+    assert house.does("supervisor", "close_unanswered", ticket, words="No photo.").status_code == 409
+
+    house.goes_to("2026-03-18 17:31")
+    resume_held(at("2026-03-18 17:31"))
+    ticket.refresh_from_db()
+    same = house.does("handler", "ask_information", ticket, **asked)
+    assert "choose another" in same.content.decode()
+    house.done("handler", "ask_information", ticket, **asked | {"channel": "letter"})
+    house.goes_to("2026-03-25 17:31")
+    resume_held(at("2026-03-25 17:31"))
+    assert house.does("handler", "close_unanswered", ticket, words="No photo.").status_code == 403
+    house.done("supervisor", "close_unanswered", ticket, words="Without a photo we cannot tell.")
+    assert (ticket.stage, ticket.outcome) == ("replied", "unresolved")
+    assert "Tell us what is missing and we go on" in ticket.reply_words
+
+
+def test_21_heard_in_between_or_in_danger_it_goes_on(house):
+    house.employs("handler", team="operations")
+    ticket, danger = house.hears("My meter was read wrongly."), house.hears("The bank slides.")
+    code = house.code
+    asked = {"words": "Please send a photo.", "channel": "phone"}
+    for one in (ticket, danger):
+        house.hands_to("handler", one)
+        house.done("handler", "ask_information", one, **asked)
+    customer = Client()
+    customer.post("/t/", {"number": danger.number, "code": code})
+    assert "Please send a photo." in customer.get(f"/t/{danger.number}/").content.decode()
+    customer.post(f"/t/{danger.number}/messages/", {"words": "Here it is.", "token": "photo"})
+    danger.refresh_from_db()
+    assert (danger.held_at, danger.information_asked) == (None, 0)
+
+    Ticket.objects.filter(pk=ticket.pk).update(priority="critical", information_asked=2)
+    house.goes_to("2026-03-25 17:31")
+    refused = house.does("supervisor", "close_unanswered", ticket, words="No photo.")
+    assert "There is danger" in refused.content.decode()
 
 
 def test_21_a_hold_ends_with_the_customers_word_and_beyond_two_or_ten_days_it_is_the_supervisors(house):

@@ -39,7 +39,7 @@ def supplies() -> dict[str, dict]:
     rectification = str(cause_of.pk) if cause_of else "1"
     return {
         "dispatch_emergency": {"team": team, "place": "4 Canal Street", "hazard": "Gas in the stairwell."},
-        "confirm_emergency": {"nature": "repair", "category": making.make_category().code, "priority": "critical"},
+        "confirm_emergency": {"nature": "complaint", "category": making.make_category().code, "priority": "critical"},
         "propose_decline": {"ground": making.make_reason("decline").code, **refusal},
         "propose_reject": {"facts": "The reading was taken twice.", **refusal},
         "propose": {"measures": "Pay for the freezer.", "amount": "460.00", "money": making.make_reason("money").code},
@@ -53,6 +53,8 @@ def supplies() -> dict[str, dict]:
         "find": {"verdict": "upheld", "cause": cause, "facts": "A valve was shut."},
         "request_extension": {"due_at": soon, "why": "A sample is needed.", "words": "We need until noon."},
         "decide_extension": {"granted": "yes"},
+        "ask_information": {"words": "Your last bill, please.", "channel": "phone"},
+        "close_unanswered": {"words": "Without the bill we cannot tell."},
         "interim_reply": {"words": "We are flushing the main.", "next_update_at": soon},
         "chase": {"words": "When will it be clean?"},
         "supervise": {"words": "See to it today.", "due_at": soon},

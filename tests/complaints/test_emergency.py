@@ -191,7 +191,8 @@ def test_within_the_hour_somebody_else_confirms_it(north, agent, supervisor, car
     making.RoleHeld.objects.create(user=agent, role="supervisor", region=north, since=making.LONG_AGO)
     agent.refresh_from_db()
     agent._held = None
-    judged = {"nature": "repair", "category": "gas-leak", "priority": "critical"}
+    why = "“There is gas”, she said; nobody is blamed."
+    judged = {"nature": "repair", "category": "gas-leak", "priority": "critical", "opinion": why}
     with pytest.raises(NotYours, match="dispatched"):
         do("confirm_emergency", agent, **judged)
     do("confirm_emergency", supervisor, **judged)
@@ -205,7 +206,8 @@ def test_an_emergency_nobody_confirms_stands_among_the_approvals(as_staff, at_te
     actions.perform(ticket, "dispatch_emergency", data, actor=acting(agent), at=NOW, source="desk", version=None)
     desk = as_staff(supervisor)
     assert "Is it one?" in desk.get("/desk/approvals/").content.decode()
-    judged = {"nature": "repair", "category": "gas-leak", "priority": "critical", "version": ticket.version}
+    judged = {"nature": "repair", "category": "gas-leak", "priority": "critical", "opinion": "“There is gas.”"}
+    judged |= {"version": ticket.version}
     desk.post(f"/desk/approvals/{ticket.number}/emergency/", judged)
     ticket.refresh_from_db()
     assert ticket.emergency_open is False
