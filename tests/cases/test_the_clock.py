@@ -35,11 +35,11 @@ def test_21_asked_twice_by_two_channels_then_a_supervisor_closes_with_tell_us_an
     house.employs("handler", team="operations")
     ticket = house.hears("My meter was read wrongly.", contact="mei@customer.invalid")
     house.hands_to("handler", ticket)
-    Clock.objects.filter(ticket=ticket, milestone="contact").update(sort="statutory")
+    Clock.objects.filter(ticket=ticket, milestone="first_response").update(sort="statutory")
     asked = {"words": "Please send a photo of the meter.", "channel": "phone"}
     house.done("handler", "ask_information", ticket, **asked)
     states = dict(ticket.clocks.values_list("milestone", "state"))
-    assert (states["reply"], states["contact"]) == ("paused", "running")
+    assert (states["reply"], states["first_response"]) == ("paused", "running")
     assert house.does("supervisor", "close_unanswered", ticket, words="No photo.").status_code == 409
 
     house.goes_to("2026-03-18 17:31")
