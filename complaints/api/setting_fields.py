@@ -173,7 +173,7 @@ def _described(column: models.Field, field: forms.Field) -> dict[str, Any]:
 
 
 def _text(field: forms.Field, **more: str) -> dict[str, Any]:
-    return {"type": "string" if field.required else ["string", "null"], "description": str(field.label), **more}
+    return {"type": "string", "nullable": not field.required, "description": str(field.label), **more}
 
 
 def in_both(most: int, *more: str) -> dict[str, Any]:
