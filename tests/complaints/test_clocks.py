@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from complaints.choices import Stage
-from complaints.models import Clock, ClockPause, Target
+from complaints.models import Clock, ClockPause, Target, Ticket
 from complaints.refusals import Missing
 from complaints.stages import archive, dispatch, investigate, reply, review
 from servicecenter.actors import SYSTEM, customer
