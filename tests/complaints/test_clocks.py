@@ -321,7 +321,7 @@ def test_a_third_round_has_half_the_policy_too_not_a_quarter():
     make_policy(reply=(8, "working_days"))
     ticket = make_ticket(Stage.ARCHIVED)
     for _ in range(2):
-        reopen(ticket)
+        reopen(ticket, by=acting(making.make_staff("supervisor")))  # the customer has no third round
         Ticket.objects.filter(pk=ticket.pk).update(approved_round=ticket.round)  # as a further round needs
         reply.answer(
             ticket, actor=acting(making.make_staff("agent")), at=NOW, source="desk",
