@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from complaints import joint, part_taken
 from complaints.joint import CoHandler
+from complaints.lifecycle import MOVES
 from complaints.models import Ticket
 from complaints.moving import move
 from complaints.refusals import NotYours
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team, User
 
-# Who chooses among all departments; a report of wrongdoing is the integrity officer's to give.
-BETWEEN_DEPARTMENTS = {"reviewer", "supervisor", "shift_leader", "complaint_manager", "integrity_officer"}
+ANYWHERE = set(MOVES["dispatch"].who) - {"coordinator"}
 
 
 def dispatch(
@@ -33,7 +33,7 @@ def dispatch(
     """Give it to the department that leads, or on to a team inside it; and to co-handlers their questions."""
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        _check_inside(locked, team, actor.within(locked.region_id))
+        _check_inside(locked, team, actor)
         given = given_to(locked, team, handler, at)
         if co_handlers:
             joint.open_tasks(locked, co_handlers, actor=actor, at=at, source=source)
@@ -47,11 +47,14 @@ def dispatch(
 
 
 def _check_inside(ticket: Ticket, team: Team, actor: Actor) -> None:
-    """A coordinator gives it on inside the department; what is not theirs they return, with the reason."""
-    if actor.kind != "staff" or actor.user is None or actor.roles & BETWEEN_DEPARTMENTS:
-        return
-    if team.pk != ticket.team_id and team.pk not in actor.user.teams_led():
-        raise NotYours(_("A coordinator gives it on inside the department. Return it if it belongs elsewhere."))
+    roles = actor.within(ticket.region_id).roles
+    only_inside = "coordinator" in roles and not roles & ANYWHERE
+    if only_inside and _department(team) != _department(ticket.team):
+        raise NotYours(_("A coordinator dispatches inside the department. Return it, and say who should have it."))
+
+
+def _department(team: Team | None) -> int | None:
+    return (team.department_id or team.pk) if team else None
 
 
 def given_to(ticket: Ticket, team: Team, handler: User | None, at: datetime) -> dict[str, Any]:

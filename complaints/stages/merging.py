@@ -95,9 +95,10 @@ def _keep_how_it_stood(ticket: Ticket, survivor: Ticket, at: datetime) -> None:
     stood = {name: _plain(getattr(ticket, name)) for name in AS_IT_WAS}
     stood["clocks"] = clocks_kept.photograph(ticket)
     stood["other"] = {**secrecy.marks_of(survivor), "chases": ticket.chases}
-    stood["tasks"] = list(ticket.tasks.open().values_list("pk", flat=True))
     if ticket.extension_asked:
         stood["extension"] = ticket.extensions.get(granted=None).pk
+    if ticket.tasks_open:
+        stood["tasks"] = list(ticket.tasks.open().values_list("pk", flat=True))
     Tie.objects.create(ticket=ticket, other=survivor, kind=Tie.Kind.MERGE, made_at=at, before=stood)
 
 
@@ -145,7 +146,7 @@ def _undo_merge(ticket: Ticket, other: Ticket, tie: Tie, _at: datetime) -> Mappi
     there = stood.pop("other")
     if extension := stood.pop("extension", None):
         ticket.extensions.filter(pk=extension).update(granted=None, decided_at=None)
-    ticket.tasks.filter(pk__in=stood.pop("tasks", [])).update(waived_at=None)
+    ticket.tasks.filter(pk__in=stood.pop("tasks", ())).update(waived_at=None)
     Ticket.objects.filter(pk=other.pk).update(
         version=F("version") + 1, chases=F("chases") - there["chases"],
         **secrecy.parted(other, ticket, tie.made_at, there),
@@ -163,7 +164,7 @@ def _undo_split(ticket: Ticket, other: Ticket, _tie: Tie, at: datetime) -> Mappi
     if ticket.stage not in OPEN or other.stage not in OPEN:
         raise NotNow(_("One of them is answered already. It can no longer be undone."))
     groups.check_nobody_waits(ticket)
-    for condition in OPEN_ENDS:
+    for condition in (*OPEN_ENDS, "legal_hold"):
         if getattr(ticket, condition):
             raise NotNow(CONDITIONS[condition][1])
     asked.take_back(other, given_to=ticket)
@@ -172,6 +173,7 @@ def _undo_split(ticket: Ticket, other: Ticket, _tie: Tie, at: datetime) -> Mappi
     return {
         "merged_into": other,
         "archived_at": at,
+        **lapsing.lapse(ticket, at),
         "restored": {"stage": Stage.ARCHIVED, "stage_since": at, "held_at": None, "held_until": None},
     }
 

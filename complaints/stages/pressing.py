@@ -77,8 +77,8 @@ def withdraw(
         if _goes_on(locked):
             raise NotNow(
                 _(
-                    "This matter goes on even without the customer: it is dangerous, about misconduct, or the law"
-                    " demands it."
+                    "This matter goes on even without the customer: it is dangerous, it is about staff, or the law "
+                    "demands it."
                 )
             )
         return {
