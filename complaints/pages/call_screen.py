@@ -124,6 +124,7 @@ def what(
         "priorities": Priority.choices,
         "categories": [one for one in categories if not said.get("nature") or one.nature == said["nature"]],
         "ahead": ahead,
+        "spoken": _language(said, customer),
         "grave": priority == Priority.CRITICAL,
         "near": _near(said, customer, account, region, category, actor, at),
         "region": region,

@@ -142,7 +142,9 @@ def _draw(request, found: EmergencyCall, actor: Actor, at: datetime, *, wrong: s
 
 
 def _crews(found: EmergencyCall) -> list[tuple[Team, bool]]:
-    """Who can go, whoever the card names first; one is always chosen."""
+    """Who can go, whoever the card names first, one always chosen; who went, once somebody did."""
+    if found.ticket_id and found.team:
+        return [(found.team, True)]
     teams = sorted(Team.objects.filter(is_active=True), key=lambda one: (one.pk != found.card.team_id, one.code))
     chosen = found.team_id or (teams[0].pk if teams else None)
     return [(team, team.pk == chosen) for team in teams]

@@ -333,7 +333,7 @@ def test_thrown_away_it_can_be_taken_back_for_a_day(screen, clock):
 
 def test_the_promise_is_read_aloud_in_the_callers_language_and_is_the_one_that_is_made(screen, margaret):
     shown = screen.do("think", live=True, customer=str(margaret.pk), **NO_WATER).content.decode()
-    promised = re.search(r'<p class="promise">(.*?)</p>', shown)[1]
+    promised = re.search(r'<p class="promise[^"]*" lang="en">(.*?)</p>', shown)[1]
     assert promised.startswith("I am noting this as: No water.")
     screen.do("save")
     reply = making.clock_of(Ticket.objects.get(), "reply")
@@ -420,7 +420,8 @@ def test_danger_heard_in_a_call_takes_along_what_is_known_and_is_one_contact_of_
     assert screen.do("danger").url == pressed.url
     screen.client.post(f"{pressed.url}dispatch/", {"place": "14 Weir Lane", "callback": "+86 138 0013 0142"})
     ticket = Ticket.objects.get()
-    assert (ticket.customer, ticket.stage, ticket.region) == (margaret, "dispatched", margaret.accounts.get().premise.region)
+    home = margaret.accounts.get().premise
+    assert (ticket.customer, ticket.stage, ticket.region) == (margaret, "dispatched", home.region)
     assert not Draft.objects.exists()
     contact = Contact.objects.get()
     assert (contact.customer, contact.outcome.code, list(contact.tickets.all())) == (margaret, "registered", [ticket])
