@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from complaints.admin_forms import LadderForm
 from complaints.models import AlarmLadder, AlarmStep
 from complaints.promises import ladders
 from servicecenter.administration import HouseAdmin, HouseInline, NamedRows
@@ -41,12 +41,6 @@ class StepInline(HouseInline):
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         followed = _followed(request) if obj is None else None
         return max(self.extra, followed.steps.count() + 1) if followed else self.extra
-
-
-class LadderForm(forms.ModelForm):
-    def clean_valid_from(self) -> Any:
-        ladders.refuse_too_soon(self.cleaned_data["valid_from"], timezone.now())
-        return self.cleaned_data["valid_from"]
 
 
 @admin.register(AlarmLadder)

@@ -17,12 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from complaints.admin_forms import VersionForm
 from complaints.admin_ladders import in_words
 from complaints.models import Policy, PolicyVersion, Target
 from complaints.pages import trials
 from complaints.promises import ladders
 from complaints.promises.deadlines import amount_words, because_words
-from complaints.promises.policy_versions import copy_version, is_fixed, may_be_filled, next_number, refuse_clashes
+from complaints.promises.policy_versions import copy_version, is_fixed, may_be_filled, next_number
 from servicecenter.administration import HouseAdmin, HouseInline
 
 
@@ -69,31 +70,6 @@ class TargetInline(HouseInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and is_fixed(obj, timezone.now()))
-
-
-class VersionForm(forms.ModelForm):
-    """Refuses what would leave a moment with two versions for the same matters, or with none."""
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or self.cleaned_data
-        begins, ends = cleaned.get("valid_from", self.instance.valid_from), cleaned.get("valid_until")
-        if begins and ends and ends <= begins:
-            self.add_error("valid_until", _("It must end after it begins."))
-        elif ends and ends < timezone.now() and "valid_until" in self.changed_data:
-            self.add_error("valid_until", _("It can end now or later, not in the past."))
-        return cleaned
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors and self.instance.policy_id:
-            self._refuse_clashes(self.instance)
-
-    def _refuse_clashes(self, version: PolicyVersion) -> None:
-        try:
-            refuse_clashes(version)
-        except ValidationError as error:
-            for field, told in error.message_dict.items():
-                self.add_error(field if field in self.fields else None, told)
 
 
 class SinceForm(forms.Form):

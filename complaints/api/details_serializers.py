@@ -38,5 +38,5 @@ class DetailSerializer(serializers.Serializer):
 DETAILS = {
     "type": "object",
     "description": "Answers to the questions of the category, by their codes; /api/v1/categories/ lists them.",
-    "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+    "additionalProperties": {"oneOf": [{"type": "string", "nullable": True}, {"type": "number"}, {"type": "boolean"}]},
 }

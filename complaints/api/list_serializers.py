@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from complaints.api.rule_serializers import NamedRuleSerializer, RuleSerializer
-from complaints.models import Category, Cue, Question, Reason
+from complaints.models import Category, Cue, Policy, Question, Reason
 from customers.models import CareKind, Tag
 from servicecenter.models import Duty, Region, Team
 
@@ -80,3 +80,12 @@ class CareKindSerializer(NamedRuleSerializer):
     class Meta:
         model = CareKind
         fields = ("code", "label", "labels", "is_active", "position")
+
+
+class SetPolicySerializer(NamedRuleSerializer):
+    """A named set of promises. Switched off it promises nothing; its versions are at /api/v1/policies/versions/."""
+
+    class Meta:
+        model = Policy
+        fields = ("code", "label", "labels", "source", "is_active")
+        extra_kwargs = {"source": {"help_text": "Where its figures come from."}}

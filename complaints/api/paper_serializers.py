@@ -12,7 +12,7 @@ from complaints.api.serializers import ResultSerializer
 def _always(name: str) -> serializers.CharField:
     """By this value a program tells one paper from another."""
 
-    @extend_schema_field({"type": "string", "const": name})
+    @extend_schema_field({"type": "string", "enum": [name]})
     class Always(serializers.CharField):
         pass
 

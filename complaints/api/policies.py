@@ -1,4 +1,4 @@
-"""Policies over REST, for administrators among the staff: the versions there are, and a version tried."""
+"""A policy's version tried over REST, and the door of all that only administrators among the staff may."""
 
 from typing import Any
 
@@ -39,13 +39,6 @@ class AdministratorView(ApiView):
         bodies.valid(form)
         since, until = trial_asking.moments(form)
         return trials.run(version, since=since, until=until, now=self.at)
-
-
-@schema.versions
-class PolicyVersions(AdministratorView):
-    def get(self, request: Request) -> Response:
-        rows = PolicyVersion.objects.select_related("policy", "category", "region").prefetch_related("targets")
-        return Response([schema.VersionSerializer(row).data for row in rows])
 
 
 @schema.trial

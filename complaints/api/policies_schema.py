@@ -15,9 +15,13 @@ NONE_SUCH = {404: "There is no such version."}
 
 
 class TargetSerializer(serializers.ModelSerializer):
+    calendar = serializers.SlugRelatedField(
+        slug_field="code", read_only=True, allow_null=True, help_text="null: that of the ticket's region."
+    )
+
     class Meta:
         model = Target
-        fields = ["milestone", "amount", "unit", "sort", "danger"]
+        fields = ["milestone", "amount", "unit", "calendar", "sort", "danger"]
 
 
 class VersionSerializer(serializers.ModelSerializer):
@@ -25,7 +29,7 @@ class VersionSerializer(serializers.ModelSerializer):
     is_active = serializers.BooleanField(source="policy.is_active")
     category = serializers.CharField(source="category.code", default="")
     region = serializers.CharField(source="region.code", default="")
-    targets = TargetSerializer(many=True)
+    targets = TargetSerializer(many=True, read_only=True)
 
     class Meta:
         model = PolicyVersion
@@ -103,7 +107,6 @@ PERIOD = asked(
     until="Received on or before this day; today when not given.",
 )
 
-versions = reads("list_policy_versions", "Every version of every policy", VersionSerializer(many=True), [])
 trial = reads(
     "try_policy_version", "A version tried against the tickets of a period", TrialSerializer, [PK, *PERIOD], NONE_SUCH
 )

@@ -54,7 +54,7 @@ def described(field: forms.Field) -> dict[str, Any]:
     elif isinstance(field, forms.CharField):
         told["maxLength"] = field.max_length or LONG
     if not field.required and told["type"] == "string":
-        told["type"] = ["string", "null"] if "enum" not in told else "string"
+        told["nullable"] = "enum" not in told
     return told
 
 
@@ -260,7 +260,7 @@ MESSAGE = {
     "additionalProperties": False,
 }
 messages = _said("add_message", "Words from the customer, or to them", {"application/json": MESSAGE})
-FILES = {"type": "array", "items": {"type": "string", "contentMediaType": "application/octet-stream"}}
+FILES = {"type": "array", "items": {"type": "string", "format": "binary"}}
 evidence = _said(
     "add_evidence", "Files as evidence",
     {"multipart/form-data": {

@@ -43,9 +43,13 @@ class SetMoment(Moment):
         return moment
 
 
-def form_of(model: type[models.Model], *, without: Iterable[str] = ()) -> Form:
-    """All an administrator sets of such a row; `without` what it is addressed by."""
-    return forms.modelform_factory(model, fields="__all__", exclude=list(without), formfield_callback=_field)
+def form_of(
+    model: type[models.Model], *, without: Iterable[str] = (), judged_by: type[forms.ModelForm] = forms.ModelForm
+) -> Form:
+    """All an administrator sets of such a row; `without` what it is addressed by; judged_by: with the page's checks."""
+    return forms.modelform_factory(
+        model, judged_by, fields="__all__", exclude=list(without), formfield_callback=_field
+    )  # fmt: skip
 
 
 def _field(column: models.Field, **kwargs: Any) -> forms.Field | None:
@@ -74,10 +78,10 @@ def _said(value: Any) -> Any:
     return value.username if isinstance(value, User) else getattr(value, "code", value)
 
 
-def read(body: Mapping[str, Any], form: Form) -> dict[str, Any]:
-    """Raises WrongInput by field."""
+def read(body: Mapping[str, Any], form: Form, **more: bodies.Reader) -> dict[str, Any]:
+    """`more` reads what is no field of the form. Raises WrongInput by field."""
     readers = {name: _reader(name, field) for name, field in fields_of(form).items()}
-    return bodies.read(body, fields_of(form), **{name: reader for name, reader in readers.items() if reader})
+    return bodies.read(body, fields_of(form), **{name: reader for name, reader in readers.items() if reader}, **more)
 
 
 def _reader(name: str, field: forms.Field) -> Callable[[Any], Any] | None:
@@ -91,8 +95,12 @@ def _reader(name: str, field: forms.Field) -> Callable[[Any], Any] | None:
         case forms.DecimalField():
             return None
         case forms.IntegerField():
-            return bodies.whole_number
+            return bodies.whole_number if field.required else _whole_or_none
     return None
+
+
+def _whole_or_none(value: Any) -> int | None:
+    return None if value is None else bodies.whole_number(value)
 
 
 def _longest(name: str) -> int:
@@ -156,7 +164,7 @@ def _described(column: models.Field, field: forms.Field) -> dict[str, Any]:
         case forms.DecimalField():
             return _text(field, format="decimal", pattern=r"^\d{1,10}(\.\d{1,2})?$")
         case forms.IntegerField():
-            return {"type": "integer", "description": str(field.label), **_bounds(column)}
+            return _told(field, "integer", **_bounds(column))
         case forms.DateField():
             return _text(field, format="date")
     told = schema.described(field)
@@ -164,7 +172,11 @@ def _described(column: models.Field, field: forms.Field) -> dict[str, Any]:
 
 
 def _text(field: forms.Field, **more: str) -> dict[str, Any]:
-    return {"type": "string" if field.required else ["string", "null"], "description": str(field.label), **more}
+    return _told(field, "string", **more)
+
+
+def _told(field: forms.Field, kind: str, **more: Any) -> dict[str, Any]:
+    return {"type": kind, "nullable": not field.required, "description": str(field.label), **more}
 
 
 def in_both(most: int, *more: str) -> dict[str, Any]:

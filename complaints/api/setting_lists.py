@@ -34,8 +34,11 @@ Duties, Duty = _of(
 )
 Tags, Tag = _of(shown.CustomerTagSerializer, "customer_tag", "Every tag for customers, in use or not")
 CareKinds, CareKind = _of(shown.CareKindSerializer, "care_kind", "Every reason for particular care, in use or not")
+Policies, Policy = _of(shown.SetPolicySerializer, "policy", "Every policy, switched on or not", many="policies")
 
 urlpatterns = [
+    path("settings/policies/", Policies.as_view(), name="set_policies"),
+    path("settings/policies/<slug:code>/", Policy.as_view(), name="set_policy"),
     path("settings/categories/", Categories.as_view(), name="set_categories"),
     path("settings/categories/<slug:code>/", Category.as_view(), name="set_category"),
     path("settings/questions/", Questions.as_view(), name="set_questions"),

@@ -77,7 +77,8 @@ HAND_ON = {
     "properties": {
         "tickets": {"type": "array", "items": SEEN, "minItems": 1, "maxItems": MOST},
         "handler": {
-            "type": ["string", "null"], "description": "A user name; null or empty: back into the department's queue.",
+            "type": "string", "nullable": True,
+            "description": "A user name; null or empty: back into the department's queue.",
         },
         "why": {"type": "string", "maxLength": LONG},
     },

@@ -22,13 +22,14 @@ from complaints.api.emergency import (
     SendCrew,
 )
 from complaints.api.handovers import HandoverDetail, HandoverFacts, Handovers, HandoverSigned
-from complaints.api.ladders import AlarmLadders
+from complaints.api.ladders import AlarmLadderDetail, AlarmLadders
 from complaints.api.mentions import Mentions, SeeMentions
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills, TicketPayments
 from complaints.api.moves import Milestones, Moves
 from complaints.api.papers import TicketPaper
 from complaints.api.people import Colleague, People, Reassignments
-from complaints.api.policies import PolicyTrial, PolicyTrialTickets, PolicyVersions
+from complaints.api.policies import PolicyTrial, PolicyTrialTickets
+from complaints.api.policy_versions import PolicyVersionDetail, PolicyVersions
 from complaints.api.rectifications import Rectifications
 from complaints.api.restrictions import CustomerRestriction, RestrictionLifted
 from complaints.api.reveals import CustomerPoint, CustomerPoints, TicketPoint, TicketPoints
@@ -125,7 +126,9 @@ urlpatterns = [
     path("policies/cards/", SafetyCardRules.as_view(), name="safety_card_rules"),
     path("policies/cards/<slug:code>/", SafetyCardDetail.as_view(), name="safety_card"),
     path("policies/ladders/", AlarmLadders.as_view(), name="alarm_ladders"),
+    path("policies/ladders/<int:pk>/", AlarmLadderDetail.as_view(), name="alarm_ladder"),
     path("policies/versions/", PolicyVersions.as_view(), name="policy_versions"),
+    path("policies/versions/<int:pk>/", PolicyVersionDetail.as_view(), name="policy_version"),
     path("policies/versions/<int:pk>/trial/", PolicyTrial.as_view(), name="policy_trial"),
     path("policies/versions/<int:pk>/trial/tickets/", PolicyTrialTickets.as_view(), name="policy_trial_tickets"),
     *setting_lists.urlpatterns,

@@ -24,6 +24,7 @@ from complaints.promises.milestones import Milestone
 from complaints.promises.promising import begin_within
 from complaints.refusals import NotNow, NotYours
 from complaints.stages import receive
+from complaints.stages.review import check_still_a_complaint
 from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Region, Team
@@ -94,6 +95,7 @@ def confirm_emergency(
     def apply(locked: Ticket) -> Mapping[str, Any]:
         if locked.emergency_by_id and locked.emergency_by_id == actor.id:
             raise NotYours(_("Whoever dispatched the emergency does not confirm it."))
+        check_still_a_complaint(locked, nature, actor, opinion=opinion)
         locked.nature, locked.category, locked.priority = nature, category, priority
         chosen = policies.choose(policies.Facts.of(locked), locked.received_at)
         locked.policy_version = chosen

@@ -87,7 +87,7 @@ WORDS = {"type": "string"}
 MARKS = {
     "type": "object",
     "description": "By question: 0 no, 1 part, 2 yes, null where it does not apply; of a fatal one a boolean.",
-    "additionalProperties": {"type": ["integer", "boolean", "null"]},
+    "additionalProperties": {"oneOf": [{"type": "integer", "nullable": True}, {"type": "boolean"}]},
 }
 RESULT = {
     "type": "object", "properties": {"marks": MARKS, "words": WORDS}, "required": ["marks"],
@@ -95,7 +95,7 @@ RESULT = {
 }  # fmt: skip
 SETTLED = {
     "type": "object",
-    "properties": {"upheld": {"type": "boolean"}, "score": {"type": ["number", "null"]}, "words": WORDS},
+    "properties": {"upheld": {"type": "boolean"}, "score": {"type": "number", "nullable": True}, "words": WORDS},
     "required": ["upheld", "words"],
     "additionalProperties": False,
 }

@@ -32,6 +32,11 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
         {"steps": [BOTH, BOTH], "version": 2, "approved_by": "Wei Lin", "approved_on": "2026-03-01"},
         {"version": 1, "approved_on": None, "is_active": True},
     ),
+    "/api/v1/settings/policies/": (
+        {"code": "all", "labels": BOTH, "is_active": False},
+        {"source": "A standard", "is_active": True},
+        {"source": ""},
+    ),
     "/api/v1/settings/categories/": (
         {"code": "all", "labels": BOTH, "nature": "repair"}, {"is_public": False}, {"utility": "", "position": 100},
     ),

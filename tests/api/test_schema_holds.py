@@ -25,12 +25,14 @@ from schemathesis.specs.openapi.checks import (
 
 from complaints.models import (
     Adjustment,
+    AlarmLadder,
     Attachment,
     CallbackRule,
     Category,
     Cue,
     HandoverRule,
     MoneyLimit,
+    Policy,
     PolicyVersion,
     Question,
     Reason,
@@ -60,6 +62,7 @@ RULES = {
     "policies/limits": (MoneyLimit, "role"),
     "policies/recourses": (Recourse, "code"),
     "policies/cards": (SafetyCard, "code"),
+    "settings/policies": (Policy, "code"),
     "settings/categories": (Category, "code"),
     "settings/regions": (Region, "code"),
     "settings/teams": (Team, "code"),
@@ -115,6 +118,8 @@ def there(path: str, turn: int) -> dict[str, Any]:
     if "{list}" in path:
         reason = _one(Reason.objects.all(), turn)
         return {"list": reason.list, "code": reason.code}
+    if "/ladders/" in path and "{id}" in path:
+        return {"id": _one(AlarmLadder.objects.all(), turn).pk}
     if "{category}" in path:
         question = _one(Question.objects.select_related("category"), turn)
         return {"category": question.category.code, "code": question.code}

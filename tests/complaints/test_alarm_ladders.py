@@ -226,3 +226,18 @@ def test_over_rest_no_two_versions_of_a_sort_begin_at_one_moment(desk):
     assert twice.status_code == 400
     assert "Another version of this sort begins at that moment." in str(twice.json()["errors"])
     assert AlarmLadder.objects.count() == 1
+
+
+def test_over_rest_one_to_come_is_corrected_or_taken_back_and_one_in_force_stays(desk):
+    row, running = make_ladder("promise", NOW + DAY), make_ladder("promise", NOW - DAY)
+    one = f"{REST}{row.pk}/"
+    steps = said((100, "handler"))["steps"]
+    changed = desk.patch(one, {"wait": 7, "steps": steps}, "application/json")
+    assert (changed.status_code, changed.json()["wait"], len(changed.json()["steps"])) == (200, 7, 1)
+    refused = desk.patch(one, {"steps": said((50, "handler"))["steps"]}, "application/json")
+    assert "Exactly one step has 100 per cent" in str(refused.json()["errors"]["steps"])
+    fixed = desk.patch(f"{REST}{running.pk}/", {"wait": 7}, "application/json")
+    assert (fixed.status_code, fixed.json()["code"]) == (409, "in_force")
+    assert [desk.delete(f"{REST}{key}/").status_code for key in (running.pk, row.pk, row.pk)] == [409, 204, 404]
+    told = [event.payload["change"] for event in Event.objects.filter(kind="configuration.changed").order_by("pk")]
+    assert told == ["changed", "deleted"]
