@@ -1,6 +1,6 @@
 """A call becomes a ticket, an answer, a chase or nothing: what the desk's one screen does when it is over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -129,7 +129,7 @@ def _intake(
     return Intake(**{**wish.__dict__, **known})
 
 
-def _told(name: str, said: Mapping[str, str], errors: Sequence[str]) -> list[str]:
+def _told(name: str, said: Mapping[str, str], errors: Iterable[Any]) -> list[str]:
     """What is wrong with a field; of one that was only suggested, what to do about it."""
     if name in GUESSED and not said.get(name):
         return [_("Accept what is suggested, or choose.")]

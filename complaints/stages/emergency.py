@@ -165,7 +165,7 @@ def _receive(call: EmergencyCall, actor: Actor, source: str, known: Mapping[str,
     }  # fmt: skip
     nameless = receive.Intake(**common, anonymous=True)
     named = bool(call.callback.strip() or known.get("customer"))
-    wish = replace(nameless, **(known | {"contact": call.callback, "anonymous": not named}))
+    wish = replace(nameless, **({**known} | {"contact": call.callback, "anonymous": not named}))
     try:
         ticket, _code = receive.receive(wish, actor=actor, at=call.started_at, source=source)
     except ValidationError:
