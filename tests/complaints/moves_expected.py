@@ -267,7 +267,7 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
 }  # fmt: skip
 # Moves that more than one such state forbids: the further ones.
 ALSO_FORBIDDEN: dict[str, set[str]] = {
-    "archive": {"promised", "unsatisfied", "second owed"},
+    "archive": {"promised", "to be called", "unsatisfied", "second owed"},
     "reply": {"sensitive", "co-handled", "with lead"},
     "answer": {"with lead"},
     "dispatch": {"with lead"},
