@@ -45,7 +45,7 @@ class CalendarSerializer(NamedRuleSerializer):
         return sorted({day.date.year for day in row.days.all() if day.provisional})
 
 
-class DaySerializer(RuleSerializer):
+class CalendarDaySerializer(RuleSerializer):
     """A day that is not as the week says: closed, or open with hours of its own."""
 
     blocks = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
@@ -75,7 +75,7 @@ Calendars, OneCalendar = rules.of(
     parts=(CalendarDay,),
 )  # fmt: skip
 Days, OneDay = rules.of(
-    DaySerializer, "calendar_day", "The days of this year and later that differ from the week", tag="settings",
+    CalendarDaySerializer, "calendar_day", "The days of this year and later that differ from the week", tag="settings",
     keys={"pk": "pk"}, once=["calendar"], judged_by=DayForm, inside="calendar", after=staticmethod(_judged),
     listing=ThisYearOn,
 )  # fmt: skip
@@ -88,16 +88,16 @@ class YearsSerializer(serializers.Serializer):
     )  # fmt: skip
 
 
-class PlannedDaySerializer(serializers.Serializer):
+class HolidayPlanDaySerializer(serializers.Serializer):
     date = serializers.DateField()
     kind = serializers.ChoiceField(choices=CalendarDay.Kind.choices)
     labels = serializers.DictField(child=serializers.CharField())
     provisional = serializers.BooleanField()
 
 
-class PlanSerializer(serializers.Serializer):
-    add = PlannedDaySerializer(many=True)
-    remove = PlannedDaySerializer(many=True, help_text="Provisional days that are not so, or are announced by now.")
+class HolidayPlanSerializer(serializers.Serializer):
+    add = HolidayPlanDaySerializer(many=True)
+    remove = HolidayPlanDaySerializer(many=True, help_text="Provisional days that are not so, or are announced by now.")
     provisional = serializers.ListField(child=serializers.IntegerField(), help_text="Years not announced yet.")
 
 
@@ -107,10 +107,10 @@ NO_CALENDAR = {404: "There is no such calendar."}
 @extend_schema_view(
     get=does(
         "plan_holidays", "What loading the public holidays of this year and the next would change",
-        {200: PlanSerializer, **problems(NO_CALENDAR)}, parameters=[key("code", "code")], tags=["settings"],
+        {200: HolidayPlanSerializer, **problems(NO_CALENDAR)}, parameters=[key("code", "code")], tags=["settings"],
     ),
     post=does(
-        "load_holidays", "Load public holidays and make-up working days", {200: PlanSerializer,
+        "load_holidays", "Load public holidays and make-up working days", {200: HolidayPlanSerializer,
         **problems(NO_CALENDAR, TOO_LARGE)}, request=YearsSerializer, parameters=[key("code", "code")],
         tags=["settings"],
     ),
@@ -156,7 +156,7 @@ class Holidays(AdministratorView):
             plan = plan_holidays(calendar, years)
         except ValidationError as error:
             raise WrongInput({"holidays_of": error.messages})
-        return dict(PlanSerializer(plan).data)
+        return dict(HolidayPlanSerializer(plan).data)
 
 
 urlpatterns = [
