@@ -189,8 +189,9 @@ def _described(column: models.Field, field: forms.Field) -> dict[str, Any]:
         case forms.DecimalField():
             return _text(field, format="decimal", pattern=r"^\d{1,10}(\.\d{1,2})?$")
         case forms.IntegerField():
-            kind: Any = "integer" if field.required else ["integer", "null"]
-            return {"type": kind, "description": str(field.label), **_bounds(column)}
+            return {
+                "type": "integer", "nullable": not field.required, "description": str(field.label), **_bounds(column),
+            }  # fmt: skip
         case forms.DateField():
             return _text(field, format="date")
     told = schema.described(field)
