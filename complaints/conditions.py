@@ -73,7 +73,10 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Nothing is asked of billing."),
         gettext_lazy("What was asked of billing is not settled, or was turned down and nobody has dealt with that."),
     ),
-    "callback_open": (gettext_lazy("No callback is planned."), ""),
+    "callback_open": (
+        gettext_lazy("No callback is planned."),
+        gettext_lazy("A callback is planned: ask the customer first, or waive it with a reason."),
+    ),
     "triage_due": (
         gettext_lazy("Nobody has said that they are not satisfied."),
         gettext_lazy("The customer is not satisfied; what follows is not decided yet."),
@@ -92,6 +95,7 @@ OPEN_ENDS = (
     "follow_ups_open",
     "adjustments_open",
     "emergency_open",
+    "callback_open",
     "triage_due",
     "second_due",
     "review_open",

@@ -7,7 +7,7 @@ tested pair by pair. What makes a move is moving.py.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -43,6 +43,8 @@ class Move:
     target: Stage | None
     who: tuple[str, ...]
     event: str
+    # A role that may at these of the sources only.
+    only_at: Mapping[str, tuple[Stage, ...]] = field(default_factory=dict)
     key: str = ""
     counted: bool = True
     starts: tuple[Milestone, ...] = ()
@@ -58,6 +60,10 @@ class Move:
     # It puts back what was: the stage is one of these, as only the locked row can tell.
     restores: tuple[Stage, ...] = ()
 
+    def open_to(self, stage: str) -> tuple[str, ...]:
+        """Who may at this stage."""
+        return tuple(role for role in self.who if stage in self.only_at.get(role, self.sources))
+
     def lands(self, stage: str) -> str:
         return self.target or stage
 
@@ -71,17 +77,9 @@ class Move:
 
 
 ANSWERED = (
-    Milestone.FIRST_RESPONSE,
-    Milestone.CONTACT,
-    Milestone.REVIEW,
-    Milestone.DISPATCH,
-    Milestone.ACCEPT,
-    Milestone.ON_SITE,
-    Milestone.MAKE_SAFE,
-    Milestone.RESTORE,
-    Milestone.REPLY,
-    Milestone.NEXT_UPDATE,
-)
+    Milestone.FIRST_RESPONSE, Milestone.CONTACT, Milestone.REVIEW, Milestone.DISPATCH, Milestone.ACCEPT,
+    Milestone.ON_SITE, Milestone.MAKE_SAFE, Milestone.RESTORE, Milestone.REPLY, Milestone.NEXT_UPDATE,
+)  # fmt: skip
 
 # A table is read by its rows.
 # fmt: off
@@ -123,7 +121,8 @@ TABLE: tuple[Move, ...] = (
          "ticket.sent_back", key="b", ends=(Milestone.DECIDE,), needs="decision_asked"),
     Move("dispatch", gettext_lazy("Dispatch"), (Stage.REVIEWING, Stage.DISPATCHED), Stage.DISPATCHED,
          ("reviewer", "coordinator", "supervisor", "shift_leader", "complaint_manager", "client", "system"),
-         "ticket.dispatched", key="d", starts=(Milestone.ACCEPT,), ends=(Milestone.REVIEW, Milestone.DISPATCH),
+         "ticket.dispatched", only_at={"coordinator": (Stage.DISPATCHED,)}, key="d",
+         starts=(Milestone.ACCEPT,), ends=(Milestone.REVIEW, Milestone.DISPATCH),
          forbids=("awaiting_ruling", "follows_lead")),
     Move("accept", gettext_lazy("Accept"), (Stage.DISPATCHED,), Stage.INVESTIGATING,
          ("coordinator", "handler", "supervisor", "client", "system"),

@@ -55,8 +55,8 @@ def _may(row: Move, ticket: Ticket, actor: Actor) -> bool:
     """By role; with a report of wrongdoing only the integrity role does what others do elsewhere."""
     roles = actor.within(ticket.region_id).roles
     if ticket.nature == Nature.REPORT and actor.kind == "staff":
-        return "integrity_officer" in roles and bool(ROLES.keys() & set(row.who))
-    return bool(roles & set(row.who))
+        return "integrity_officer" in roles and not ROLES.keys().isdisjoint(row.open_to(ticket.stage))
+    return not roles.isdisjoint(row.open_to(ticket.stage))
 
 
 def allowed(ticket: Ticket, actor: Actor) -> list[Move]:

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from complaints import conflicts
 from complaints.aftercare import recourses
 from complaints.choices import Stage
 from complaints.events import TICKET
 from complaints.models import Clock, Recourse, Target, Ticket
 from complaints.promises import clocks
 from complaints.promises.milestones import Milestone
-from servicecenter import duty, trail
+from servicecenter import trail
 from servicecenter.actors import SYSTEM
 from servicecenter.models import Event
 
@@ -61,7 +62,7 @@ def _prepare(clock: Clock, now: datetime) -> bool:
         ticket = _locked(clock)
         if ticket is None or ticket.pk in _with(PREPARED, [ticket.pk]):
             return False
-        role, people = duty.reach("complaint_manager", ticket.region_id, now)
+        role, people = conflicts.reach("complaint_manager", ticket, now)
         trail.record(
             PREPARED, subject=(TICKET, ticket.pk), at=now, actor=SYSTEM, source="round",
             payload={"due_at": clock.due_at.isoformat(), "role": role, "people": people},

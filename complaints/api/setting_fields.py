@@ -189,9 +189,7 @@ def _described(column: models.Field, field: forms.Field) -> dict[str, Any]:
         case forms.DecimalField():
             return _text(field, format="decimal", pattern=r"^\d{1,10}(\.\d{1,2})?$")
         case forms.IntegerField():
-            return {
-                "type": "integer", "nullable": not field.required, "description": str(field.label), **_bounds(column),
-            }  # fmt: skip
+            return _told(field, "integer", **_bounds(column))
         case forms.DateField():
             return _text(field, format="date")
     told = schema.described(field)
@@ -199,7 +197,11 @@ def _described(column: models.Field, field: forms.Field) -> dict[str, Any]:
 
 
 def _text(field: forms.Field, **more: str) -> dict[str, Any]:
-    return {"type": "string", "nullable": not field.required, "description": str(field.label), **more}
+    return _told(field, "string", **more)
+
+
+def _told(field: forms.Field, kind: str, **more: Any) -> dict[str, Any]:
+    return {"type": kind, "nullable": not field.required, "description": str(field.label), **more}
 
 
 def in_both(most: int, *more: str) -> dict[str, Any]:

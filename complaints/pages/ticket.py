@@ -186,7 +186,7 @@ def impossible(ticket: Ticket, actor: Actor) -> list[Impossible]:
     for row in lifecycle.TABLE:
         refusal = moving.why_not(row, ticket, actor) if row.sources else None
         if isinstance(refusal, refusals.NotYours):
-            who = [str(ROLES[role]) for role in row.who if role in ROLES]
+            who = [str(ROLES[role]) for role in row.open_to(ticket.stage) if role in ROLES]
             told.append(Impossible(str(row.label), str(refusal), who=_(", ").join(who)))
         elif refusal:
             stages = [] if ticket.stage in row.sources else [str(stage.label) for stage in row.sources]

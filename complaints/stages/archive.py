@@ -32,7 +32,7 @@ def archive(
     return move(
         ticket, "archive", actor=actor, at=at, source=source, version=version,
         apply=lambda locked: {
-            "archived_at": at, "category": category, "closing_code": closing_code, **settling.left(locked, at),
+            "archived_at": at, "category": category, "closing_code": closing_code,
         },
         payload={"category": category.code, "closing_code": closing_code.code}, text={"note": note},
     )  # fmt: skip

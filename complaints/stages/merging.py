@@ -10,17 +10,21 @@ from django.utils.translation import gettext as _
 
 from complaints import ties
 from complaints.choices import OPEN, Stage
+from complaints.conditions import CONDITIONS, OPEN_ENDS
 from complaints.desk import asked
 from complaints.models import Ticket, Tie
 from complaints.moving import move
 from complaints.promises import clocks_kept
 from complaints.refusals import Missing, NotNow
-from complaints.stages import extensions
+from complaints.stages import lapsing
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
 UNDO_WITHIN = timedelta(days=7)  # of a merge or a split; a link may always be undone
-AS_IT_WAS = ("stage", "stage_since", "held_at", "held_until", "hold_reason_id", "archived_at", "extension_asked")
+AS_IT_WAS = (
+    "stage", "stage_since", "held_at", "held_until", "hold_reason_id", "archived_at", "extension_asked",
+    "co_handling_open", "questions_open",
+)  # fmt: skip
 
 
 def link(
@@ -64,7 +68,7 @@ def merge(
                 chases=F("chases") + locked.chases,
                 confidential=survivor.confidential or locked.confidential,
             )
-            return {"archived_at": at, "merged_into": survivor, "can_undo": True, **extensions.lapse(locked, at)}
+            return {"archived_at": at, "merged_into": survivor, "can_undo": True, **lapsing.lapse(locked, at)}
 
         return move(
             ticket, "merge", actor=actor, at=at, source=source, version=version, apply=apply,
@@ -92,6 +96,8 @@ def _keep_how_it_stood(ticket: Ticket, survivor: Ticket, at: datetime) -> None:
     stood["other"] = {"confidential": survivor.confidential, "chases": ticket.chases}
     if ticket.extension_asked:
         stood["extension"] = ticket.extensions.get(granted=None).pk
+    if ticket.tasks_open:
+        stood["tasks"] = list(ticket.tasks.open().values_list("pk", flat=True))
     Tie.objects.create(ticket=ticket, other=survivor, kind=Tie.Kind.MERGE, made_at=at, before=stood)
 
 
@@ -139,6 +145,7 @@ def _undo_merge(ticket: Ticket, other: Ticket, tie: Tie, _at: datetime) -> Mappi
     there = stood.pop("other")
     if extension := stood.pop("extension", None):
         ticket.extensions.filter(pk=extension).update(granted=None, decided_at=None)
+    ticket.tasks.filter(pk__in=stood.pop("tasks", ())).update(waived_at=None)
     Ticket.objects.filter(pk=other.pk).update(
         version=F("version") + 1, chases=F("chases") - there["chases"], confidential=there["confidential"]
     )
@@ -154,12 +161,16 @@ def _undo_split(ticket: Ticket, other: Ticket, _tie: Tie, at: datetime) -> Mappi
     """The part goes back to the whole, and its own number ends there."""
     if ticket.stage not in OPEN or other.stage not in OPEN:
         raise NotNow(_("One of them is answered already. It can no longer be undone."))
+    for condition in (*OPEN_ENDS, "legal_hold"):
+        if getattr(ticket, condition):
+            raise NotNow(CONDITIONS[condition][1])
     asked.take_back(other, given_to=ticket)
     clocks_kept.cancel_all(ticket, at)
     Ticket.objects.filter(pk=other.pk).update(version=F("version") + 1)
     return {
         "merged_into": other,
         "archived_at": at,
+        **lapsing.lapse(ticket, at),
         "restored": {"stage": Stage.ARCHIVED, "stage_since": at, "held_at": None, "held_until": None},
     }
 

@@ -74,7 +74,12 @@ def withdraw(
         if actor.kind == "staff" and actor.id in {locked.handler_id, None}:
             raise NotYours(_("A withdrawal is taken by someone who does not handle the matter."))
         if _goes_on(locked):
-            raise NotNow(_("This matter goes on even without the customer: it is dangerous, or the law demands it."))
+            raise NotNow(
+                _(
+                    "This matter goes on even without the customer: it is dangerous, it is about staff, or the law "
+                    "demands it."
+                )
+            )
         return {
             "archived_at": at,
             "replied_at": locked.replied_at or at,
@@ -90,6 +95,7 @@ def _goes_on(ticket: Ticket) -> bool:
     return (
         ticket.priority == Priority.CRITICAL
         or ticket.nature == Nature.REPORT
+        or ticket.names_staff
         or ticket.clocks.alive().exclude(sort=Target.Sort.PROMISE).exists()
     )
 

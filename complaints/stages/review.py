@@ -22,6 +22,19 @@ def start_review(ticket: Ticket, *, actor: Actor, at: datetime, source: str, ver
     return move(ticket, "start_review", actor=actor, at=at, source=source, version=version)
 
 
+def check_still_a_complaint(ticket: Ticket, nature: str, actor: Actor, **reason: str) -> None:
+    """Raise unless a supervisor, with a `reason` (by its field's name), calls a complaint something else."""
+    if ticket.nature_received != Nature.COMPLAINT or nature == Nature.COMPLAINT:
+        return
+    if not actor.within(ticket.region_id).roles & MAY_DOWNGRADE:
+        raise NotYours(_("What the customer calls a complaint is a complaint: a supervisor may change it."))
+    for field, words in reason.items():
+        if not words.strip():
+            raise Missing(
+                {field: [_("Give the reason, in the customer's words, for no longer calling it a complaint.")]}
+            )
+
+
 def classify(
     ticket: Ticket,
     *,
@@ -45,12 +58,7 @@ def classify(
     }
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        if locked.nature_received == Nature.COMPLAINT and nature != Nature.COMPLAINT:
-            if not actor.within(locked.region_id).roles & MAY_DOWNGRADE:
-                raise NotYours(_("What the customer calls a complaint is a complaint: a supervisor may change it."))
-            if not why.strip():
-                reason = _("Give the reason, in the customer's words, for no longer calling it a complaint.")
-                raise Missing({"why": [reason]})
+        check_still_a_complaint(locked, nature, actor, why=why)
         payload["was"] = {"nature": locked.nature, "priority": locked.priority}
         locked.nature, locked.category, locked.priority = nature, category, priority
         chosen = policies.choose(policies.Facts.of(locked), locked.received_at)

@@ -77,15 +77,6 @@ def dropped(ticket: Ticket) -> dict[str, Any]:
     return {"callback_open": False, "triage_due": False, "second_due": False}
 
 
-def left(ticket: Ticket, at: datetime) -> dict[str, Any]:
-    """Archived before anybody asked: it was not verified, and counts so."""
-    if not ticket.callback_open:
-        return {}
-    planned = ticket.callbacks.filter(state=Callback.State.PLANNED)
-    planned.update(state=Callback.State.UNVERIFIED, settled_at=at)
-    return {"callback_open": False}
-
-
 def _to_be_filed(ticket: Ticket, at: datetime, days: int | None) -> datetime | None:
     """From when the system may file it; the clock of the archive then leaves people a day for what it could not."""
     if days is None:

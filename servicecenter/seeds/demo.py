@@ -102,7 +102,7 @@ class _Crew:
                 case.ticket, step.name, actor=self._handler(case), at=step.at, reached_at=step.at, source=DEMO,
                 note=self.words[step.name][case.language],
             )  # fmt: skip
-        else:
+        elif step.name != "callback" or case.ticket.callback_open:  # nobody can be asked, or an enquiry not drawn
             name = demo_afterwards.MOVE_OF.get(step.name, step.name)
             actions.perform(
                 case.ticket, name, self._data(step), actor=self._who(step), at=step.at, source=DEMO,
@@ -122,8 +122,8 @@ class _Crew:
     def _at_the_door(self, case: Case) -> Actor:
         return self._agent(case) if case.row.get("channel") == "phone" else actors.customer()
 
-    def _agent(self, case: Case) -> Actor:
-        return self.people["agent" if case.language == "en" else "agent2"]
+    def _agent(self, case: Case, *, other: bool = False) -> Actor:
+        return self.people["agent" if (case.language == "en") != other else "agent2"]
 
     def _handler(self, case: Case) -> Actor:
         return self.people[self.handlers[self._team(case)].username]
@@ -143,6 +143,8 @@ class _Crew:
             return self.people["supervisor"]
         if step.name in {"find", "propose", "accept", "hold", "escalate", "reply"}:
             return self._handler(step.case)
+        if step.name == "callback" and step.case.row["path"] == "settled":
+            return self._agent(step.case, other=True)
         if step.name in {"answer", "archive", "start_review", "callback", "miss"}:
             return self._agent(step.case)
         return self.people["reviewer" if step.case.region.code == "harbour" else "reviewer2"]

@@ -6,7 +6,9 @@ from typing import Any
 from servicecenter.models import User
 from servicecenter.seeds.demo_cases import Case
 
-PATHS = {"found", "called", "missed", "explained", "second_handling"}
+PATHS = {
+    "found", "called", "missed", "explained", "second_handling", "archived", "settled", "reopened", "second_round",
+}  # fmt: skip
 STEPS = {"find", "callback", "miss", "triage", "second_handling"}
 MOVE_OF = {"callback": "record_callback", "miss": "record_callback"}  # what the table calls it, when that differs
 NEW_OWNER = "supervisor"

@@ -27,10 +27,10 @@ PATHS: dict[str, tuple[str, ...]] = {
     "on_site": (*FIELD, "on_site"),
     "made_safe": (*FIELD, "on_site", "make_safe", "reply"),
     "replied": (*FIELD, "reply"),
-    "archived": (*FIELD, "reply", "archive"),
+    "archived": (*FIELD, "reply", "callback", "archive"),
     "answered": ("start_review", "classify", "answer"),
-    "settled": ("start_review", "classify", "answer", "archive"),
-    "reopened": (*FIELD, "reply", "archive", "reopen"),
+    "settled": ("start_review", "classify", "answer", "callback", "archive"),
+    "reopened": (*FIELD, "reply", "callback", "archive", "reopen"),
     "found": (*FIELD, "find", "reply"),
     "called": (*FIELD, "find", "reply", "callback"),
     "missed": (*FIELD, "find", "reply", "miss", "miss", "miss"),
@@ -43,7 +43,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "declined": ("start_review", "classify", "propose_decline", "decline"),
     "rejected": ("start_review", "classify", "propose_reject", "reject"),
     "approval_asked": (*FIELD, "find", "propose"),
-    "second_round": (*FIELD, "reply", "archive", "reopen", "dispatch", "accept"),
+    "second_round": (*FIELD, "reply", "callback", "archive", "reopen", "dispatch", "accept"),
 }
 # Working minutes each step takes after the one before; with danger the clock runs day and night.
 PACE = {

@@ -21,6 +21,7 @@ from servicecenter.seeds.demo_moments import before_the_holidays, last_make_up_d
 from servicecenter.trail import DEMO
 
 ABUSER = 2  # the customer demo_contacts restricts
+CONTENT = {"outcome": "reached", "result": "satisfied", "service": "satisfied"}
 STATUTORY = "metro-complaint"  # the preset whose reply is set by law
 
 
@@ -252,6 +253,7 @@ def _settled(play: Play, at: datetime | None, who: int, words: str, **more: Any)
     line.then(at + timedelta(hours=1), "agent2", "start_review")
     line.then(at + timedelta(hours=2), "agent2", "answer", words="已恢复。" if words[0] > "z" else "Mended.",
               outcome="resolved")  # fmt: skip
+    line.then(at + timedelta(days=1), "agent", "record_callback", **CONTENT)
     line.then(at + timedelta(days=8), "agent2", "archive", category="complaint-other", closing_code="first-contact")
 
 
@@ -285,6 +287,7 @@ def _outside(play: Play) -> None:
         "why_1": "依规停供。",
     }
     old.then(play.ago(days=728), "agent2", "answer", **answer)
+    old.then(play.ago(days=726), "agent", "record_callback", **CONTENT)
     old.then(play.ago(days=720), "agent2", "archive", category="billing-cutoff", closing_code="explained")
     old.then(
         play.ago(days=2), "manager", "reopen_for_review", body="ombudsman", number="OM-117", words="请提供案卷。",

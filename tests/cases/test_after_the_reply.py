@@ -49,6 +49,9 @@ def test_14_reply_promises_a_pipe_in_june_not_archivable_in_may(house):
     own = house.does("handler", "verify_follow_up", ticket, follow_up=promise.pk, kept="yes", words="Surely.")
     assert own.status_code == 403
     house.done("agent", "verify_follow_up", ticket, follow_up=promise.pk, kept="yes", words="She says it runs.")
+    uncalled = house.does("agent", "archive", ticket, **FILED)
+    assert "A callback is planned: ask the customer first, or waive it with a reason." in uncalled.content.decode()
+    house.asks_back(ticket)
     house.done("agent", "archive", ticket, **FILED)
     clock.refresh_from_db()
     assert (ticket.stage, clock.state) == ("archived", "met")

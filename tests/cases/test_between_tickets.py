@@ -4,6 +4,7 @@ from django.test import Client
 
 from complaints.models import Ticket
 from complaints.stages.merging import AS_IT_WAS
+from tests import making
 from tests.cases.conftest import due
 
 WATER = "The water is brown since Monday."
@@ -52,11 +53,15 @@ def test_a_merge_is_undone_exactly(house):
     first, again = house.hears(WATER), house.hears("Still brown.")
     house.hands_to("handler", again)
     house.done("handler", "hold", again, reason="customer-papers", until="2026-03-16T10:00")
+    legal = making.make_team("legal").code
+    house.done("handler", "ask_team", again, team=legal, words="Whose pavement is it?", due_at="2026-03-18T10:00")
     stood = [getattr(again, name) for name in AS_IT_WAS]
     ran = list(again.clocks.order_by("pk").values())
 
     house.done("agent", "merge", again, into=first.number, why="The same.")
     assert not again.clocks.alive().exists()
+    assert not again.tasks.open().exists(), "nobody is asked about a ticket that is closed"
+    assert not again.questions_open
     house.goes_to("2026-03-12 09:00")
     house.done("agent", "undo", again, why="It is the flat above.")
 
@@ -64,6 +69,7 @@ def test_a_merge_is_undone_exactly(house):
     assert list(again.clocks.order_by("pk").values()) == ran
     first.refresh_from_db()
     assert first.requests.count() == 1
+    assert again.tasks.open().get().what == "Whose pavement is it?"
     assert again.requests.to_answer().count() == 1
     assert "The same." in house.page("agent", again), "what happened is not forgotten"
 
@@ -99,6 +105,17 @@ def test_a_part_split_off_keeps_the_receipt_and_its_clocks_run_from_there(house)
     house.done("agent", "undo", part, why="They belong together.")
     assert (part.stage, part.merged_into) == ("archived", whole)
     assert whole.requests.to_answer().count() == 2
+
+
+def test_a_part_under_an_order_or_legal_hold_does_not_end_by_undoing(house):
+    for field, words in (("order_open", "An order is open"), ("legal_hold", "It is under legal hold")):
+        whole = house.hears(WATER)
+        house.done("agent", "split", whole, words="The meter is wrong.")
+        part = Ticket.objects.get(ties__other=whole)
+        Ticket.objects.filter(pk=part.pk).update(**{field: True})
+        refused = house.does("agent", "undo", part, why="It is one matter.")
+        assert (refused.status_code, words in refused.content.decode()) == (409, True)
+        assert part.stage == "received"
 
 
 def test_a_foreign_ticket_s_number_is_answered_as_one_that_does_not_exist(house):

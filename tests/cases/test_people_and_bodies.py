@@ -69,6 +69,7 @@ def old(house) -> Ticket:
     ticket = house.hears("You cut off the wrong flat.")
     house.hands_to("handler", ticket)
     house.done("handler", "reply", ticket, **ANSWER)
+    house.asks_back(ticket)
     house.done("agent", "archive", ticket, category="billing-cutoff", closing_code="explained")
     house.goes_to("2028-03-09 10:00")
     return ticket
@@ -102,6 +103,7 @@ def test_34_ombudsman_reopens_after_two_years(house, old):
     house.done("handler", "comply_review", old, words="Paid on 20 March, transfer 4711.")
     assert (old.legal_hold, old.review_open) == (False, False)
     assert ExternalReview.objects.get().proof == "Paid on 20 March, transfer 4711."
+    house.asks_back(old)
     house.done("agent", "archive", old, **filed)
     assert {one.milestone: one.state for one in old.clocks.filter(round=2)}["external"] == "met"
 

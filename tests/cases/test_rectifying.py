@@ -40,6 +40,7 @@ def test_it_outlives_the_file_and_somebody_else_looks_whether_it_holds(house):
     duty = Rectification.objects.get()
     assert (duty.team.code, duty.due_at) == ("operations", at("2026-04-09 17:30")), "20 working days, over Qingming"
     house.done("handler", "reply", ticket, **SETTLED)
+    house.asks_back(ticket)
     house.done("agent", "archive", ticket, **FILED)
     assert Clock.objects.get(milestone="rectify").state == "running"
     assert ticket.number in listed(house)
@@ -64,6 +65,7 @@ def test_it_outlives_the_file_and_somebody_else_looks_whether_it_holds(house):
 def test_overdue_it_climbs_from_the_department_to_the_supervisor(house):
     ticket = found(house, can_recur="on", measure="All joints of the street.")
     house.done("handler", "reply", ticket, **SETTLED)
+    house.asks_back(ticket)
     house.done("agent", "archive", ticket, **FILED)
     moment = at("2026-04-13 10:00")
     for minutes in range(0, 90, 15):

@@ -1,6 +1,6 @@
 """What the table of moves should hold, written out by hand: not read from it, so that a change is noticed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 WATCHING = {"agent", "reviewer", "supervisor", "shift_leader", "complaint_manager"}
 DECIDING = {"reviewer", "supervisor", "complaint_manager"}
@@ -16,7 +16,8 @@ ANSWERED = {
 
 @dataclass(frozen=True)
 class Expected:
-    """to: the stage it leads to ("" = it stays); starts: clocks that run afterwards and did not before."""
+    """to: the stage it leads to ("" = it stays); starts: clocks that run afterwards and did not before; not_at: of a
+    role, the one source at which it may not."""
 
     event: str
     sources: tuple[str, ...]
@@ -27,6 +28,10 @@ class Expected:
     starts: frozenset[str] | set[str] = frozenset()
     cancels_all: bool = False
     cancels: frozenset[str] | set[str] = frozenset()
+    not_at: dict[str, str] = field(default_factory=dict)
+
+    def may_at(self, stage: str, role: str) -> bool:
+        return role in self.who and self.not_at.get(role) != stage
 
 
 EXPECTED = {
@@ -61,7 +66,7 @@ EXPECTED = {
     "dispatch": Expected(
         "ticket.dispatched", ("reviewing", "dispatched"), "dispatched",
         {"reviewer", "coordinator", "supervisor", "shift_leader", "complaint_manager", "client", "system"},
-        ends={"review", "dispatch"}, starts={"accept"},
+        ends={"review", "dispatch"}, starts={"accept"}, not_at={"coordinator": "reviewing"},
     ),
     "accept": Expected(
         "ticket.accepted", ("dispatched",), "investigating",
@@ -262,7 +267,7 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
 }  # fmt: skip
 # Moves that more than one such state forbids: the further ones.
 ALSO_FORBIDDEN: dict[str, set[str]] = {
-    "archive": {"promised", "unsatisfied", "second owed"},
+    "archive": {"promised", "to be called", "unsatisfied", "second owed"},
     "reply": {"sensitive", "co-handled", "with lead"},
     "answer": {"with lead"},
     "dispatch": {"with lead"},

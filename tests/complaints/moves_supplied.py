@@ -39,7 +39,7 @@ def supplies() -> dict[str, dict]:
     rectification = str(cause_of.pk) if cause_of else "1"
     return {
         "dispatch_emergency": {"team": team, "place": "4 Canal Street", "hazard": "Gas in the stairwell."},
-        "confirm_emergency": {"nature": "repair", "category": making.make_category().code, "priority": "critical"},
+        "confirm_emergency": {"nature": "complaint", "category": making.make_category().code, "priority": "critical"},
         "propose_decline": {"ground": making.make_reason("decline").code, **refusal},
         "propose_reject": {"facts": "The reading was taken twice.", **refusal},
         "propose": {"measures": "Pay for the freezer.", "amount": "460.00", "money": making.make_reason("money").code},

@@ -10,9 +10,9 @@ from channels_hub.models import Outbound
 from complaints import actions, conflicts, rounds
 from complaints.models import Named, Ticket
 from complaints.queries import disclose, visible_to
-from complaints.refusals import Missing, NotYours
+from complaints.refusals import Missing, NotNow, NotYours
 from complaints.stages import review
-from servicecenter.actors import SYSTEM
+from servicecenter.actors import SYSTEM, customer
 from servicecenter.models import Event
 from tests import making
 from tests.making import NOW, acting, make_policy, make_staff, make_ticket
@@ -177,3 +177,10 @@ def test_no_program_reads_a_report(report):
     _client, key = making.make_client()
     headers = {"Authorization": f"Bearer {key}"}
     assert Client().get(f"/api/v1/tickets/{report.number}/", headers=headers).status_code == 404
+
+
+def test_what_is_about_staff_goes_on_even_when_the_customer_gives_way(ticket, agent, other_handler):
+    about(ticket, other_handler, agent)
+    with pytest.raises(NotNow, match="about staff"):
+        do(ticket, "withdraw", customer(), words="They asked me to.")
+    assert Ticket.objects.get(pk=ticket.pk).stage == "received"

@@ -7,7 +7,7 @@ import pytest
 
 from complaints import actions
 from complaints.models import Contact, EmergencyCall, SafetyCard, Ticket
-from complaints.refusals import NotYours
+from complaints.refusals import Missing, NotYours
 from complaints.stages import emergency_over
 from servicecenter.models import Event, Team
 from tests import making
@@ -194,7 +194,10 @@ def test_within_the_hour_somebody_else_confirms_it(north, agent, supervisor, car
     judged = {"nature": "repair", "category": "gas-leak", "priority": "critical"}
     with pytest.raises(NotYours, match="dispatched"):
         do("confirm_emergency", agent, **judged)
-    do("confirm_emergency", supervisor, **judged)
+    with pytest.raises(Missing) as told:
+        do("confirm_emergency", supervisor, **judged)
+    assert "no longer calling it a complaint" in str(told.value.errors["opinion"])
+    do("confirm_emergency", supervisor, **judged, opinion="She only wants it shut off.")
     assert (ticket.nature, ticket.emergency_open) == ("repair", False)
     assert making.clock_of(ticket, "confirm").state == "met"
 
@@ -205,7 +208,8 @@ def test_an_emergency_nobody_confirms_stands_among_the_approvals(as_staff, at_te
     actions.perform(ticket, "dispatch_emergency", data, actor=acting(agent), at=NOW, source="desk", version=None)
     desk = as_staff(supervisor)
     assert "Is it one?" in desk.get("/desk/approvals/").content.decode()
-    judged = {"nature": "repair", "category": "gas-leak", "priority": "critical", "version": ticket.version}
+    judged = {"nature": "repair", "category": "gas-leak", "priority": "critical", "version": ticket.version,
+              "opinion": "It is a repair: she says so."}  # fmt: skip
     desk.post(f"/desk/approvals/{ticket.number}/emergency/", judged)
     ticket.refresh_from_db()
     assert ticket.emergency_open is False

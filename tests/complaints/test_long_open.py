@@ -7,7 +7,7 @@ import pytest
 from channels_hub import letters
 from channels_hub.models import Outbound
 from complaints.aftercare import long_open
-from complaints.models import Recourse
+from complaints.models import Named, Recourse, Ticket
 from complaints.stages import archive
 from servicecenter import outbox
 from servicecenter.actors import customer
@@ -52,6 +52,14 @@ def test_ready_on_day_42_sent_on_day_55_each_once(eight_weeks, complaint_manager
         pass
     letter = letters.write(Outbound.objects.get(ticket=ticket, template="long_open"))
     assert "Energy Ombudsman: Write to them." in letter.body
+
+
+def test_whom_it_is_about_does_not_hear_of_the_letter(eight_weeks, complaint_manager):
+    ticket = make_ticket()
+    Named.objects.create(ticket=ticket, user=complaint_manager, at=NOW)
+    Ticket.objects.filter(pk=ticket.pk).update(names_staff=True)
+    long_open.write_letters(NOW + 43 * DAY)
+    assert complaint_manager.pk not in Event.objects.get(kind=long_open.PREPARED).payload["people"]
 
 
 def test_a_further_round_does_not_reset_it(eight_weeks):

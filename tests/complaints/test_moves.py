@@ -179,11 +179,13 @@ def test_a_move_happens_for_whom_it_may_and_for_nobody_else(policy, subtests, st
     for actor in actors:
         with subtests.test(offered=actor.role):
             expected = {
-                name for name, row in EXPECTED.items() if possible_now(name, stage, state) and actor.role in row.who
+                name
+                for name, row in EXPECTED.items()
+                if possible_now(name, stage, state) and row.may_at(stage, actor.role)
             }
             assert {row.name for row in moving.allowed(ticket, actor)} == expected
     may = {
-        name: [actor for actor in actors if actor.role in row.who] if possible_now(name, stage, state) else []
+        name: [actor for actor in actors if row.may_at(stage, actor.role)] if possible_now(name, stage, state) else []
         for name, row in EXPECTED.items()
     }
     before = everything()

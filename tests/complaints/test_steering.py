@@ -44,6 +44,17 @@ def test_after_four_working_hours_it_is_no_longer_returned(coordinator):
     give_back(ticket, coordinator, NOW + timedelta(hours=5))
 
 
+def test_a_coordinator_dispatches_inside_the_department_only(coordinator):
+    ticket = make_ticket("dispatched", team=coordinator.team)
+    making.make_team("night-shift", department=coordinator.team)
+    making.make_team("billing")
+    with pytest.raises(NotYours, match="inside the department"):
+        do(ticket, "dispatch", coordinator, team="billing", why="Their meter.")
+    do(ticket, "dispatch", coordinator, team="night-shift", why="They are out there.")
+    do(ticket, "dispatch", coordinator, team="network", why="Back to us.")
+    assert ticket.team == coordinator.team
+
+
 def test_the_second_return_goes_to_a_supervisor_whose_ruling_binds(coordinator, reviewer, supervisor):
     ticket = make_ticket("dispatched", team=coordinator.team)
     give_back(ticket, coordinator)
