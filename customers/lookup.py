@@ -32,13 +32,15 @@ class Found:
 def find_customers(typed: str, *, regions: Iterable[int] | None = None) -> Found:
     """Customers that fit, the best first, at most SHOWN. `regions` None: everywhere.
 
-    Each comes with accounts, premises, meters, contact points and living cares prefetched: seven statements at most.
+    Each comes with accounts, premises, meters, contact points and living cares prefetched: eight statements at most.
     """
     typed = " ".join(typed.replace("\0", " ").split())[:200]
     words = tokens.sought(typed)
     if not words or (len(typed) < SHORTEST and not tokens.is_han(typed)):
         return Found()
-    keys = index.ENTRIES.find(_query(typed, words, regions), CANDIDATES + 1)
+    exact = _query(typed, words, regions, exact=True) if any(map(_is_figure, words)) and len(words) > 1 else None
+    keys = index.ENTRIES.find(exact, CANDIDATES + 1) if exact else []
+    keys = keys or index.ENTRIES.find(_query(typed, words, regions), CANDIDATES + 1)
     names = Customer.objects.filter(pk__in=keys).values_list("pk", "name")
     best = sorted(names, key=lambda one: (_rank(one[1], typed, words), one[1], one[0]))[:SHOWN] if keys else []
     place = {key: n for n, (key, _name) in enumerate(best)}
@@ -61,12 +63,19 @@ def with_facts(keys: Iterable[int]) -> list[Customer]:
     )
 
 
-def _query(typed: str, words: list[str], regions: Iterable[int] | None) -> Query:
+def _is_figure(word: str) -> bool:
+    """A single figure: the house of "9 kelp", or the first of "45 kelp" while it is typed."""
+    return len(word) == 1 and word.isdecimal()
+
+
+def _query(typed: str, words: list[str], regions: Iterable[int] | None, *, exact: bool = False) -> Query:
+    """`exact`: a single figure is a whole number of theirs; else it says nothing yet."""
     within: list[Group] = []
     if regions is not None:
         within = [[(index.region(one), False) for one in (*regions, None)]]
     # A letter alone says next to nothing beside other words, and half the house begins with it.
-    telling = [word for word in words if len(word) > 1 or tokens.is_han(word)] or words
+    told = [word for word in words if len(word) > 1 or tokens.is_han(word) or (exact and _is_figure(word))]
+    telling = told or words
     ways: list[list[Group]] = [[_either(word) for word in telling]]
     digits = "".join(char for char in typed if char.isdigit())
     if len(digits) >= NUMBER and len(words) > 1:
@@ -78,8 +87,8 @@ def _query(typed: str, words: list[str], regions: Iterable[int] | None) -> Query
 
 
 def _either(word: str) -> Group:
-    """A word's beginning; a Chinese pair as it is; four digits may also end a phone number."""
-    if len(word) == 2 and tokens.is_han(word):
+    """A word's beginning; a Chinese pair and a single figure as they are; four digits may also end a phone number."""
+    if _is_figure(word) or (len(word) == 2 and tokens.is_han(word)):
         return [(word, False)]
     if len(word) == 4 and word.isascii() and word.isdigit():
         return [(word, True), (index.last_four(ContactPoint.last4_index(word)), False)]

@@ -15,7 +15,7 @@ from complaints.api import bodies, emergency_schema
 from complaints.api.emergency_serializers import CrewSentSerializer, EmergencyCallSerializer, SafetyCardSerializer
 from complaints.api.refusals import standing
 from complaints.api.views import TicketsView
-from complaints.calling import emergency_calls
+from complaints.calling import danger, emergency_calls
 from complaints.inputs.emergency import CallInput
 from complaints.models import EmergencyCall, SafetyCard
 from complaints.stages import emergency, emergency_over
@@ -87,7 +87,8 @@ class SendCrew(EmergencyView):
         call = self.mine(pk)
         self.note(request, call)
         before = call.ticket_id
-        ticket = emergency.dispatch_call(call, actor=self.actor, at=self.at, source=SOURCE)
+        known = danger.known_of(call, actor=self.actor, at=self.at, source=SOURCE)
+        ticket = emergency.dispatch_call(call, actor=self.actor, at=self.at, source=SOURCE, known=known)
         told = standing(ticket, self.actor) | {"call": call}
         shown = CrewSentSerializer(told, context={"not_kept": self.not_kept})
         return Response(shown.data, status=200 if before else 201)

@@ -1,6 +1,6 @@
 """A call becomes a ticket, an answer, a chase or nothing: what the desk's one screen does when it is over."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,8 @@ from servicecenter.moments import say_day
 
 # Fields of the screen that are fields of a ticket under the same name.
 SAME = ("nature", "category", "priority", "words", "place", "happened_on", "name", "contact", "language", "channel")
+
+GUESSED = frozenset({"nature", "category", "priority"})  # a suggestion stands there until it is accepted
 
 
 def chosen_customer(said: Mapping[str, str], user: User, at: datetime) -> Customer | None:
@@ -115,7 +117,7 @@ def _intake(
     # Nobody on the phone is kept waiting for an answer they do not have: the ticket says what is still to ask.
     form = ReceiveInput(data, may_skip=True)
     if not form.is_valid():
-        raise Missing({name: [str(one) for one in errors] for name, errors in form.errors.items()})
+        raise Missing({name: _told(name, said, errors) for name, errors in form.errors.items()})
     wanted = [line.strip() for line in said.get("requests", "").splitlines() if line.strip()]
     cleaned = {**form.cleaned_data, "region": region_of(account, actor.user, at)}
     wish = intake.from_form(cleaned, channel=draft.contact.channel, requests=wanted[:MOST_REQUESTS])
@@ -125,6 +127,13 @@ def _intake(
     if account and not wish.anonymous:
         known["premise"] = account.premise
     return Intake(**{**wish.__dict__, **known})
+
+
+def _told(name: str, said: Mapping[str, str], errors: Iterable[Any]) -> list[str]:
+    """What is wrong with a field; of one that was only suggested, what to do about it."""
+    if name in GUESSED and not said.get(name):
+        return [_("Accept what is suggested, or choose.")]
+    return [str(one) for one in errors]
 
 
 def _not_held_back(wish: Intake, at: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from complaints.calling import contacts
+from complaints.calling import contacts, drafts
 from complaints.choices import Channel
 from complaints.models import CallbackAttempt, Contact, EmergencyCall, Reason, Ticket, Triage
 from servicecenter import trail
@@ -118,7 +118,9 @@ def _channel(event: Event, ticket: Ticket) -> str:
 def of_emergency(call: EmergencyCall, ended: str, *, at: datetime, source: str) -> None:
     """The call about danger stands in the log from its dispatch, or from when the line dropped or it was left."""
     if call.contact_id is None:
-        call.contact = _phone(call, Contact.Direction.IN, call.started_at, contacts.outcome(ended), at, source)
+        call.contact = _written(call, ended, at) or _phone(
+            call, Contact.Direction.IN, call.started_at, contacts.outcome(ended), at, source
+        )
         call.save(update_fields=["contact"])
     elif ended == contacts.REGISTERED and call.contact:
         call.contact.outcome = contacts.outcome(ended)
@@ -127,6 +129,19 @@ def of_emergency(call: EmergencyCall, ended: str, *, at: datetime, source: str) 
         call.contact.tickets.add(call.ticket)
         if call.contact.customer_id is None:
             _name(call.contact, call.ticket)
+
+
+def _written(call: EmergencyCall, ended: str, at: datetime) -> Contact | None:
+    """The call that was being written when the danger was heard, over now: one talk stands in the log once."""
+    draft = call.draft if ended == contacts.REGISTERED else None
+    if draft is None or draft.discarded_at or draft.contact.ended_at:
+        return None
+    contact = draft.contact
+    contact.ended_at, contact.outcome = max(contact.started_at, at), contacts.outcome(ended)
+    contact.save(update_fields=["ended_at", "outcome"])
+    drafts.forget(draft)
+    call.draft = None
+    return contact
 
 
 def of_emergency_over(call: EmergencyCall, ended: Reason | None, *, at: datetime, source: str) -> None:

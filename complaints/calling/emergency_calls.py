@@ -27,7 +27,7 @@ def cards() -> QuerySet[SafetyCard]:
 def of_agent(agent: User | None, at: datetime) -> QuerySet[EmergencyCall]:
     """One's own calls of this shift; nobody else's exist."""
     own = EmergencyCall.objects.filter(agent=agent, started_at__gte=at - OPEN_FOR)
-    return own.select_related("card__category", "ticket", "team")
+    return own.select_related("card__category", "ticket", "team", "draft__contact")
 
 
 def still_open(agent: User | None, at: datetime) -> QuerySet[EmergencyCall]:

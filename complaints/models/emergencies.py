@@ -39,6 +39,8 @@ class EmergencyCall(models.Model):
 
     card = models.ForeignKey(SafetyCard, on_delete=models.PROTECT, related_name="+")
     agent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # The call in which the danger was heard, while it is half written.
+    draft = models.ForeignKey("complaints.Draft", null=True, on_delete=models.SET_NULL, related_name="+")
     started_at = models.DateTimeField()
     # Step → the moment it was said.
     said = models.JSONField(default=dict)

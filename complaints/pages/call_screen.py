@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 
 from complaints import questions
-from complaints.calling import callers, drafts, near_caller, suggesting
+from complaints.calling import callers, drafts, emergency_calls, near_caller, suggesting
 from complaints.calling.calls import chosen_account, chosen_customer, region_of
 from complaints.calling.contacts import WARNINGS
 from complaints.choices import Channel, Nature, Outcome, Priority
@@ -41,6 +41,7 @@ def screen(said: Mapping[str, str], draft: Draft | None, actor: Actor, at: datet
         **who(said, customer, actor, at),
         **what(said, customer, draft, actor, at),
         "others": others(draft, actor),
+        "may_send_crew": bool(actor.roles & emergency_calls.WHO),
         "outcomes": reasons(Reason.List.CONTACT_OUTCOME),
         "settled_choices": Outcome.choices,
         "channels": [(one.value, one.label) for one in BY_AGENT],
@@ -123,6 +124,7 @@ def what(
         "priorities": Priority.choices,
         "categories": [one for one in categories if not said.get("nature") or one.nature == said["nature"]],
         "ahead": ahead,
+        "spoken": _language(said, customer),
         "grave": priority == Priority.CRITICAL,
         "near": _near(said, customer, account, region, category, actor, at),
         "region": region,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from complaints.calling import callers, calls, contacts, drafts
 from complaints.models import Draft, Reason
 from complaints.numbers import read_number
-from complaints.pages import call_screen
+from complaints.pages import call_screen, emergency
 from complaints.pages.frame import SOURCE, draw
 from complaints.queries import visible_to
 from complaints.refusals import Missing, NotNow, Refused
@@ -190,6 +190,7 @@ def _discard(request: HttpRequest, draft: Draft, what: str, actor: Actor, at: da
 
 
 DOES: dict[str, Callable[..., HttpResponse]] = {
+    "danger": emergency.from_call,
     "take": _take,
     "leave": _leave,
     "accept": _accept,

@@ -52,6 +52,6 @@ def _readable(rows: list[Contact], user, at) -> set[int]:
 
 
 def _talk(contact: Contact) -> str:
-    """How long it took, as minutes and seconds."""
+    """How long it took, as minutes and seconds; "" where nobody talked."""
     length = call_screen.seconds(contact.talked) or 0
-    return f"{length // 60}:{length % 60:02}"
+    return f"{length // 60}:{length % 60:02}" if length else ""

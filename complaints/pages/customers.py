@@ -78,6 +78,8 @@ def _draw(
         "flags": callers.flags(
             found, [one for one in open_now if one.replied_at is None], written_only=restriction is not None
         ),
+        # What was last said for each purpose holds.
+        "consents": {one.purpose: one for one in sorted(found.consents.all(), key=lambda one: one.given_at)}.values(),
         "restriction": restriction,
         "may_restrict": bool(actor.roles & restrictions.MAY_RESTRICT),
         "points": [

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from complaints.calling import emergency_calls
-from complaints.models import EmergencyCall
+from complaints.calling import danger, drafts, emergency_calls, suggesting
+from complaints.models import Draft, EmergencyCall
 from complaints.pages.frame import SOURCE, draw
 from complaints.refusals import Refused
 from complaints.stages import emergency, emergency_over
@@ -27,6 +27,17 @@ def begin(request: HttpRequest) -> HttpResponse:
     if card is None:
         raise Http404
     return redirect("emergency_call", emergency.begin_call(card, actor=actor, at=at).pk)
+
+
+def from_call(request: HttpRequest, draft: Draft, _what: str, actor: Actor, at: datetime) -> HttpResponse:
+    """The danger was heard while a call was being written: what is known of it goes along."""
+    if not actor.roles & emergency_calls.WHO:
+        raise Http404
+    said = drafts.typed(draft)
+    category = said.get("category") or suggesting.suggest(said.get("words", "")).category.value
+    response = redirect("emergency_call", danger.begin(draft, category, actor=actor, at=at, source=SOURCE).pk)
+    response.status_code = 303
+    return response
 
 
 def call(request: HttpRequest, pk: int) -> HttpResponse:
@@ -48,7 +59,8 @@ def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
     found = _call(pk, actor, at)
     emergency_calls.keep(found, request.POST, at=at)
     try:
-        emergency.dispatch_call(found, actor=actor, at=at, source=SOURCE)
+        known = danger.known_of(found, actor=actor, at=at, source=SOURCE)
+        emergency.dispatch_call(found, actor=actor, at=at, source=SOURCE, known=known)
     except Refused as refusal:
         return _draw(request, found, actor, at, wrong=str(refusal), status=409)
     return redirect("emergency_call", pk)
@@ -70,10 +82,15 @@ def lost(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def over(request: HttpRequest, pk: int) -> HttpResponse:
-    """It is over and nobody needs to go: how it ended goes into the log, and the agent back to the desk."""
+    """It is over and nobody needs to go: how it ended goes into the log, and the agent back to the desk, or to the
+    call that was being written, which ends as any other does.
+    """
     actor, at = _who(request)
     found = _call(pk, actor, at)
     emergency_calls.keep(found, request.POST, at=at)
+    if found.draft and not found.ticket_id:
+        danger.leave_to_call(found)
+        return redirect("call", found.draft.key)
     try:
         outcome = emergency_over.ends().filter(code=request.POST.get("outcome", "")).first()
         if outcome is None:
@@ -125,7 +142,9 @@ def _draw(request, found: EmergencyCall, actor: Actor, at: datetime, *, wrong: s
 
 
 def _crews(found: EmergencyCall) -> list[tuple[Team, bool]]:
-    """Who can go, whoever the card names first; one is always chosen."""
+    """Who can go, whoever the card names first, one always chosen; who went, once somebody did."""
+    if found.ticket_id and found.team:
+        return [(found.team, True)]
     teams = sorted(Team.objects.filter(is_active=True), key=lambda one: (one.pk != found.card.team_id, one.code))
     chosen = found.team_id or (teams[0].pk if teams else None)
     return [(team, team.pk == chosen) for team in teams]

@@ -128,8 +128,13 @@ def note_call(call: EmergencyCall, data: Mapping[str, Any], *, at: datetime) -> 
     call.save(update_fields=["said", "place", "callback", "hazard", "team", "read_back"])  # a crew may just be going
 
 
-def dispatch_call(call: EmergencyCall, *, actor: Actor, at: datetime, source: str) -> Ticket:
-    """Make the ticket and send the crew, both or neither. Raises NotNow without any crew to send."""
+def dispatch_call(
+    call: EmergencyCall, *, actor: Actor, at: datetime, source: str, known: Mapping[str, Any] | None = None
+) -> Ticket:
+    """Make the ticket and send the crew, both or neither; `known`: further fields of the ticket (danger.known_of).
+
+    Raises NotNow without any crew to send.
+    """
     team = call.team or Team.objects.filter(is_active=True).first()
     if team is None:
         raise NotNow(_("There is no crew to send."))
@@ -137,7 +142,7 @@ def dispatch_call(call: EmergencyCall, *, actor: Actor, at: datetime, source: st
         held = EmergencyCall.objects.select_for_update(of=("self",)).select_related("card", "ticket").get(pk=call.pk)
         if held.ticket:
             return held.ticket  # pressed twice
-        ticket = _receive(call, actor, at, source)
+        ticket = _receive(call, actor, source, known or {})
         Ticket.objects.filter(pk=ticket.pk).update(code_untold=True)  # nothing of that is told in danger
         dispatch_emergency(
             ticket, actor=actor, at=at, source=source, team=team, place=call.place, hazard=call.hazard,
@@ -150,7 +155,7 @@ def dispatch_call(call: EmergencyCall, *, actor: Actor, at: datetime, source: st
     return ticket
 
 
-def _receive(call: EmergencyCall, actor: Actor, at: datetime, source: str) -> Ticket:
+def _receive(call: EmergencyCall, actor: Actor, source: str, known: Mapping[str, Any]) -> Ticket:
     """The ticket. A number nobody can read stays on the call; it must not keep the crew."""
     common: dict[str, Any] = {
         "nature": Nature.REPAIR, "words": call.hazard or call.card.label, "channel": Channel.PHONE,
@@ -159,7 +164,8 @@ def _receive(call: EmergencyCall, actor: Actor, at: datetime, source: str) -> Ti
         "language": translation.get_language() or "en",
     }  # fmt: skip
     nameless = receive.Intake(**common, anonymous=True)
-    wish = replace(nameless, contact=call.callback, anonymous=False) if call.callback.strip() else nameless
+    named = bool(call.callback.strip() or known.get("customer"))
+    wish = replace(nameless, **({**known} | {"contact": call.callback, "anonymous": not named}))
     try:
         ticket, _code = receive.receive(wish, actor=actor, at=call.started_at, source=source)
     except ValidationError:

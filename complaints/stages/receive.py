@@ -182,4 +182,9 @@ def first_words(words: str) -> str:
     line = " ".join(words.split())
     for mark in ("。", "！", "？", ". ", "! ", "? "):
         line = line.split(mark)[0]
-    return line if len(line) <= TITLE_LENGTH else f"{line[: TITLE_LENGTH - 1].rstrip()}…"
+    if len(line) <= TITLE_LENGTH:
+        return line
+    kept = line[: TITLE_LENGTH - 1]
+    # Not in the middle of a word, where there are spaces between words.
+    whole = kept.rpartition(" ")[0] if line[TITLE_LENGTH - 1] != " " else kept
+    return f"{(whole if len(whole) > TITLE_LENGTH // 2 else kept).rstrip()}…"

@@ -333,7 +333,7 @@ def test_thrown_away_it_can_be_taken_back_for_a_day(screen, clock):
 
 def test_the_promise_is_read_aloud_in_the_callers_language_and_is_the_one_that_is_made(screen, margaret):
     shown = screen.do("think", live=True, customer=str(margaret.pk), **NO_WATER).content.decode()
-    promised = re.search(r'<p class="promise">(.*?)</p>', shown)[1]
+    promised = re.search(r'<p class="promise[^"]*" lang="en">(.*?)</p>', shown)[1]
     assert promised.startswith("I am noting this as: No water.")
     screen.do("save")
     reply = making.clock_of(Ticket.objects.get(), "reply")
@@ -402,3 +402,26 @@ def test_what_was_put_into_the_name_by_us_follows_the_lookup_and_what_was_typed_
     found = screen.do("look", live=True, q="Mar", name="Omar B", guessed="Omar B").content.decode()
     assert "Margaret Ellery" in found
     assert 'name="name"' not in found
+
+
+def test_danger_heard_in_a_call_takes_along_what_is_known_and_is_one_contact_of_that_customer(screen, margaret):
+    screen.do("keep", words="It smells of gas")
+    screen.do(f"take:{margaret.pk}")
+    screen.do("keep", words="It smells of gas in the kitchen", place="14 Weir Lane, second floor", nature="")
+    pressed = screen.do("danger")
+    assert screen.do("danger").url == pressed.url, "a second press is the same call"
+    page = screen.client.get(pressed.url).content.decode()
+    for known in ("14 Weir Lane, second floor", "It smells of gas in the kitchen", "+8613800130142", screen.address):
+        assert known in page, known
+    assert Event.objects.filter(kind="contact.revealed", subject_id=margaret.pk).count() == 1, "on the record, once"
+
+    back = screen.client.post(f"{pressed.url}over/")
+    assert back.url == screen.address, "nobody needs to go: the call goes on where it was"
+    assert screen.do("danger").url == pressed.url
+    screen.client.post(f"{pressed.url}dispatch/", {"place": "14 Weir Lane", "callback": "+86 138 0013 0142"})
+    ticket = Ticket.objects.get()
+    home = margaret.accounts.get().premise
+    assert (ticket.customer, ticket.stage, ticket.region) == (margaret, "dispatched", home.region)
+    assert not Draft.objects.exists()
+    contact = Contact.objects.get()
+    assert (contact.customer, contact.outcome.code, list(contact.tickets.all())) == (margaret, "registered", [ticket])

@@ -90,6 +90,14 @@ def test_no_phone_or_mail_lies_in_the_entry(margaret):
     assert "0142" not in words
 
 
+def test_a_house_number_of_one_figure_counts_and_is_no_obstacle_while_a_longer_one_is_typed(north):
+    for number, name in ((45, "Clara Dunn"), (4, "Lucy Marsh"), (36, "Amos Wu")):
+        address = f"{number} Kelp Bay · 海带湾{number}号"
+        making.make_customer(name, address=address, region=north, account=f"9900{number}")
+    assert found("4 kelp") == found("海带湾4") == ["Lucy Marsh"]
+    assert found("kelp 3") == ["Amos Wu", "Clara Dunn", "Lucy Marsh"], "36, half typed"
+
+
 def test_the_same_number_of_statements_for_one_and_for_many(north):
     def taken() -> int:
         with CaptureQueriesContext(connection) as statements:

@@ -50,7 +50,7 @@ function goBeside(step) {
 addEventListener("keydown", (event) => {
   // Danger has its key everywhere, while typing too.
   if (event.key === "F9") {
-    const emergency = document.querySelector("a[href$='/desk/emergency/']");
+    const emergency = document.querySelector("[data-danger]") ?? document.querySelector("a[href$='/desk/emergency/']");
     if (emergency) { event.preventDefault(); emergency.click(); }
     return;
   }
