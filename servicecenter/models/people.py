@@ -51,6 +51,8 @@ class User(AbstractUser):
 
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
     language = models.CharField(max_length=10, blank=True)
+    # Lists of the desk under names of their own: [{"name", "query"}] (complaints/desk/saved_views.py).
+    saved_views = models.JSONField(default=list, blank=True, editable=False)
     reports_to = models.ForeignKey(
         "self", verbose_name=_("reports to"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
