@@ -25,7 +25,7 @@ WHO = ("customer", "caller", "new")  # said by choosing and leaving alone
 FIELDS = (
     "q", "guessed", "caller", "customer", "account", "new", "name", "contact", "language", "place", "anonymous",
     "confidential", "channel", "waited", "words", "requests", "happened_on", "nature", "category", "priority",
-    "answer", "settled", "note", "outcome",
+    "answer", "settled", "note", "outcome", "taken",
 )  # fmt: skip
 
 
@@ -72,8 +72,18 @@ def keep(
         if not who:
             said = {name: typed for name, typed in said.items() if name not in WHO}
             said |= {name: kept[name] for name in WHO if name in kept}
+            said |= _accepted_meanwhile(said, kept)
         _write(draft, said, at)
     return draft
+
+
+def _accepted_meanwhile(said: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
+    """A form drawn before a suggestion was accepted knows nothing of it: what it leaves open stays accepted."""
+    known = said.get("taken", "").split()
+    late = [name for name in kept.get("taken", "").split() if name not in known]
+    return {name: kept[name] for name in late if kept.get(name) and not said.get(name)} | (
+        {"taken": kept["taken"]} if late else {}
+    )
 
 
 def change(draft: Draft, at: datetime, **changes: str) -> None:

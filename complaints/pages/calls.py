@@ -140,7 +140,8 @@ def _accept(request: HttpRequest, draft: Draft, what: str, actor: Actor, at: dat
     taken = {name: getattr(guesses, name).value for name in wanted if not said.get(name)}
     if taken.get("category") and not said.get("nature"):
         taken["nature"] = guesses.nature.value
-    drafts.change(draft, at, **taken)
+    known = " ".join(sorted({*said.get("taken", "").split(), *taken}))
+    drafts.change(draft, at, **taken, taken=known)
     return _answer(request, draft, actor, at, ("guesses", "promise", "near"))
 
 

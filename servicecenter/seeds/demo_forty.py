@@ -226,7 +226,10 @@ def _the_clock(play: Play) -> None:
     28: a complaint called a question."""
     Policy.objects.filter(code=STATUTORY).update(is_active=True)
     missing = _in_hand(play, 20, "司机拒绝我上车。", "transit-conduct", hours=49, team="transit", handler="handler5")
-    missing.then(play.ago(hours=40), "handler5", "hold", reason="customer-papers", until=play.now + timedelta(days=4))
+    missing.then(
+        play.ago(hours=40), "handler5", "ask_information", channel="phone",
+        words="请您告知乘车日期、线路和车辆号牌，以便调取录像核实。",
+    )  # fmt: skip
     early = _in_hand(play, 1, "The main in our lane hums.", "water-quality", hours=6)
     early.then(
         play.ago(hours=3), "handler", "request_extension", due_at=play.now + timedelta(days=9),

@@ -350,6 +350,12 @@ def test_suggestions_are_taken_with_one_key(screen, margaret):
     said = json.loads(screen.draft.typed)
     assert (said["nature"], said["category"], said["priority"]) == ("repair", "water-none", "urgent")
 
+    screen.do("keep", place="16 Weir Lane")  # sent before it was accepted, and late
+    said = json.loads(screen.draft.typed)
+    assert (said["nature"], said["place"]) == ("repair", "16 Weir Lane"), "what was accepted is not taken back"
+    screen.do("keep", taken=said["taken"], nature="enquiry")
+    assert "category" not in json.loads(screen.draft.typed), "a form that knew of it may empty a field"
+
 
 @pytest.mark.parametrize("do", ["save", "answer", "end", "take:x", "take:99999999999999999999", "join:x", "accept:x",
                                 "verify", "warn", "leave", "nonsense", "", "done", "restore"])  # fmt: skip
