@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from complaints.api import setting_lists
+from complaints.api import calendars, setting_lists, staff
 from complaints.api.afterwards import Callbacks, Ratings
 from complaints.api.approvals import Alerts, Approvals
 from complaints.api.callers import CustomerDetail, Lookup, Suggestions, Verify
@@ -135,5 +135,7 @@ urlpatterns = [
     path("policies/versions/<int:pk>/trial/", PolicyTrial.as_view(), name="policy_trial"),
     path("policies/versions/<int:pk>/trial/tickets/", PolicyTrialTickets.as_view(), name="policy_trial_tickets"),
     *setting_lists.urlpatterns,
+    *calendars.urlpatterns,
+    *staff.urlpatterns,
     re_path("", Nowhere.as_view(), name="nowhere"),
 ]
