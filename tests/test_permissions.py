@@ -52,6 +52,8 @@ EXPECTED = {
     "accounts/(signup|email|confirm-email|inactive|password/(set|reset)|login/code)": NOBODY,
     "t/": PUBLIC,
     "t/leave/": PUBLIC,
+    "t/lost/": PUBLIC,
+    "t/back/<asked>/<token>/": PUBLIC,
     "t/<number>/": FOLLOW,
     "t/<number>/messages/": FOLLOW,
     "t/<number>/reopen/": FOLLOW,
