@@ -327,6 +327,7 @@ def sample():
         "name": "reply",
         "username": "nobody",
         "token": "abc",
+        "asked": "1",
         "level": "5",
         "key": KEY_OF_NOBODY,
         "sort": "approval",
