@@ -22,6 +22,8 @@ TO_CUSTOMER = {
     "ticket.declined": "replied",
     "ticket.rejected": "replied",
     "message.sent": "message",
+    "ticket.closed_unanswered": "replied",
+    "ticket.information_asked": "message",
     "ticket.interim_reply": "interim",
     "ticket.extension_decided": "message",
     "ticket.reopened": "reopened",

@@ -25,6 +25,7 @@ from complaints.pages import (
     people,
     rectifications,
     restrictions,
+    saved_views,
     ticket,
 )
 
@@ -33,6 +34,7 @@ TICKET = "desk/tickets/<str:number>/"
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/alerts/", alerts.alerts, name="alerts"),
+    path("desk/views/", saved_views.views, name="saved_views"),
     path("desk/news/", desk.news, name="desk_news"),
     path("desk/beside/", beside.beside, name="beside"),
     path("desk/find/", find.find, name="find"),

@@ -3,16 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quality.indicators import ALL
+from quality.admin_forms import CardVersionForm, LineForm
 from quality.models import (
     Criterion,
     InspectionForm,
@@ -21,7 +20,7 @@ from quality.models import (
     ScorecardLine,
     ScorecardVersion,
 )
-from quality.models.scorecards import check_weights
+from quality.versions import copy, is_fixed, refuse_unweighed
 from servicecenter.administration import HouseAdmin, HouseInline, NamedRows
 
 
@@ -33,15 +32,7 @@ class Weighed(NamedRows):
         if any(self.errors):
             return
         kept = [one.cleaned_data for one in self.forms if one.cleaned_data and not one.cleaned_data.get("DELETE")]
-        check_weights([row["weight"] for row in kept if not row.get("fatal")])
-
-
-class LineForm(forms.ModelForm):
-    indicator = forms.ChoiceField(choices=[(one.code, one.label) for one in ALL])
-
-    class Meta:
-        model = ScorecardLine
-        fields = ["indicator", "dimension", "direction", "target_is", "target", "base_since", "base_until", "weight"]
+        refuse_unweighed(kept)
 
 
 class OnlyBeforeUse(HouseInline):
@@ -50,13 +41,13 @@ class OnlyBeforeUse(HouseInline):
     formset = Weighed
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and not (obj and fixed(obj))
+        return super().has_add_permission(request, obj) and not (obj and is_fixed(obj, timezone.now()))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not (obj and fixed(obj))
+        return super().has_change_permission(request, obj) and not (obj and is_fixed(obj, timezone.now()))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not (obj and fixed(obj))
+        return super().has_delete_permission(request, obj) and not (obj and is_fixed(obj, timezone.now()))
 
 
 class LineInline(OnlyBeforeUse):
@@ -68,27 +59,20 @@ class CriterionInline(OnlyBeforeUse):
     model = Criterion
 
 
-def fixed(version: ScorecardVersion | InspectionFormVersion) -> bool:
-    """A scorecard's version from its first moment on, a form's once a sample was drawn with it."""
-    if version.pk is None:
-        return False
-    if isinstance(version, InspectionFormVersion):
-        return version.plans.exists()
-    return version.valid_from <= timezone.now()
-
-
 class VersionAdmin(HouseAdmin):
-    """A version with its rows; parent and rows name what it belongs to and what a copy takes along."""
+    """A version with its rows."""
 
     actions = ["copy_as_new_version"]
-    parent = ""
-    rows = ""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [field.name for field in self.model._meta.fields if field.name != "id"] if obj and fixed(obj) else []
+        return (
+            [field.name for field in self.model._meta.fields if field.name != "id"]
+            if obj and is_fixed(obj, timezone.now())
+            else []
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not (obj and fixed(obj))
+        return super().has_delete_permission(request, obj) and not (obj and is_fixed(obj, timezone.now()))
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Deleting many at once would not ask which of them are in force."""
@@ -103,7 +87,7 @@ class VersionAdmin(HouseAdmin):
             self.message_user(request, _("Choose one version."), messages.WARNING)
             return None
         version = queryset.get()
-        copied = copy(version, self.parent, self.rows, next_month(timezone.localtime()))
+        copied = copy(version, next_month(timezone.localtime()))
         self.log_addition(request, copied, [{"added": {}}])
         return HttpResponseRedirect(reverse(f"admin:quality_{self.model._meta.model_name}_change", args=[copied.pk]))
 
@@ -112,23 +96,12 @@ def next_month(at: datetime) -> datetime:
     return (at.replace(day=1) + timedelta(days=32)).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def copy(version: Any, parent: str, rows: str, since: datetime) -> Any:
-    """The version's rows under the next number."""
-    owner = getattr(version, parent)
-    highest = owner.versions.aggregate(highest=Max("number"))["highest"]
-    following = type(version).objects.create(**{parent: owner}, number=highest + 1, valid_from=since)
-    for row in getattr(version, rows).all():
-        row.pk, row.version = None, following
-        row.save(force_insert=True)
-    return following
-
-
 @admin.register(ScorecardVersion)
 class ScorecardVersionAdmin(VersionAdmin):
+    form = CardVersionForm
     list_display = ["__str__", "valid_from"]
     list_select_related = ["card"]
     inlines = [LineInline]
-    parent, rows = "card", "lines"
 
 
 @admin.register(InspectionFormVersion)
@@ -136,7 +109,6 @@ class InspectionFormVersionAdmin(VersionAdmin):
     list_display = ["__str__", "valid_from"]
     list_select_related = ["form"]
     inlines = [CriterionInline]
-    parent, rows = "form", "criteria"
 
 
 @admin.register(Scorecard)

@@ -3,21 +3,21 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from servicecenter import (
     admin_calendars,  # noqa: F401  # registers its own
     api_keys,
     outbox,
 )
+from servicecenter.admin_forms import languages, open_the_door, refuse_meeting
 from servicecenter.administration import HouseAdmin, HouseInline, NamedRows, OnlyToRead, may_configure
 from servicecenter.models import ApiClient, Duty, Event, Outbox, Region, RoleHeld, Team, User
 
@@ -36,23 +36,22 @@ class TeamAdmin(HouseAdmin):
 class PeriodsFormSet(NamedRows):
     """Refuses a period that ends before it begins, and two of the same role and region at the same time."""
 
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        form.instance.looked_at_together = True
+        return form
+
     def clean(self) -> None:
         super().clean()
-        taken: dict[tuple[str, int | None], list[Any]] = {}
+        kept: list[Any] = []
         for form in self.forms:
-            row = form.instance
             if form.errors or not form.cleaned_data.get("since") or form.cleaned_data.get("DELETE"):
                 continue
-            if row.until and row.until <= row.since:
-                form.add_error("until", _("It must end after it begins."))
-            others = taken.setdefault((row.role, row.region_id), [])
-            if any(_meet(row, other) for other in others):
-                form.add_error("since", _("The same role in the same region is given twice at this time."))
-            others.append(row)
-
-
-def _meet(one: Any, other: Any) -> bool:
-    return (other.until is None or one.since < other.until) and (one.until is None or other.since < one.until)
+            try:
+                refuse_meeting(form.instance, kept)
+            except ValidationError as error:
+                form.add_error(None, error)
+            kept.append(form.instance)
 
 
 class RoleInline(HouseInline):
@@ -95,9 +94,7 @@ class PeopleAdmin(HouseAdmin, UserAdmin):
         """The languages the program speaks, by their own names; none is that of the browser."""
         if db_field.name != "language":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        names = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
-        choices = [("", _("As the browser asks for")), *names]
-        return forms.ChoiceField(label=capfirst(str(db_field.verbose_name)), choices=choices, required=False)
+        return forms.ChoiceField(label=capfirst(str(db_field.verbose_name)), choices=languages(), required=False)
 
     @admin.display(description=gettext_lazy("Name"))
     def full_name(self, user: User) -> str:
@@ -130,12 +127,7 @@ class PeopleAdmin(HouseAdmin, UserAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Whoever administers sees the way to these pages."""
         super().save_related(request, form, formsets, change)
-        now, user = timezone.now(), form.instance
-        still = Q(until=None) | Q(until__gt=now)
-        administers = user.roles_held.filter(still, role="administrator", since__lte=now).exists()
-        if user.is_staff != (administers or user.is_superuser):
-            user.is_staff = administers or user.is_superuser
-            user.save(update_fields=["is_staff"])
+        open_the_door(form.instance)
 
 
 @admin.register(ApiClient)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from servicecenter import opening_hours, working_time
+from servicecenter import opening_hours
+from servicecenter.admin_forms import CalendarForm, refuse_impossible
 from servicecenter.administration import HouseAdmin, HouseInline, NamedRows
-from servicecenter.holiday_loading import Plan, check_code, load_holidays, plan_holidays
+from servicecenter.holiday_loading import Plan, load_holidays, plan_holidays
 from servicecenter.models import Calendar, CalendarDay
-from servicecenter.weekly_hours import say_impossible
 
 
 class DaysFormSet(NamedRows):
@@ -33,10 +32,7 @@ class DaysFormSet(NamedRows):
         kept = [form.instance for form in shown if not form.cleaned_data.get("DELETE")]
         edited = {form.instance.pk for form in shown}
         others = [] if self.instance.pk is None else self.instance.days.exclude(pk__in=edited - {None})
-        try:
-            working_time.Calendar.parse(opening_hours.written(self.instance, [*others, *kept]))
-        except working_time.ImpossibleCalendar as error:
-            raise ValidationError(say_impossible(error)) from error
+        refuse_impossible(self.instance, [*others, *kept])
 
 
 class DayInline(HouseInline):
@@ -48,12 +44,6 @@ class DayInline(HouseInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).filter(date__year__gte=timezone.now().year)
-
-
-class CalendarForm(forms.ModelForm):
-    def clean_holidays_of(self) -> str:
-        check_code(self.cleaned_data["holidays_of"])
-        return self.cleaned_data["holidays_of"]
 
 
 @admin.register(Calendar)

@@ -341,6 +341,7 @@ SPECTACULAR_SETTINGS = {
         "MilestoneEnum": "complaints.promises.milestones.Milestone",
         "ProposalEnum": "complaints.models.proposals.Proposal.Kind",
         "QuestionEnum": "complaints.models.questions.Question.Kind",
+        "CalendarDayEnum": "servicecenter.models.calendars.CalendarDay.Kind",
         "RoleEnum": "servicecenter.roles.ROLES.items",
         "RecourseEnum": "complaints.models.promised.Recourse.Kind",
         "SatisfactionEnum": "complaints.choices.Satisfaction",

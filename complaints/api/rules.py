@@ -3,10 +3,11 @@
 A further kind is one line here, its serializer and its two addresses.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import Collector, ProtectedError
 from django.http import Http404
@@ -27,6 +28,7 @@ class RuleView(AdministratorView):
 
     inside: the row it is a part of, whose history tells of it; parts: what goes with it when it is deleted;
     until: the column after which it is listed no more; tag: under which it is described.
+    beside: what is read with the list; after: what follows a change, in its transaction; stays: is never deleted.
     """
 
     form: type[forms.ModelForm]
@@ -36,16 +38,27 @@ class RuleView(AdministratorView):
     parts: tuple[type[models.Model], ...] = ()
     until: str = ""
     tag: str = "policies"
+    beside: tuple[str, ...] = ()
+    stays: bool = False
+
+    @staticmethod
+    def after(row: Any) -> None:
+        """Raises ValidationError for what cannot be left so."""
+
+    def refuse(self, row: Any) -> None:
+        """Raises PermissionDenied for a row this administrator may not touch, as it was and as it shall be."""
 
     def keep(self, form: forms.ModelForm, change: str) -> None:
         """Raises WrongInput by field; Problem 409 where somebody else was first."""
         bodies.valid(form)
         if change == "changed" and not form.has_changed():
             return
+        self.refuse(form.instance)
         told = change_log.of_form(form, change)
         try:
             with transaction.atomic():
                 self.log(form.save(), told)
+                self.after(form.instance)
         except IntegrityError:
             raise Problem(409, "conflict", _("Someone else was first. Nothing was changed; please try again."))
 
@@ -60,13 +73,16 @@ class RuleView(AdministratorView):
 
 class EveryRule(RuleView):
     def get(self, request: Request) -> Response:
+        rows = self.listed()
+        return Response(self.tells(rows if rows.ordered else rows.order_by("pk"), many=True).data)
+
+    def listed(self) -> models.QuerySet:
         model = self.tells.Meta.model
         rows = model._default_manager.select_related(
             *[one.name for one in model._meta.fields if isinstance(one, models.ForeignKey)]
         )
-        rows = rows if rows.ordered else rows.order_by("pk")
-        rows = rows.filter(**{f"{self.until}__gt": self.at}) if self.until else rows
-        return Response(self.tells(rows, many=True).data)
+        rows = rows.prefetch_related(*self.beside)
+        return rows.filter(**{f"{self.until}__gt": self.at}) if self.until else rows
 
     def post(self, request: Request) -> Response:
         """What is not said is as usual."""
@@ -94,6 +110,10 @@ class OneRule(RuleView):
                 raise Problem(409, "in_use", _("Records that stand on it: %(count)s") % {"count": count})
             self.log(rule, change_log.of_deleted(rule))
             rule.delete()
+            try:
+                self.after(rule)
+            except ValidationError as error:
+                raise Problem(409, "in_use", " ".join(error.messages))
         return Response(status=204)
 
     def _held(self, address: Mapping[str, Any]) -> Any:
@@ -101,6 +121,7 @@ class OneRule(RuleView):
         rule = rows.filter(**{self.keys[name]: value for name, value in address.items()}).first()
         if rule is None:
             raise Http404
+        self.refuse(rule)
         return rule
 
 
@@ -131,15 +152,25 @@ def of(
     *,
     keys: Mapping[str, str] = CODE,
     many: str = "",
+    once: Iterable[str] = (),
+    never: Iterable[str] = (),
+    judged_by: type[forms.ModelForm] = forms.ModelForm,
+    listing: type[EveryRule] = EveryRule,
     **more: Any,
 ) -> Views:
-    """The views of one kind. name: in operation ids and summaries; about: what the list tells; many: its plural."""
+    """The views of one kind. name: in operation ids and summaries; about: what the list tells; many: its plural.
+
+    once: columns set when it is added, like those of its address; never: those nobody sets.
+    """
     model = tells.Meta.model
-    columns = [column.partition("__")[0] for column in keys.values()]
+    columns = [*once, *never, *(column.partition("__")[0] for column in keys.values())]
     own = {"tells": tells, "keys": keys, **more}
-    every: Any = type(f"Every{model.__name__}", (EveryRule,), {"form": setting_fields.form_of(model), **own})
-    rest = setting_fields.form_of(model, without=columns)
+    whole = setting_fields.form_of(model, without=never, judged_by=judged_by)
+    every: Any = type(f"Every{model.__name__}", (listing,), {"form": whole, **own})
+    rest = setting_fields.form_of(model, without=columns, judged_by=judged_by)
     one: Any = type(f"One{model.__name__}", (OneRule,), {"form": rest, **own})
+    if one.stays:
+        one.http_method_names = [name for name in one.http_method_names if name != "delete"]
     return rules_schema.every(name, many or f"{name}s", about, every)(every), rules_schema.one(name, one)(one)
 
 

@@ -29,18 +29,17 @@ def every(name: str, many: str, about: str, view: Any) -> Any:
 def one(name: str, view: Any) -> Any:
     """A row of a kind, found by its keys."""
     path = [key(part, column.partition("__")[0]) for part, column in view.keys.items()]
-    return extend_schema_view(
-        patch=does(
-            f"change_{name}", f"Change a {_words(name)}",
-            {200: view.tells, **problems(NO_RULE, FIRST, TOO_LARGE)},
-            request={"application/json": body_schema(view.form, new=False)}, parameters=path,
-            tags=[view.tag],
-        ),
-        delete=does(
-            f"delete_{name}", f"Delete a {_words(name)}", {204: None, **problems(NO_RULE, IN_USE, TOO_LARGE)},
-            parameters=path, tags=[view.tag],
-        ),
+    patch = does(
+        f"change_{name}", f"Change a {_words(name)}", {200: view.tells, **problems(NO_RULE, FIRST, TOO_LARGE)},
+        request={"application/json": body_schema(view.form, new=False)}, parameters=path, tags=[view.tag],
     )  # fmt: skip
+    if view.stays:
+        return extend_schema_view(patch=patch)
+    delete = does(
+        f"delete_{name}", f"Delete a {_words(name)}", {204: None, **problems(NO_RULE, IN_USE, TOO_LARGE)},
+        parameters=path, tags=[view.tag],
+    )  # fmt: skip
+    return extend_schema_view(patch=patch, delete=delete)
 
 
 def key(name: str, column: str) -> OpenApiParameter:

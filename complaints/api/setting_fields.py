@@ -17,20 +17,31 @@ from django.utils.translation import gettext as _
 from complaints.api import bodies, schema
 from complaints.fields import LONG, LabelChoice, Moment, PersonChoice
 from servicecenter.admin_inputs import LONGEST
+from servicecenter.calendars import WEEKDAYS
 from servicecenter.labels import NEEDED, check_labels
 from servicecenter.models import User
 
+MOST_SPANS = 10  # a day
 MOST_STEPS = 50  # and choices of a question
 FIRST_YEAR = 2000
+CLOCK = {"type": "string", "pattern": r"^([01]\d|2[0-4]):[0-5]\d$"}
+SPANS: dict[str, Any] = {
+    "type": "array", "maxItems": MOST_SPANS, "description": "Each span a start and an end.",
+    "items": {"type": "array", "items": CLOCK, "minItems": 2, "maxItems": 2},
+}  # fmt: skip
 SMALL = 32_767  # what a column itself can hold is no rule of ours
 Form = type[forms.ModelForm]
 
 
 class Rows(forms.JSONField):
-    """A list that may be empty; Django's own field would make nothing at all of it."""
+    """What may be empty, as the column has it then; Django's own field would make nothing at all of it."""
+
+    def __init__(self, *, empty: Callable[[], Any], **kwargs: Any):
+        self.empty = empty
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value) or []
+        return super().to_python(value) or self.empty()
 
 
 class SetMoment(Moment):
@@ -59,7 +70,7 @@ def _field(column: models.Field, **kwargs: Any) -> forms.Field | None:
             return PersonChoice(**named)
         return LabelChoice(column.related_model._default_manager.all(), **named)
     if isinstance(column, models.JSONField) and column.blank:
-        return column.formfield(form_class=Rows, show_hidden_initial=False)
+        return column.formfield(form_class=Rows, empty=column.get_default, show_hidden_initial=False)
     if isinstance(column, models.DateTimeField):
         return column.formfield(form_class=SetMoment)
     return column.formfield(**kwargs)
@@ -88,6 +99,8 @@ def _reader(name: str, field: forms.Field) -> Callable[[Any], Any] | None:
     match field:
         case forms.JSONField() if name == "choices":
             return _choices
+        case forms.JSONField() if name in ("hours", "blocks"):
+            return _spans
         case forms.JSONField():
             return _steps if name == "steps" else lambda value: _in_both(value, _longest(name))
         case forms.BooleanField():
@@ -97,6 +110,14 @@ def _reader(name: str, field: forms.Field) -> Callable[[Any], Any] | None:
         case forms.IntegerField():
             return bodies.whole_number if field.required else _whole_or_none
     return None
+
+
+def _spans(value: Any) -> Any:
+    """A week or a day; whether hours can be kept is judged by the calendar."""
+    days = value.values() if isinstance(value, dict) else [value]
+    if not all(isinstance(day, list) and len(day) <= MOST_SPANS for day in days):
+        raise ValueError(_("Must be lists of spans, each a start and an end such as 08:30."))
+    return value
 
 
 def _whole_or_none(value: Any) -> int | None:
@@ -157,6 +178,10 @@ def _described(column: models.Field, field: forms.Field) -> dict[str, Any]:
             return {"type": "array", "items": in_both(LONG), "minItems": 1, "maxItems": MOST_STEPS}
         case forms.JSONField() if column.name == "choices":
             return {"type": "array", "items": in_both(LONGEST, "code"), "maxItems": MOST_STEPS}
+        case forms.JSONField() if column.name == "hours":
+            return {"type": "object", "properties": dict.fromkeys(WEEKDAYS, SPANS), "additionalProperties": False}
+        case forms.JSONField() if column.name == "blocks":
+            return SPANS
         case forms.JSONField():
             return in_both(_longest(column.name))
         case LabelChoice() if field.queryset.model not in schema.CODE_LISTS:  # type: ignore[union-attr]

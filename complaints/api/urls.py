@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from complaints.api import setting_lists
+from complaints.api import calendars, setting_lists, staff
 from complaints.api.afterwards import Callbacks, Ratings
 from complaints.api.approvals import Alerts, Approvals
 from complaints.api.callers import CustomerDetail, Lookup, Suggestions, Verify
@@ -47,6 +47,7 @@ from complaints.api.rules import (
     SurveyRuleDetail,
     SurveyRules,
 )
+from complaints.api.saved_views import OneSavedView, SavedViews
 from complaints.api.surveys import TicketSurveys
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
@@ -93,6 +94,8 @@ urlpatterns = [
     path("customers/<int:pk>/restriction/", CustomerRestriction.as_view(), name="restriction"),
     path("customers/<int:pk>/restriction/lift/", RestrictionLifted.as_view(), name="restriction_lifted"),
     path("worklist/", WorkList.as_view(), name="work"),
+    path("worklist/views/", SavedViews.as_view(), name="saved_views"),
+    path("worklist/views/<str:name>/", OneSavedView.as_view(), name="saved_view"),
     path("find/", Find.as_view(), name="find"),
     path("approvals/", Approvals.as_view(), name="approvals"),
     path("alerts/", Alerts.as_view(), name="alerts"),
@@ -132,5 +135,7 @@ urlpatterns = [
     path("policies/versions/<int:pk>/trial/", PolicyTrial.as_view(), name="policy_trial"),
     path("policies/versions/<int:pk>/trial/tickets/", PolicyTrialTickets.as_view(), name="policy_trial_tickets"),
     *setting_lists.urlpatterns,
+    *calendars.urlpatterns,
+    *staff.urlpatterns,
     re_path("", Nowhere.as_view(), name="nowhere"),
 ]

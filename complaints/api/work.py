@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,7 +29,7 @@ class WorkList(TicketsView):
 
     def get(self, request: Request) -> Response:
         user, days = self.actor.user, worklist.Days(self.at)
-        view, chosen = _asked(request)
+        view, chosen = asked_in(request.query_params)
         whole = worklist.view(view, user, self.at)
         counts = worklist.count_facets(whole, FACETS, chosen, days)
         tickets, further = worklist.page(worklist.narrowed(whole, chosen, days), request.query_params.get("after", ""))
@@ -58,9 +59,8 @@ class Find(TicketsView):
         return Response(FoundTicketsSerializer(found, context={"at": self.at, "user": self.actor.user}).data)
 
 
-def _asked(request: Request) -> tuple[str, dict[str, list[str]]]:
+def asked_in(params: QueryDict) -> tuple[str, dict[str, list[str]]]:
     """The view and what is ticked of each facet. Raises WrongInput by parameter."""
-    params = request.query_params
     unknown = set(params) - {*FACETS, "handler", "view", "after"}
     errors = {name[:100]: [_("There is no such filter.")] for name in sorted(unknown)}
     chosen = {name: params.getlist(name) for name in FACETS}

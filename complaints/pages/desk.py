@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.choices import Nature
-from complaints.desk import handing_on, worklist
+from complaints.desk import handing_on, saved_views, worklist
 from complaints.desk.listed import ACTIVE
 from complaints.models import Ticket
 from complaints.pages.frame import draw
@@ -110,6 +110,12 @@ def chosen_in(query: QueryDict) -> dict[str, list[str]]:
     return chosen | ({HANDLER: query.getlist(HANDLER)[: worklist.MOST_HANDLERS]} if HANDLER in query else {})
 
 
+def asked_in(query: QueryDict) -> str:
+    """The view and what is ticked, always written the same way."""
+    ticked = {name: values for name, values in chosen_in(query).items() if values}
+    return saved_views.written(view_in(query), ticked)
+
+
 def offered(chosen: dict[str, list[str]]) -> dict[str, tuple[Any, dict[str, Any]]]:
     """The facets, and with them whoever was asked for by name: of all people no list is drawn."""
     if HANDLER not in chosen:
@@ -166,6 +172,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "overdue": counts["due:overdue"],
         "nearest": next((one for one in rows if one.group in {"hour", "today"}), None),
         "query_kept": _without(request.GET, "after"),
+        "saved": (saved := saved_views.of(signed_in(request))),
+        "saved_queries": {one.query for one in saved},
+        "asked": asked_in(request.GET),
         "further": further,
         "shown": ".".join(str(one.ticket.pk) for one in rows),
         "first_page": "after" not in request.GET,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.api import board, days, figures, inspecting, scores
+from quality.api import board, days, figures, inspecting, scores, settings
 
 app_name = "quality_api"
 urlpatterns = [
@@ -26,4 +26,5 @@ urlpatterns = [
     path("figures/<slug:code>/", figures.FigureDetail.as_view(), name="figure"),
     path("figures/<slug:code>/trend/", figures.Trend.as_view(), name="trend"),
     path("figures/<slug:code>/cases/", figures.Cases.as_view(), name="cases"),
+    *settings.urlpatterns,
 ]

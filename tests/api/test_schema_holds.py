@@ -2,6 +2,7 @@
 type or a shape it does not tell. Asked by a key that may everything, one that may nothing, and an administrator."""
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -43,10 +44,10 @@ from complaints.models import (
 )
 from customers.models import Account, Bill, CareKind, Customer, Payment, Tag
 from quality.indicators import BY_CODE
-from quality.models import Scorecard
+from quality.models import InspectionForm, InspectionFormVersion, Scorecard, ScorecardVersion
 from quality.second_looks import SORTS
 from servicecenter import api_keys
-from servicecenter.models import Duty, Region, Team
+from servicecenter.models import ApiClient, Calendar, CalendarDay, Duty, Region, RoleHeld, Team, User
 from servicecenter.wsgi import application
 from tests import making
 from tests.demo import demo_house  # noqa: F401 - a fixture
@@ -66,10 +67,17 @@ RULES = {
     "settings/categories": (Category, "code"),
     "settings/regions": (Region, "code"),
     "settings/teams": (Team, "code"),
+    "settings/calendars": (Calendar, "code"),
+    "settings/scorecards": (Scorecard, "code"),
+    "settings/forms": (InspectionForm, "code"),
     "settings/tags": (Tag, "code"),
     "settings/care-kinds": (CareKind, "code"),
 }
-BY_ID = {"policies": PolicyVersion, "customers": Customer, "cues": Cue, "duties": Duty}
+BY_ID = {
+    "policies": PolicyVersion, "customers": Customer, "cues": Cue, "duties": Duty, "calendar-days": CalendarDay,
+    "scorecard-versions": ScorecardVersion, "form-versions": InspectionFormVersion, "roles": RoleHeld,
+    "clients": ApiClient,
+}  # fmt: skip
 BILLING = {"customers": Customer, "accounts": Account, "bills": Bill, "payments": Payment}
 
 
@@ -111,15 +119,17 @@ def _signed_in(person: Any) -> str:
 
 def there(path: str, turn: int) -> dict[str, Any]:
     """The parts of an address by which something of the demo is found, another one each turn; empty for none."""
-    shelf = path.split("/")[4 if "/billing/" in path or "/settings/" in path else 3]
+    shelf = re.sub(r".*/(v1|billing|settings)/", "", path).split("/")[0]
     for rules, (model, column) in RULES.items():
-        if path.endswith(f"/{rules}/{{code}}/"):
+        if path.endswith((f"/{rules}/{{code}}/", f"/{rules}/{{code}}/holidays/")):
             return {"code": getattr(_one(model.objects.all(), turn), column)}
     if "{list}" in path:
         reason = _one(Reason.objects.all(), turn)
         return {"list": reason.list, "code": reason.code}
     if "/ladders/" in path and "{id}" in path:
         return {"id": _one(AlarmLadder.objects.all(), turn).pk}
+    if "/settings/staff/" in path and "{username}" in path:
+        return {"username": _one(User.objects.all(), turn).username}
     if "{category}" in path:
         question = _one(Question.objects.select_related("category"), turn)
         return {"category": question.category.code, "code": question.code}
