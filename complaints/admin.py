@@ -1,6 +1,10 @@
 """Administration of what tickets are about: categories, reasons, limits, rules. Policies: admin_policies.py."""
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from complaints import admin_ladders, admin_policies  # noqa: F401  # register their own
 from complaints.models import (
@@ -89,3 +93,9 @@ class HandoverRuleAdmin(HouseAdmin):
 @admin.register(SafetyCard)
 class SafetyCardAdmin(HouseAdmin):
     list_display = ["code", "__str__", "version", "approved_by", "approved_on", "is_active", "position"]
+
+    def save_model(self, request: HttpRequest, obj: SafetyCard, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if obj.approval_ended:
+            told = _("The steps are others now: the approval has ended. The engineer must approve the card again.")
+            self.message_user(request, told, messages.WARNING)

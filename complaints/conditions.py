@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy
 # missing, word when it is in the way).
 CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
     "held_at": (gettext_lazy("It is not on hold."), gettext_lazy("It is on hold already.")),
+    "information_owed": (
+        gettext_lazy("The customer was not asked twice for what is missing, by two channels."),
+        "",
+    ),
     "awaiting_ruling": (
         gettext_lazy("No ruling is asked for."),
         gettext_lazy("It came back twice: a supervisor rules who handles it."),
@@ -50,7 +54,10 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("It is not marked as sensitive."),
         gettext_lazy("It is marked as sensitive already."),
     ),
-    "sensitive_unseen": (gettext_lazy("It was acknowledged already, or is not sensitive."), ""),
+    "sensitive_unseen": (
+        gettext_lazy("It was acknowledged already, or is not sensitive."),
+        gettext_lazy("It is sensitive, and nobody has acknowledged that yet."),
+    ),
     "decision_asked": (
         gettext_lazy("Nothing waits for a decision."),
         gettext_lazy("A decision is asked for already; it is not taken yet."),
@@ -100,3 +107,6 @@ OPEN_ENDS = (
     "second_due",
     "review_open",
 )
+
+# What another ticket cannot take along.
+NOT_MERGED = ("order_open", "legal_hold", "adjustments_open", "follow_ups_open", "emergency_open", "sensitive_unseen")

@@ -85,6 +85,14 @@ def reach(role: str, ticket: Ticket, at: datetime) -> tuple[str, list[int]]:
     return duty.reach(role_for(ticket, role), ticket.region_id, at, without=of(ticket))
 
 
+def taken_away(ticket: Ticket) -> dict[str, Any]:
+    """The fields of the locked ticket by which whoever it turns out to concern no longer has it."""
+    taken: dict[str, Any] = {"handler": None} if ticket.handler_id in of(ticket) else {}
+    if ticket.team_id and Named.objects.filter(ticket=ticket, user__team=ticket.team_id).exists():
+        taken |= {"handler": None, "team": None}
+    return taken
+
+
 def check(ticket: Ticket, fields: Mapping[str, Any], actor: Actor) -> None:
     """Refuse whoever is concerned: to act on the locked ticket (NotYours), or to be given it (Missing)."""
     barred = of(ticket)

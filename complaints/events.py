@@ -44,7 +44,7 @@ def declare() -> None:
         ("ticket.decline_proposed", ("reason", "role", "people"), ("words", "where_to_go", "review_right")),
         ("ticket.declined", ("reason", "outcome"), ("words", "opinion")),
         ("ticket.reject_proposed", ("role", "people"), ("facts", "words", "where_to_go", "review_right")),
-        ("ticket.rejected", ("reason", "outcome"), ("words", "opinion")),
+        ("ticket.rejected", ("reason", "outcome", "callback"), ("words", "opinion")),
         ("ticket.proposed", ("amount", "reason", "done_by", "needed", "role", "people"), ("words",)),
         ("ticket.approved", ("amount", "reason", "half", "role", "people"), ("opinion",)),
         ("ticket.sent_back", ("kind", "role", "people"), ("opinion",)),
@@ -57,6 +57,8 @@ def declare() -> None:
         ("ticket.found", ("verdict", "cause", "team", "can_recur"), ("facts",)),
         ("ticket.extension_asked", ("clock", "due_before", "due_at"), ("why", "words")),
         ("ticket.extension_decided", ("clock", "due_before", "due_at", "granted"), ("opinion", "words")),
+        ("ticket.information_asked", ("channel", "count", "until"), ("words",)),
+        ("ticket.closed_unanswered", ("outcome",), ("words",)),
         ("ticket.interim_reply", ("next_update_at",), ("words",)),
         ("ticket.chased", ("count", "role", "people"), ("words", "name")),
         ("ticket.ordered", ("order", "due_at"), ("words",)),
@@ -134,6 +136,8 @@ def declare() -> None:
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("letter.posted", ("letter", "template"))
     trail.declare("ticket.code_told")
+    trail.declare("ticket.way_back_asked")
+    trail.declare("ticket.way_back_used", ("asked",))
     trail.declare("details.recorded", ("category", "questions"), ("answers",))
     trail.declare("ticket.callback_missed", ("callback", "attempt"))
     trail.declare("ticket.letter_prepared", ("due_at", "role", "people"))

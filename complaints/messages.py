@@ -4,6 +4,7 @@ Neither stage nor version changes, so a colleague's open form still fits.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +16,10 @@ from complaints.events import TICKET
 from complaints.models import Attachment, Ticket
 from complaints.promises import clocks
 from complaints.promises.milestones import Milestone
-from complaints.refusals import NotYours
+from complaints.refusals import NotNow, NotYours
+from complaints.stages import investigate
 from servicecenter import trail
-from servicecenter.actors import Actor
+from servicecenter.actors import SYSTEM, Actor
 from servicecenter.models import Event
 from servicecenter.requests import request_id
 
@@ -35,6 +37,9 @@ MAY_WRITE = frozenset(
         "integrity_officer",
     }
 )
+
+# Holds that wait for the customer: codes of the list "hold".
+ON_THEIR_WORD = {"customer-papers", "no-access"}
 
 
 def may_write(actor: Actor) -> bool:
@@ -82,7 +87,21 @@ def receive_message(
 ) -> Event:
     """Words from the customer, whoever brings them in."""
     text = {"words": words, "name": name}
-    return _say("message.received", ticket, {"channel": channel}, text, files, actor, at, source)
+    with transaction.atomic():
+        event = _say("message.received", ticket, {"channel": channel}, text, files, actor, at, source)
+        _go_on(ticket, at, source)
+    return event
+
+
+def _go_on(ticket: Ticket, at: datetime, source: str) -> None:
+    """What stood still for the customer goes on when they are heard, whoever has it in hand."""
+    if ticket.information_asked:  # they have answered; whether it is enough, people say
+        Ticket.objects.filter(pk=ticket.pk).update(information_asked=0)
+        ticket.information_asked = 0
+    if ticket.held_at is None or ticket.hold_reason is None or ticket.hold_reason.code not in ON_THEIR_WORD:
+        return
+    with suppress(NotNow):  # somebody has taken it up again meanwhile
+        investigate.resume(ticket, actor=SYSTEM, at=at, source=source)
 
 
 def _say(

@@ -28,6 +28,8 @@ FOR_CUSTOMER = (
     "ticket.replied",
     "ticket.declined",
     "ticket.rejected",
+    "ticket.closed_unanswered",
+    "ticket.information_asked",
     "ticket.interim_reply",
     "ticket.rated",
     "ticket.survey_answered",
@@ -41,9 +43,11 @@ FOR_CUSTOMER = (
 )
 # Said by the customer themselves, when it is they who did it.
 THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn", "ticket.rated", "ticket.survey_answered"}
-OUR_WORDS = {"message.sent", "ticket.interim_reply", "ticket.extension_decided", "ticket.triaged"}
+OUR_WORDS = {
+    "message.sent", "ticket.information_asked", "ticket.interim_reply", "ticket.extension_decided", "ticket.triaged",
+}  # fmt: skip
 BY_CUSTOMER = {"ticket.received", "message.received"}
-ANSWERS = {"ticket.answered", "ticket.replied", "ticket.declined", "ticket.rejected"}
+ANSWERS = {"ticket.answered", "ticket.replied", "ticket.declined", "ticket.rejected", "ticket.closed_unanswered"}
 # Which of an event's words are what was said; the others say why.
 SAID = ("words", "note", "facts", "opinion")
 SAID_TO_CUSTOMER = ("words",)

@@ -36,6 +36,11 @@ class TeamAdmin(HouseAdmin):
 class PeriodsFormSet(NamedRows):
     """Refuses a period that ends before it begins, and two of the same role and region at the same time."""
 
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        form.instance.looked_at_together = True
+        return form
+
     def clean(self) -> None:
         super().clean()
         kept: list[Any] = []

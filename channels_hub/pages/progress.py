@@ -13,7 +13,7 @@ from complaints import lifecycle, moving, timeline
 from complaints.choices import Stage
 from complaints.models import Recourse, Request, Ticket, Tie
 from complaints.stages import rating
-from complaints.stages.archive import REOPEN_WITHIN
+from complaints.stages.archive import REOPEN_WITHIN, last_word_is_due
 from complaints.story import Story
 from servicecenter import actors
 from servicecenter.moments import say_day, say_moment
@@ -109,6 +109,7 @@ def of(ticket: Ticket, now: datetime) -> Progress:
     zone = promises.zone_of(ticket)
     entries = timeline.for_customer(ticket, story=story)
     promised = promises.kept_later(ticket, ticket.follow_ups.all(), now) if _was_answered(ticket) else []
+    last_round = ticket.round > 1 and last_word_is_due(ticket, now)
     return Progress(
         headline=_headline(ticket, given, now),
         apology=_apology(ticket, given),
@@ -117,7 +118,7 @@ def of(ticket: Ticket, now: datetime) -> Progress:
         requests=list(ticket.requests.all()),
         promised=promised,
         recourses=next((one.parts.recourses for one in reversed(entries) if one.parts), ()),
-        may_reopen=until is not None and now <= until and ticket.final_reply_at is None,
+        may_reopen=until is not None and now <= until and ticket.final_reply_at is None and not last_round,
         may_rate=rating.may_rate(ticket, now),
         may_chase=_may_chase(ticket, promised),
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",

@@ -1,8 +1,11 @@
 """What a ticket's policy says of the time after its reply: how many rounds there are, and when it may be filed."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from complaints.models import PolicyVersion, Ticket
+
+REOPEN_WITHIN = timedelta(days=30)  # after the reply, for the customer
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,21 @@
-"""Finding a ticket by what an agent has in hand: a number, a phone or email, a name, a line, a place.
+"""Finding a ticket or a customer by what an agent has in hand: a number, a phone or email, a name, a line, a place.
 
 Only what the reader may see is ever found, and a confidential customer is not found by name or number by
 those who may not know them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from complaints import numbers
+from complaints.calling import callers
 from complaints.models import Ticket
 from complaints.queries import disclose_identity, visible_to
+from customers import lookup
 from customers.contact_points import found_by
-from customers.models import ContactPoint
+from customers.models import ContactPoint, Customer
 from servicecenter.models import User
 
 MOST = 50
@@ -31,6 +33,7 @@ class Found:
     mistyped: bool = False
     more: bool = False
     too_short: bool = False
+    customers: list[Customer] = field(default_factory=list)
 
 
 def find(typed: str, user: User, at: datetime) -> Found:
@@ -46,8 +49,18 @@ def find(typed: str, user: User, at: datetime) -> Found:
         return Found(rows[:MOST], more=len(rows) > MOST)
     if numbers.looks_like_number(typed):
         return Found(list(visible.filter(number__in=numbers.near(typed)).order_by("-pk")[:MOST]), mistyped=True)
-    rows = _newest(_by_words(typed, visible, user, at))
-    return Found(rows[:MOST], more=len(rows) > MOST)
+    if rows := _newest(_by_words(typed, visible, user, at)):
+        return Found(rows[:MOST], more=len(rows) > MOST)
+    customers = _customers(typed, user, at)
+    rows = _newest(visible.filter(_nameable(user, at), customer__in=customers)) if customers else []
+    return Found(rows[:MOST], more=len(rows) > MOST, customers=customers)
+
+
+def _customers(typed: str, user: User, at: datetime) -> list[Customer]:
+    """By name, address, account or meter, for those who look customers up on a call, too."""
+    if not callers.may_look_up(user, at):
+        return []
+    return lookup.find_customers(typed, regions=callers.regions_of(user, at)).customers
 
 
 def _newest(tickets: QuerySet[Ticket]) -> list[Ticket]:

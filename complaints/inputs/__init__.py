@@ -8,6 +8,7 @@ from complaints.inputs.afterwards import AFTERWARDS
 from complaints.inputs.between import BETWEEN
 from complaints.inputs.decisions import DECISIONS
 from complaints.inputs.emergency import EMERGENCY
+from complaints.inputs.information import INFORMATION
 from complaints.inputs.naming import NAMING
 from complaints.inputs.people import PEOPLE
 from complaints.inputs.reassigning import REASSIGNING
@@ -23,6 +24,7 @@ MOVE_INPUTS: dict[str, type[MoveInput]] = {
     **REASSIGNING,
     **DECISIONS,
     **EMERGENCY,
+    **INFORMATION,
     **NAMING,
     **SENSITIVE,
     **AFTERWARDS,

@@ -1,5 +1,7 @@
 """Danger on the line: the card whose order is fixed, and the call in which it was read out."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,24 @@ class SafetyCard(Labelled):
         verbose_name = _("safety card")
         verbose_name_plural = _("safety cards")
         ordering = ["position", "code"]
+
+    approval_ended = False  # by this very change
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With other steps the approval ends and a version begins: nobody has approved words not yet seen."""
+        if self.pk and not kwargs.get("update_fields"):
+            self._withdraw_approval()
+        super().save(*args, **kwargs)
+
+    def _withdraw_approval(self) -> None:
+        before = SafetyCard.objects.filter(pk=self.pk).first()
+        if before is None or before.steps == self.steps:
+            return
+        if self.version == before.version:
+            self.version += 1
+        if (self.approved_by, self.approved_on) == (before.approved_by, before.approved_on):
+            self.approval_ended = bool(before.approved_by or before.approved_on)
+            self.approved_by, self.approved_on = "", None
 
     @property
     def lines(self) -> list[str]:

@@ -99,6 +99,8 @@ class Ticket(models.Model):
     hold_reason = models.ForeignKey(
         "complaints.Reason", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # How often the customer was asked, without an answer yet, for what only they can tell (information.py).
+    information_asked = models.PositiveSmallIntegerField(default=0)
     # Sent back by whom it was given to: the second time a supervisor rules, and the ruling binds.
     dispatched_at = models.DateTimeField(null=True, blank=True)
     returns = models.PositiveSmallIntegerField(default=0)
@@ -251,6 +253,11 @@ class Ticket(models.Model):
     @property
     def approval_asked(self) -> bool:
         return self.decision_asked in {"measures", "money"}
+
+    @property
+    def information_owed(self) -> bool:
+        """Asked for twice, and nothing was heard."""
+        return self.information_asked > 1
 
     @property
     def approval_missing(self) -> bool:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from complaints.calling import callers
 from complaints.desk import search
 from complaints.pages.desk import who
 from complaints.pages.frame import draw
@@ -24,6 +25,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "found": found,
         "hits": [(one, who(one, signed_in(request), at)) for one in found.tickets],
         "most": search.MOST,
+        "may_look_up": callers.may_look_up(signed_in(request), at),
     }
     status = 404 if found.number and not found.tickets else 200
     return draw(

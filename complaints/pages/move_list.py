@@ -36,8 +36,8 @@ GROUPS = (
     Group(
         gettext_lazy("With the customer"),
         (
-            "interim_reply", "do_follow_up", "verify_follow_up", "chase", "reopen", "withdraw", "add_party",
-            "end_party",
+            "interim_reply", "ask_information", "close_unanswered", "do_follow_up", "verify_follow_up", "chase",
+            "reopen", "withdraw", "add_party", "end_party",
         ),
     ),
     Group(pgettext_lazy("moves", "Time"), ("decide_extension", "request_extension", "resume", "hold")),

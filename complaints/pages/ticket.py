@@ -46,6 +46,7 @@ ENTERS = {
     "ticket.replied": Stage.REPLIED,
     "ticket.declined": Stage.REPLIED,
     "ticket.rejected": Stage.REPLIED,
+    "ticket.closed_unanswered": Stage.REPLIED,
     "ticket.archived": Stage.ARCHIVED,
     "ticket.withdrawn": Stage.ARCHIVED,
     "ticket.merged": Stage.ARCHIVED,

@@ -10,6 +10,7 @@ from complaints.sentences.between import BETWEEN
 from complaints.sentences.decisions import DECISIONS
 from complaints.sentences.emergency import EMERGENCY
 from complaints.sentences.facts import Facts
+from complaints.sentences.information import INFORMATION
 from complaints.sentences.money import MONEY
 from complaints.sentences.naming import NAMING
 from complaints.sentences.others import OTHERS
@@ -28,6 +29,7 @@ COLLEAGUES: dict[str, Callable[[Facts], str]] = {
     **REASSIGNING,
     **DECISIONS,
     **EMERGENCY,
+    **INFORMATION,
     **NAMING,
     **SENSITIVE,
     **AFTERWARDS,

@@ -14,7 +14,7 @@ def say_to_customer(event: Event) -> str:
             return _("You wrote")
         case "message.sent":
             return _("We wrote to you")
-        case "ticket.answered" | "ticket.replied" | "ticket.declined" | "ticket.rejected":
+        case "ticket.answered" | "ticket.replied" | "ticket.declined" | "ticket.rejected" | "ticket.closed_unanswered":
             return _("Our answer")
         case "ticket.letter_sent":
             return _("Where else you can go")
@@ -26,6 +26,8 @@ def say_to_customer(event: Event) -> str:
             return _("You answered our survey")
         case "ticket.second_handling":
             return _("We took it up again")
+        case "ticket.information_asked":
+            return _("We need something from you")
         case "ticket.interim_reply":
             return _("How it stands")
         case "ticket.extension_decided":

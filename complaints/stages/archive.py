@@ -1,19 +1,21 @@
 """Stage 6, archive: closed under its final category; and opened again when it must be."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from complaints.aftercare import after_policy
+from complaints.aftercare.after_policy import REOPEN_WITHIN
+from complaints.choices import Stage
 from complaints.models import Category, Reason, Ticket
 from complaints.moving import move
 from complaints.refusals import NotNow
-from complaints.stages import settling
+from complaints.stages import rating, settling
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
-REOPEN_WITHIN = timedelta(days=30)  # after the reply, for the customer
 OPENS_AFTER_FINAL = {"new-fact", "outside-body"}  # codes of the list "reopening"
 
 
@@ -59,6 +61,11 @@ def reopen(
             raise NotNow(_("This request was answered more than 30 days ago. Please send a new one."))
         if locked.final_reply_at and (reason is None or reason.code not in OPENS_AFTER_FINAL):
             raise NotNow(_("The final reply has been given. Only a new fact or an outside body opens it again."))
+        if actor.kind == "customer" and last_word_is_due(locked, at):
+            raise NotNow(
+                _("We have handled it in every round there is. Say on this page that it is not solved: the manager for"
+                  " complaints then has the last word.")
+            )  # fmt: skip
         payload["round"] = locked.round + 1
         return next_round(locked)
 
@@ -66,6 +73,12 @@ def reopen(
         ticket, "reopen", actor=actor, at=at, source=source, version=version, apply=apply,
         payload=payload, text={"words": words},
     )  # fmt: skip
+
+
+def last_word_is_due(ticket: Ticket, at: datetime) -> bool:
+    """The rounds are over: whoever says that it is not solved gets the final reply, not one more handling."""
+    spoken_to = ticket.stage == Stage.REPLIED and rating.may_rate(ticket, at)
+    return spoken_to and ticket.round >= after_policy.of(ticket).rounds
 
 
 def next_round(ticket: Ticket) -> dict[str, Any]:
@@ -80,6 +93,7 @@ def next_round(ticket: Ticket) -> dict[str, Any]:
         "handler": None,
         "team": None,
         "returns": 0,
+        "information_asked": 0,
         "awaiting_ruling": False,
         "ruled": False,
         "final_reply_at": None,

@@ -14,7 +14,8 @@ from complaints import decisions
 from complaints.choices import Met, Outcome
 from complaints.models import Proposal, Reason, Request, Ticket
 from complaints.moving import move
-from complaints.stages import lapsing
+from complaints.stages import callbacks, lapsing
+from complaints.stages.reply import tell_group
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -95,8 +96,11 @@ def _confirm(ticket, name: str, outcome: Outcome, opinion: str, actor, at, sourc
         payload["reason"] = proposal.ground.code if proposal.ground else ""
         text["words"] = letter(proposal)
         Request.objects.filter(ticket=locked).update(result=Met.NOT_MET, why="")
+        tell_group(locked, actor.within(locked.region_id), at, source)
+        called_back = callbacks.plan(locked, at, payload) if outcome == Outcome.REJECTED else {}
         return {
             "replied_at": at, "reply_words": text["words"], "outcome": outcome, **lapsing.lapse(locked, at),
+            **called_back,
         }  # fmt: skip
 
     return move(

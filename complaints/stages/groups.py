@@ -7,11 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from complaints import secrecy
 from complaints.choices import OPEN
 from complaints.models import Clock, Party, Reason, Ticket
 from complaints.moving import move
 from complaints.petitions import Person
 from complaints.promises import alarms
+from complaints.refusals import NotNow
 from complaints.stages.receive import Intake, receive
 from complaints.stages.reply import reply_with_lead
 from servicecenter.actors import SYSTEM, Actor
@@ -34,6 +39,7 @@ def import_petition(
         wishes = [one.words for one in locked.requests.to_answer()]
         made = [_receive(locked, person, wishes, actor, source) for person in people]
         Ticket.objects.filter(pk__in=[one.pk for one in made]).update(lead=locked, code_untold=True)
+        secrecy.hand_down(locked, made)
         # They are handled with the lead, whose clocks alarm.
         Clock.objects.filter(ticket__in=made).update(next_alarm_at=None)
         represented = _name_representatives(locked, zip(people, made, strict=True), at)
@@ -84,9 +90,18 @@ def leave_group(
     )
 
 
+def check_nobody_waits(lead: Ticket) -> None:
+    """Raises NotNow while people of its petition wait for this ticket's answer: who began it does not end it."""
+    if lead.leads_group and waiting_for(lead).exists():
+        raise NotNow(_("Other people of the petition wait for the same answer: the matter goes on."))
+
+
+def waiting_for(lead: Ticket) -> QuerySet[Ticket]:
+    return lead.members.filter(stage__in=OPEN, own_way=False, round=1)
+
+
 def hear_answer(event: Event) -> None:
     """Subscriber of `group.answered`: each member still waiting gets the lead's answer, under their own number."""
     lead = Ticket.objects.get(pk=event.subject_id)
-    waiting = lead.members.filter(stage__in=OPEN, own_way=False, round=1)
-    for member in waiting.order_by("pk").select_related("region__calendar"):
+    for member in waiting_for(lead).order_by("pk").select_related("region__calendar"):
         reply_with_lead(member, actor=SYSTEM, at=event.at, source=event.source, version=member.version)

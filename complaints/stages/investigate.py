@@ -13,15 +13,20 @@ from complaints.models import Clock, Finding, Reason, Ticket
 from complaints.moving import move
 from complaints.promises import clocks
 from complaints.promises.milestones import RECORDED_BY_HAND
-from complaints.refusals import Missing, NotNow
+from complaints.refusals import Missing, NotNow, NotYours
 from complaints.stages import rectifying
-from servicecenter import trail
+from servicecenter import opening_hours, trail, working_time
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team
+from servicecenter.moments import say_moment
 from servicecenter.requests import request_id
 
 # Who an escalation reaches, level by level.
 LEVELS = ("supervisor", "complaint_manager")
+# What a handler puts on hold alone, and who goes beyond it.
+MOST_HOLDS = 2
+HELD_DAYS = 10  # working days
+MAY_HOLD_ON = {"supervisor", "complaint_manager", "integrity_officer"}
 
 
 def hold(
@@ -35,11 +40,16 @@ def hold(
     until: datetime,
     note: str = "",
 ) -> Event:
-    """Stop the promise clocks for a reason of the customer's or the law's, never our own shortage."""
+    """Stop the promise clocks for a reason of the customer's or the law's, never our own shortage.
+
+    More than two holds, or one of more than ten working days, is a supervisor's to allow.
+    """
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         if until <= at:
             raise Missing({"until": [_("Choose a moment to come, not one that is past.")]})
+        if not actor.within(locked.region_id).roles & MAY_HOLD_ON:
+            _check_hold(locked, until, at)
         return {"held_at": at, "held_until": until, "hold_reason": reason}
 
     return move(
@@ -48,12 +58,30 @@ def hold(
     )  # fmt: skip
 
 
+def _check_hold(ticket: Ticket, until: datetime, at: datetime) -> None:
+    calendar = opening_hours.of(ticket.region.calendar)
+    longest = working_time.add(at, HELD_DAYS, "working_days", calendar)
+    if until > longest:
+        raise NotYours(
+            _("More than ten working days, beyond %(moment)s, only a supervisor puts on hold.")
+            % {"moment": say_moment(longest, calendar.zone, now=at)}
+        )
+    held = Event.objects.filter(subject_type=TICKET, subject_id=ticket.pk, kind="ticket.held")
+    if held.count() >= MOST_HOLDS:
+        raise NotYours(_("It was put on hold twice already: a third time only a supervisor does."))
+
+
 def resume(
     ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: int | None = None, note: str = ""
 ) -> Event:
-    """Take it up again; each paused clock has as much time left as it had."""
+    """Take it up again; each paused clock has as much time left as it had.
+
+    Its day came, or, when people do it, the customer was heard.
+    """
+    heard = {} if actor.kind == "system" else {"information_asked": 0}
     return move(
-        ticket, "resume", actor=actor, at=at, source=source, version=version, text={"note": note}
+        ticket, "resume", actor=actor, at=at, source=source, version=version, text={"note": note},
+        apply=lambda _locked: heard,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from complaints import ties
+from complaints import secrecy, ties
 from complaints.choices import OPEN, Stage
 from complaints.conditions import CONDITIONS, OPEN_ENDS
 from complaints.desk import asked
@@ -16,7 +16,7 @@ from complaints.models import Ticket, Tie
 from complaints.moving import move
 from complaints.promises import clocks_kept
 from complaints.refusals import Missing, NotNow
-from complaints.stages import lapsing
+from complaints.stages import groups, lapsing
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -66,7 +66,7 @@ def merge(
             Ticket.objects.filter(pk=survivor.pk).update(
                 version=F("version") + 1,
                 chases=F("chases") + locked.chases,
-                confidential=survivor.confidential or locked.confidential,
+                **secrecy.joined(locked, survivor, at),
             )
             return {"archived_at": at, "merged_into": survivor, "can_undo": True, **lapsing.lapse(locked, at)}
 
@@ -86,6 +86,7 @@ def _check_same(ticket: Ticket, survivor: Ticket) -> None:
         raise Missing({"into": [_("Their categories differ. Classify them alike if it is one matter.")]})
     if survivor.received_at > ticket.received_at:
         raise Missing({"into": [_("That one came later. Merge the later into the earlier: its promise counts.")]})
+    groups.check_nobody_waits(ticket)
     if ticket.merged.exists():
         raise NotNow(_("Others were merged into this one. Merge the other way round, or undo that first."))
 
@@ -93,7 +94,7 @@ def _check_same(ticket: Ticket, survivor: Ticket) -> None:
 def _keep_how_it_stood(ticket: Ticket, survivor: Ticket, at: datetime) -> None:
     stood = {name: _plain(getattr(ticket, name)) for name in AS_IT_WAS}
     stood["clocks"] = clocks_kept.photograph(ticket)
-    stood["other"] = {"confidential": survivor.confidential, "chases": ticket.chases}
+    stood["other"] = {**secrecy.marks_of(survivor), "chases": ticket.chases}
     if ticket.extension_asked:
         stood["extension"] = ticket.extensions.get(granted=None).pk
     if ticket.tasks_open:
@@ -147,8 +148,9 @@ def _undo_merge(ticket: Ticket, other: Ticket, tie: Tie, _at: datetime) -> Mappi
         ticket.extensions.filter(pk=extension).update(granted=None, decided_at=None)
     ticket.tasks.filter(pk__in=stood.pop("tasks", ())).update(waived_at=None)
     Ticket.objects.filter(pk=other.pk).update(
-        version=F("version") + 1, chases=F("chases") - there["chases"], confidential=there["confidential"]
-    )
+        version=F("version") + 1, chases=F("chases") - there["chases"],
+        **secrecy.parted(other, ticket, tie.made_at, there),
+    )  # fmt: skip
     return {"merged_into": None, "restored": {name: _read(name, value) for name, value in stood.items()}}
 
 
@@ -161,6 +163,7 @@ def _undo_split(ticket: Ticket, other: Ticket, _tie: Tie, at: datetime) -> Mappi
     """The part goes back to the whole, and its own number ends there."""
     if ticket.stage not in OPEN or other.stage not in OPEN:
         raise NotNow(_("One of them is answered already. It can no longer be undone."))
+    groups.check_nobody_waits(ticket)
     for condition in (*OPEN_ENDS, "legal_hold"):
         if getattr(ticket, condition):
             raise NotNow(CONDITIONS[condition][1])

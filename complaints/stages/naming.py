@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from complaints import conflicts
+from complaints import conflicts, secrecy
 from complaints.models import Named, Ticket
 from complaints.moving import move
 from servicecenter.actors import Actor
@@ -32,20 +32,14 @@ def name_staff(
         if not Named.objects.filter(ticket=locked, user=person, team=team, words=words).exists():
             Named.objects.create(ticket=locked, user=person, team=team, words=words, at=at, by=actor.user)
         locked.names_staff = True
-        barred = conflicts.of(locked)
         payload["role"], payload["people"] = conflicts.reach("supervisor", locked, at)
+        locked.about, locked.contact_agreed = about, contact_agreed
+        secrecy.hand_down(locked, secrecy.followers_of(locked))
         return {
-            "about": about, "names_staff": True, "contact_agreed": contact_agreed, **_taken_away(locked, person, barred)
+            "about": about, "names_staff": True, "contact_agreed": contact_agreed, **conflicts.taken_away(locked)
         }  # fmt: skip
 
     return move(
         ticket, "name_staff", actor=actor, at=at, source=source, version=version, apply=apply,
         payload=payload, text={"words": words},
     )  # fmt: skip
-
-
-def _taken_away(ticket: Ticket, person: User | None, barred: frozenset[int]) -> dict[str, Any]:
-    taken: dict[str, Any] = {"handler": None} if ticket.handler_id in barred else {}
-    if person and person.team_id and person.team_id == ticket.team_id:
-        taken |= {"handler": None, "team": None}
-    return taken

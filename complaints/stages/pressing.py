@@ -14,7 +14,7 @@ from complaints.promises import clocks
 from complaints.promises.milestones import Milestone
 from complaints.promises.promising import begin_at
 from complaints.refusals import Missing, NotNow, NotYours
-from complaints.stages import lapsing
+from complaints.stages import groups, lapsing
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -73,6 +73,7 @@ def withdraw(
     def apply(locked: Ticket) -> Mapping[str, Any]:
         if actor.kind == "staff" and actor.id in {locked.handler_id, None}:
             raise NotYours(_("A withdrawal is taken by someone who does not handle the matter."))
+        groups.check_nobody_waits(locked)
         if _goes_on(locked):
             raise NotNow(
                 _(

@@ -6,12 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from complaints.aftercare.after_policy import REOPEN_WITHIN
 from complaints.choices import Stage
 from complaints.events import TICKET
 from complaints.models import Callback, CallbackRule, Ticket, Triage
 from complaints.refusals import NotNow
 from complaints.stages import settling
-from complaints.stages.archive import REOPEN_WITHIN
 from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event

@@ -72,7 +72,10 @@ def reply_with_lead(ticket: Ticket, *, actor: Actor, at: datetime, source: str, 
     return _speak("reply_with_lead", ticket, actor, at, source, version, said, ticket.lead.outcome, results, {}, ())
 
 
-def _tell_group(ticket: Ticket, actor: Actor, at: datetime, source: str) -> None:
+def tell_group(ticket: Ticket, actor: Actor, at: datetime, source: str) -> None:
+    """Each of its people hears the same, by a subscriber (groups.hear_answer)."""
+    if not ticket.leads_group:
+        return
     trail.record("group.answered", subject=(TICKET, ticket.pk), at=at, actor=actor, source=source)
 
 
@@ -92,8 +95,7 @@ def _speak(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         asked.answer(locked, results)
-        if locked.leads_group:
-            _tell_group(locked, actor.within(locked.region_id), at, source)
+        tell_group(locked, actor.within(locked.region_id), at, source)
         changed = {
             "replied_at": at,
             "reply_words": said["words"],
@@ -105,6 +107,8 @@ def _speak(
         text["apology"] = said["apology"] or owed_apology(locked)
         payload["recourses"] = [one.code for one in recourses.for_ticket(locked)]
         changed |= follow_ups.promise(locked, promised, actor, at, payload)
+        if outcome == Outcome.DECLINED:  # with the lead: nothing was handled that could be asked about
+            return changed
         return changed | callbacks.plan(locked, at, payload)
 
     return move(

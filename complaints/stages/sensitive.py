@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from complaints import conflicts
+from complaints import conflicts, secrecy
 from complaints.models import Target, Ticket
 from complaints.moving import move
 from complaints.promises.milestones import Milestone
@@ -25,6 +25,8 @@ def mark_sensitive(
         subject = f"sensitive:{locked.version}"
         begin_within(locked, Milestone.SEEN, subject, at, SEEN_WITHIN_MINUTES, Target.Unit.MINUTES)
         payload["role"], payload["people"] = conflicts.reach("supervisor", locked, at)
+        locked.sensitive = True
+        secrecy.hand_down(locked, secrecy.followers_of(locked))
         return {"sensitive": True, "sensitive_unseen": True}
 
     return move(
@@ -47,7 +49,11 @@ def unmark_sensitive(
     ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: int | None = None, why: str
 ) -> Event:
     """It is no longer, or never was, a sensitive matter."""
+
+    def apply(locked: Ticket) -> Mapping[str, Any]:
+        locked.members.filter(own_way=False).update(sensitive=False)
+        return {"sensitive": False, "sensitive_unseen": False}
+
     return move(
-        ticket, "unmark_sensitive", actor=actor, at=at, source=source, version=version,
-        apply=lambda locked: {"sensitive": False, "sensitive_unseen": False}, text={"why": why},
-    )  # fmt: skip
+        ticket, "unmark_sensitive", actor=actor, at=at, source=source, version=version, apply=apply, text={"why": why}
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import numbers
+from complaints import numbers, secrecy
 from complaints.desk import asked
 from complaints.events import TICKET
 from complaints.models import Category, Clock, Ticket, Tie
@@ -48,6 +48,7 @@ def split(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         part = _make_part(locked, words, category, at)
+        secrecy.hand_down(locked, [part])
         _hand_over(locked, part, payload["requests"])
         _record(part, locked, actor, at, source)
         Tie.objects.create(ticket=part, other=locked, kind=Tie.Kind.SPLIT, made_at=at)

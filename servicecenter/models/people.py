@@ -124,6 +124,18 @@ class Duty(models.Model):
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.since:%F %H:%M}"
 
+    # Several rows are changed at once and looked at together (admin.PeriodsFormSet).
+    looked_at_together = False
+
     def clean(self) -> None:
-        if self.since and self.until and self.until <= self.since:
+        if not (self.since and self.until):
+            return
+        if self.until <= self.since:
             raise ValidationError({"until": gettext("It must end after it begins.")})
+        if not self.looked_at_together and self._beside().exists():
+            raise ValidationError({"since": gettext("The same role in the same region is given twice at this time.")})
+
+    def _beside(self) -> "models.QuerySet[Duty]":
+        """Duties of the same person in the same role and region at the same time."""
+        same = Duty.objects.filter(user=self.user_id, role=self.role, region=self.region_id).exclude(pk=self.pk)
+        return same.filter(since__lt=self.until, until__gt=self.since)

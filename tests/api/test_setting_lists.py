@@ -152,11 +152,14 @@ def test_what_others_would_lose_is_not_deleted(administrator, handler, make):  #
 
 def test_duties_that_are_over_are_not_listed_but_found(administrator, handler):  # noqa: F811
     now = timezone.now()
-    hours = {"user": handler, "role": "handler", "since": now - timedelta(days=2)}
+    hours: dict[str, Any] = {"user": handler, "role": "handler", "since": now - timedelta(days=2)}
     over = Duty.objects.create(**hours, until=now - timedelta(days=1))
     still = Duty.objects.create(**hours, until=now + timedelta(hours=1))
     assert [row["id"] for row in administrator.http.get(f"{SET}duties/").json()] == [still.pk]
     assert ask(administrator, "PATCH", f"{SET}duties/{over.pk}/", role="agent").json()["role"] == "agent"
+    twice = {"user": handler.username, "role": "handler", "since": now.isoformat(), "until": str(still.until)}
+    refused = ask(administrator, "POST", f"{SET}duties/", **twice)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["since"])
 
 
 def test_the_refusal_speaks_chinese(administrator: Caller):  # noqa: F811

@@ -186,6 +186,47 @@ def test_17_unsatisfied_handlers_fault_team_of_one(house):
     assert ticket.round == 3
 
 
+def test_17_after_the_last_round_there_is_no_third_but_the_managers_word(house):
+    """Taken up again, it is answered only after someone approved it; said unsolved a second time, it goes up."""
+    house.employs("handler", team="operations")
+    house.employs("complaint_manager", name="manager")
+    ticket = house.hears("The meter ticks.")
+    code = house.code
+    answer = {"words": "It is the pipe.", "outcome": "resolved", "result_1": "met"}
+    house.done("agent", "answer", ticket, **answer)
+    customer = Client()
+    customer.post("/t/", {"number": ticket.number, "code": code})
+    customer.post(f"/t/{ticket.number}/reopen/", {"words": "It ticks."})
+    ticket.refresh_from_db()
+    at_once = house.does("agent", "answer", ticket, **answer)
+    assert at_once.status_code == 409, "not the same answer by the same person again"
+    house.done("reviewer", "dispatch", ticket, team="operations", handler="handler", why="Their pipe.")
+    house.done("handler", "accept", ticket)
+    house.done("handler", "propose", ticket, measures="A new pipe.")
+    house.done("supervisor", "approve", ticket)
+    house.done("handler", "reply", ticket, **answer)
+
+    assert "reopen/" not in customer.get(f"/t/{ticket.number}/").content.decode()
+    refused = customer.post(f"/t/{ticket.number}/reopen/", {"words": "It still ticks."})
+    assert "the last word" in refused.content.decode()
+    told = {"solved": "no", "result": "unsatisfied", "service": "fairly", "words": "It still ticks."}
+    customer.post(f"/t/{ticket.number}/rating/", told)
+    ticket.refresh_from_db()
+    assert (ticket.round, ticket.triage_due) == (2, True)
+    house.done("manager", "triage", ticket, decision="final", why="Two rounds.", words="We can do no more.")
+    assert ticket.final_reply_at
+
+
+def test_rejected_on_file_is_called_back_like_any_answer(house):
+    house.employs("complaint_manager", name="manager")
+    ticket = house.hears("I was billed twice.")
+    house.done("reviewer", "start_review", ticket)
+    said = {"facts": "One bill, paid once.", "words": "We found one bill.", "where_to_go": "The counter."}
+    house.done("reviewer", "propose_reject", ticket, **said)
+    house.done("manager", "reject", ticket)
+    assert ticket.callback_open
+
+
 def test_18_unreachable_three_times(house):
     """Three attempts on two days, a message with a link, and the ticket is *not verified*; silence is no praise."""
     ticket = _answered(house, "The water is brown.", verdict="upheld", contact="mei.chen@customer.invalid")

@@ -107,6 +107,17 @@ def test_a_part_split_off_keeps_the_receipt_and_its_clocks_run_from_there(house)
     assert whole.requests.to_answer().count() == 2
 
 
+def test_questions_of_a_merged_one_end_and_stand_again_when_it_is_undone(house):
+    house.employs("handler", team="operations")
+    whole, other = house.hears("Brown water."), house.hears("Brown again.")
+    house.hands_to("handler", other)
+    house.done("handler", "ask_team", other, team="billing", words="Billed?", due_at="2026-03-13T17:30")
+    house.done("agent", "merge", other, into=whole.number, why="The same.")
+    assert not other.tasks.open().exists()
+    house.done("agent", "undo", other, why="Another flat.")
+    assert (other.tasks.open().count(), other.questions_open) == (1, True)
+
+
 def test_a_part_under_an_order_or_legal_hold_does_not_end_by_undoing(house):
     for field, words in (("order_open", "An order is open"), ("legal_hold", "It is under legal hold")):
         whole = house.hears(WATER)

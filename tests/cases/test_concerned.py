@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from complaints.models import Ticket
 from servicecenter.models import Event
 from tests.cases.conftest import HOSTS
 
@@ -23,6 +24,36 @@ def test_04_complaint_about_the_agent_taking_the_call(house):
     assert ticket.number not in desk_of(house, "agent").get("/desk/?view=all").content.decode()
     assert desk_of(house, "colleague").get(f"/desk/tickets/{ticket.number}/").status_code == 200
     assert Event.objects.get(kind="ticket.staff_named").payload["people"] == [house.people["supervisor"].pk]
+
+
+def test_04_what_is_joined_split_or_signed_by_others_stays_out_of_her_sight(house):
+    """Whom it is about goes with the words, and comes off again when a merge was a mistake."""
+    house.employs("complaint_manager", name="manager")
+    quiet, named, signed = (
+        house.hears(words) for words in ("The counter was closed.", "She insulted me.", "All of us.")
+    )
+    people = "Name,Contact\nWang Fang,fang@customer.invalid"
+    house.done("manager", "import_petition", signed, people=people, confirmed="on")
+    for ticket in (named, signed):
+        house.done("manager", "name_staff", ticket, about="people", person="agent")
+    house.done("manager", "mark_sensitive", named, why="The press asks.")
+    house.done("manager", "split", named, words="And her colleague laughed.")
+    part = Ticket.objects.latest("pk")
+    sees = desk_of(house, "agent")
+    for hidden in (part, signed.members.get()):
+        assert sees.get(f"/desk/tickets/{hidden.number}/").status_code == 404
+    assert part.sensitive
+
+    unseen = house.does("manager", "merge", named, into=quiet.number, why="The same visit.")
+    assert unseen.status_code == 409, "first somebody acknowledges the sensitive matter"
+    house.done("supervisor", "see_sensitive", named)
+    house.done("manager", "merge", named, into=quiet.number, why="The same visit.")
+    assert sees.get(f"/desk/tickets/{quiet.number}/").status_code == 404
+    quiet.refresh_from_db()
+    assert (quiet.sensitive, quiet.about) == (True, "people")
+    house.done("manager", "undo", named, why="Another visit.")
+    assert sees.get(f"/desk/tickets/{quiet.number}/").status_code == 200
+    assert sees.get(f"/desk/tickets/{named.number}/").status_code == 404
 
 
 def test_05_about_the_only_supervisor_of_the_region(house):

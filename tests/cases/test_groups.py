@@ -49,6 +49,27 @@ def test_30_petition_of_62_residents(house):
     assert lead.stage == "replied", "one who differs does not reopen the others"
 
 
+def test_30_a_petition_turned_away_answers_each_of_its_people_and_is_not_ended_by_who_began_it(house):
+    """Not accepted, or rejected on file: everybody hears it under their own number. Nobody is left waiting unseen."""
+    house.employs("complaint_manager", name="manager")
+    lead = house.hears("Your works keep us awake.", confidential="on")
+    earlier = house.hears("The same works.")
+    house.done("agent", "import_petition", lead, people="\n".join([HEAD, *LINES[:2]]), confirmed="on")
+    assert set(lead.members.values_list("confidential", flat=True)) == {True}, "kept from the department like the lead"
+    for who, ending in (("agent", {"words": "Never mind."}), ("manager", {"into": earlier.number, "why": "The same."})):
+        refused = house.does(who, "merge" if "into" in ending else "withdraw", lead, **ending)
+        assert "the matter goes on" in refused.content.decode()
+
+    said = {"words": "The city builds there, not we.", "where_to_go": "The city's building office."}
+    house.done("reviewer", "propose_decline", lead, ground="other-body", **said)
+    house.done("manager", "decline", lead)
+    while relay(at("2026-03-11 10:05")):
+        pass
+    answered = lead.members.values_list("stage", "outcome", "callback_open")
+    assert list(answered) == [("replied", "declined", False)] * 2
+    assert all(one.reply_words == lead.reply_words for one in lead.members.all())
+
+
 def test_a_line_that_cannot_be_read_is_named_and_nobody_is_added(house):
     lead = house.hears("No pressure.")
     wrong = "Name;Contact\nWang Fang;not a phone\n;+86 139 1111 2222\nLi Na;\nLi Na;"

@@ -40,6 +40,18 @@ def test_11_two_departments_deny_it(house):
     assert refused.status_code == 409
 
 
+def test_11_a_coordinator_passes_it_on_inside_the_department_only(house):
+    """Elsewhere it goes by a return with its reason, or by a ruling: never quietly from desk to desk."""
+    house.employs("coordinator", team="operations")
+    ticket = house.hears("The pavement sank.")
+    house.done("reviewer", "start_review", ticket)
+    house.done("reviewer", "dispatch", ticket, team="operations", why="Their trench.")
+    away = house.does("coordinator", "dispatch", ticket, team="billing", why="Not ours.")
+    assert away.status_code == 403
+    assert ticket.team.code == "operations"
+    house.done("coordinator", "dispatch", ticket, team="operations", why="To the crew of the north.")
+
+
 def test_13_co_handler_late_lead_waits_supervisor_waives(house):
     ticket = in_two_hands(house)
     house.done("handler", "accept", ticket)

@@ -4,11 +4,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 
-from complaints.models import Clock
+from complaints.models import Clock, Ticket
+from complaints.rounds import resume_held
 from servicecenter import opening_hours
 from servicecenter.models import Calendar, CalendarDay
-from tests.cases.conftest import due
+from tests.cases.conftest import at, due
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -27,6 +29,76 @@ def test_21_information_missing_statutory_clock_runs(house):
     house.done("handler", "resume", ticket)
     assert due(ticket) == "2026-03-18 17:30", "five working days from receipt, whatever was awaited"
     assert due(ticket, "first_response") == "2026-03-14 10:00", "two days were held and are given back"
+
+
+def test_21_asked_twice_by_two_channels_then_a_supervisor_closes_with_tell_us_and_we_go_on(house):
+    house.employs("handler", team="operations")
+    ticket = house.hears("My meter was read wrongly.", contact="mei@customer.invalid")
+    house.hands_to("handler", ticket)
+    Clock.objects.filter(ticket=ticket, milestone="first_response").update(sort="statutory")
+    asked = {"words": "Please send a photo of the meter.", "channel": "phone"}
+    house.done("handler", "ask_information", ticket, **asked)
+    states = dict(ticket.clocks.values_list("milestone", "state"))
+    assert (states["reply"], states["first_response"]) == ("paused", "running")
+    assert house.does("supervisor", "close_unanswered", ticket, words="No photo.").status_code == 409
+
+    house.goes_to("2026-03-18 17:31")
+    resume_held(at("2026-03-18 17:31"))
+    ticket.refresh_from_db()
+    same = house.does("handler", "ask_information", ticket, **asked)
+    assert "choose another" in same.content.decode()
+    house.done("handler", "ask_information", ticket, **asked | {"channel": "letter"})
+    house.goes_to("2026-03-25 17:31")
+    resume_held(at("2026-03-25 17:31"))
+    assert house.does("handler", "close_unanswered", ticket, words="No photo.").status_code == 403
+    house.done("supervisor", "close_unanswered", ticket, words="Without a photo we cannot tell.")
+    assert (ticket.stage, ticket.outcome) == ("replied", "unresolved")
+    assert "Tell us what is missing and we go on" in ticket.reply_words
+
+
+def test_21_heard_in_between_or_in_danger_it_goes_on(house):
+    house.employs("handler", team="operations")
+    ticket, danger = house.hears("My meter was read wrongly."), house.hears("The bank slides.")
+    code = house.code
+    asked = {"words": "Please send a photo.", "channel": "phone"}
+    for one in (ticket, danger):
+        house.hands_to("handler", one)
+        house.done("handler", "ask_information", one, **asked)
+    customer = Client()
+    customer.post("/t/", {"number": danger.number, "code": code})
+    assert "Please send a photo." in customer.get(f"/t/{danger.number}/").content.decode()
+    customer.post(f"/t/{danger.number}/messages/", {"words": "Here it is.", "token": "photo"})
+    danger.refresh_from_db()
+    assert (danger.held_at, danger.information_asked) == (None, 0)
+
+    Ticket.objects.filter(pk=ticket.pk).update(priority="critical", information_asked=2)
+    house.goes_to("2026-03-25 17:31")
+    refused = house.does("supervisor", "close_unanswered", ticket, words="No photo.")
+    assert "There is danger" in refused.content.decode()
+
+
+def test_21_a_hold_ends_with_the_customers_word_and_beyond_two_or_ten_days_it_is_the_supervisors(house):
+    house.employs("handler", team="operations")
+    ticket = house.hears("My meter was read wrongly.")
+    code = house.code
+    house.hands_to("handler", ticket)
+    papers = {"reason": "customer-papers", "until": "2026-03-25T17:30"}
+    too_long = house.does("handler", "hold", ticket, **papers | {"until": "2026-03-26T09:00"})
+    assert too_long.status_code == 403
+    house.done("handler", "hold", ticket, **papers)
+
+    house.goes_to("2026-03-12 10:00")
+    customer = Client()
+    customer.post("/t/", {"number": ticket.number, "code": code})
+    customer.post(f"/t/{ticket.number}/messages/", {"words": "Here is the photo.", "token": "photo"})
+    ticket.refresh_from_db()
+    assert ticket.held_at is None
+    assert due(ticket) == "2026-03-19 17:30", "the day it stood still is given back, and no more"
+
+    house.done("handler", "hold", ticket, reason="agreed-date", until="2026-03-13T10:00")
+    house.done("handler", "resume", ticket)
+    assert house.does("handler", "hold", ticket, **papers).status_code == 403, "a third time"
+    house.done("supervisor", "hold", ticket, **papers)
 
 
 def test_22_extension_asked_one_minute_late(house):
@@ -110,6 +182,15 @@ def test_28_complaint_to_enquiry_needs_supervisor(house):
     house.done("supervisor", "classify", ticket, **as_enquiry, why="“I only want to know the rule.”")
 
     assert (ticket.nature, ticket.nature_received) == ("enquiry", "complaint"), "counted as received and as judged"
+
+
+def test_28_not_even_when_an_emergency_is_confirmed(house):
+    ticket = house.hears("You let gas into my cellar.")
+    house.done("agent", "dispatch_emergency", ticket, team="operations")
+    told = {"nature": "enquiry", "category": "procedure-question", "priority": "normal"}
+    assert house.does("reviewer", "confirm_emergency", ticket, **told, opinion="A question.").status_code == 403
+    assert house.does("supervisor", "confirm_emergency", ticket, **told).status_code == 422
+    house.done("supervisor", "confirm_emergency", ticket, **told, opinion="“I only wanted to ask.”")
 
 
 def test_29_enquiry_to_emergency_already_late(house):

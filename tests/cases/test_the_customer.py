@@ -72,5 +72,14 @@ def test_20_withdrawn_after_handlers_visit(house):
     assert (ticket.stage, ticket.round) == ("reviewing", 2)
 
 
+def test_20_misconduct_is_looked_into_though_the_customer_gives_way(house):
+    house.employs("agent", name="colleague")
+    ticket = house.hears("He swore at me.")
+    house.done("colleague", "name_staff", ticket, about="people", person="agent")
+    refused = house.does("colleague", "withdraw", ticket, words="Never mind.")
+    assert refused.status_code == 409
+    assert "it is about staff" in refused.content.decode()
+
+
 def _events(ticket, kind):
     return Event.objects.filter(subject_id=ticket.pk, subject_type="ticket", kind=kind).order_by("pk")

@@ -78,6 +78,14 @@ EXPECTED = {
     "resume": Expected(
         "ticket.resumed", WORKED_ON, "", {"reviewer", "handler", "coordinator", "supervisor", "client", "system"}
     ),
+    "ask_information": Expected(
+        "ticket.information_asked", WORKED_ON, "",
+        {"agent", "reviewer", "handler", "coordinator", "supervisor", "client"},
+    ),
+    "close_unanswered": Expected(
+        "ticket.closed_unanswered", WORKED_ON, "replied", {"supervisor", "complaint_manager"},
+        ends=ANSWERED, starts={"archive"},
+    ),
     "return": Expected("ticket.returned", ("dispatched", "investigating"), "reviewing", {"coordinator", "client"}),
     "rule": Expected(
         "ticket.ruled", ("reviewing",), "dispatched", {"supervisor", "complaint_manager"},
@@ -220,6 +228,7 @@ SITUATIONS = [
     *((stage, "") for stage in (*OPEN, "replied", "archived")),
     *((stage, "held") for stage in WORKED_ON),
     ("reviewing", "ruling asked"),
+    ("investigating", "asked twice"),
     ("dispatched", "ruled"),
     *((stage, "extension asked") for stage in ("received", "investigating")),
     *((stage, "co-handled") for stage in ("dispatched", "investigating")),
@@ -249,6 +258,7 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
     "decline": ("decline asked", True), "reject": ("reject asked", True), "approve": ("approval asked", True),
     "send_back": ("approval asked", True), "send_back_refusal": (ASKED[:2], True), "reply": ("approval asked", False),
     "hold": ("held", False), "resume": ("held", True), "dispatch": ("ruling asked", False),
+    "ask_information": ("held", False), "close_unanswered": ("asked twice", True),
     "rule": ("ruling asked", True), "return": ("ruled", False), "request_extension": ("extension asked", False),
     "decide_extension": ("extension asked", True), "supervise": ("order open", False),
     "answer_supervision": ("order open", True), "archive": ("order open", False),
@@ -269,13 +279,14 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
 ALSO_FORBIDDEN: dict[str, set[str]] = {
     "archive": {"promised", "to be called", "unsatisfied", "second owed"},
     "reply": {"sensitive", "co-handled", "with lead"},
-    "answer": {"with lead"},
+    "answer": {"with lead", "sensitive"},
+    "ask_information": {"with lead"},
     "dispatch": {"with lead"},
     "propose_decline": {"with lead"},
     "propose_reject": {"with lead"},
     "open_review": {"decided outside"},
     "reopen_for_review": {"decided outside"},
-    "merge": {"reviewed outside", "decided outside"},
+    "merge": {"reviewed outside", "decided outside", "emergency", "sensitive"},
 }
 
 
@@ -284,6 +295,7 @@ STAGE_OF = {
     "leave_group": "investigating",
     "decide_review": "investigating",
     "comply_review": "investigating",
+    "close_unanswered": "investigating",
     "do_follow_up": "replied",
     "plan_rectification": "investigating",
     "do_rectification": "investigating",

@@ -53,6 +53,8 @@ def supplies() -> dict[str, dict]:
         "find": {"verdict": "upheld", "cause": cause, "facts": "A valve was shut."},
         "request_extension": {"due_at": soon, "why": "A sample is needed.", "words": "We need until noon."},
         "decide_extension": {"granted": "yes"},
+        "ask_information": {"words": "Your last bill, please.", "channel": "phone"},
+        "close_unanswered": {"words": "Without the bill we cannot tell."},
         "interim_reply": {"words": "We are flushing the main.", "next_update_at": soon},
         "chase": {"words": "When will it be clean?"},
         "supervise": {"words": "See to it today.", "due_at": soon},

@@ -115,3 +115,18 @@ def test_where_the_way_leads_nowhere_it_leads_back_to_the_desk(south, agent, as_
     foreign = making.make_ticket(region=south)
 
     assert beside(as_staff(agent), nonsense, foreign.number) == "/desk/"
+
+
+def test_who_looks_customers_up_finds_them_by_account_meter_and_address(north, agent, handler, as_staff):
+    lucy = making.make_customer(
+        "Lucy Marsh", "13900139107", address="9 Kelp Bay", region=north, account="40 2217 0259", meter="W-5530954"
+    )
+    making.make_customer("Clara Dunn", "13900139108", address="45 Kelp Bay", region=north, account="40 2217 0629")
+    ticket = making.make_ticket(region=north, contact="13900139107", name="Lucy Marsh", place="The bus stop")
+    assert ticket.customer == lucy
+    for typed in ("40 2217 0259", "5530954", "9 kelp"):
+        assert find(as_staff(agent), typed).url == f"/desk/tickets/{ticket.number}/", typed
+    page = find(as_staff(agent), "clara").content.decode()
+    assert "No ticket for “clara”" in page
+    assert "45 Kelp Bay" in page
+    assert "Nothing found" in find(as_staff(handler), "clara").content.decode(), "departments look nobody up"

@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 
 
 ASKS_NOTHING = {"reply_with_lead", "start_review", "accept", "resume", "decline", "reject", "approve", "see_sensitive"}
+STANDS_STILL = {"ticket.held", "ticket.information_asked"}
 # By whom the situation is made; they are nobody's who decides.
 PROPOSED = {
     "decline asked": ("propose_decline", "reviewer"),
@@ -103,6 +104,9 @@ def ticket_in(stage: str, state: str) -> Ticket:
         make(*PROPOSED[state])
     elif state == "held":
         making.hold(ticket, at=NOW, until=NOW + timedelta(days=1), by=acting("supervisor"))
+    elif state == "asked twice":
+        Ticket.objects.filter(pk=ticket.pk).update(information_asked=2)
+        ticket.refresh_from_db()
     elif state == "extension asked":
         make("request_extension", "handler")
     elif state == "linked":
@@ -248,6 +252,8 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
                 "ticket.reopened",
                 "ticket.escalated",
                 "ticket.interim_reply",
+                "ticket.information_asked",
+                "ticket.closed_unanswered",
                 "ticket.extension_decided",
                 "ticket.chased",
                 "ticket.reassigned",
@@ -263,7 +269,7 @@ def assert_happened_exactly(row: Expected, before: Ticket, after: Ticket, event:
         ]
     )
 
-    held = (before.held_at is not None or row.event == "ticket.held") and row.event != "ticket.resumed" and not row.to
+    held = (before.held_at is not None or row.event in STANDS_STILL) and row.event != "ticket.resumed" and not row.to
     assert (stored.held_at is not None) == held
     assert_clocks(row, before, stored, held)
 

@@ -13,7 +13,7 @@ from channels_hub.models import Outbound
 from complaints.models import Policy, Question, SafetyCard, Target
 from complaints.promises import policies
 from servicecenter import outbox
-from servicecenter.models import Calendar, CalendarDay, Event, Outbox, RoleHeld, User
+from servicecenter.models import Calendar, CalendarDay, Duty, Event, Outbox, RoleHeld, User
 from servicecenter.weekly_hours import write_line
 from tests import making
 
@@ -261,6 +261,17 @@ def test_the_steps_of_a_safety_card_are_written_a_line_each_in_both_languages(de
     shown = desk.get(reverse("admin:complaints_safetycard_change", args=[card.pk])).content.decode()
     assert "打开窗户。\n到室外。" in shown
 
+    SafetyCard.objects.update(approved_by="Wei Lin", approved_on="2026-03-01")
+    change = reverse("admin:complaints_safetycard_change", args=[card.pk])
+    approved = {"approved_by": "Wei Lin", "approved_on": "2026-03-01"}
+    same = sent | approved | {"steps_en": "Open the windows.\nGo outside.", "steps_zh-hans": "打开窗户。\n到室外。"}
+    desk.post(change, same | {"position": 2})
+    assert SafetyCard.objects.get().approved_by == "Wei Lin", "its place in the list is no word of it"
+    told = desk.post(change, same | {"steps_en": "Run.\nGo outside."}, follow=True).content.decode()
+    card.refresh_from_db()
+    assert (card.version, card.approved_by, card.approved_on) == (2, "", None)
+    assert "The engineer must approve the card again" in told
+
 
 def test_the_choices_of_a_question_are_written_a_line_each(desk):
     page = reverse("admin:complaints_category_add")
@@ -447,6 +458,17 @@ def test_a_role_and_a_duty_end_after_they_begin(desk):
     form = person_form(user, "agent") | {"roles_held-0-until_0": "2019-01-01", "roles_held-0-until_1": "00:00"}
     answer = desk.post(reverse("admin:servicecenter_user_change", args=[user.pk]), form)
     assert "It must end after it begins" in answer.content.decode()
+
+
+def test_a_duty_is_held_once_at_a_time_wherever_it_is_written(desk):
+    user = User.objects.create(username="nina")
+    since = timezone.now()
+    Duty.objects.create(user=user, role="supervisor", since=since, until=since + timedelta(hours=8))
+    day = f"{since.astimezone(timezone.get_current_timezone()) + timedelta(days=1):%Y-%m-%d}"
+    form = {"user": user.pk, "role": "supervisor", "region": "", "since_0": "2026-01-01", "since_1": "00:00"}
+    refused = desk.post(reverse("admin:servicecenter_duty_add"), form | {"until_0": day, "until_1": "00:00"})
+    assert "given twice at this time" in refused.content.decode()
+    assert Duty.objects.count() == 1
 
 
 def test_an_administrator_makes_no_superuser_and_touches_none(desk):
