@@ -292,6 +292,7 @@ EXPECTED = {
     "api/v1/settings/tags/<code>/": KEY,
     "api/v1/settings/care-kinds/": KEY,
     "api/v1/settings/care-kinds/<code>/": KEY,
+    "api/": NOBODY,
     "api/schema/": PUBLIC,
     "api/docs/": PUBLIC,
 }
