@@ -33,6 +33,7 @@ TO_CUSTOMER = {
     "ticket.letter_sent": "long_open",
     "ticket.merged": "joined",
     "ticket.survey_asked": "survey",
+    "ticket.way_back_asked": "way_back",
 }
 # Kinds colleagues hear of, by the people named in the payload.
 TO_COLLEAGUES = {
@@ -64,8 +65,8 @@ TO_COLLEAGUES = {
 }
 # Nothing is said yet of a second handling that is only owed: its beginning is.
 UNSAID = {"second"}
-# Receipt and survey are between the customer and us; what is said of the matter, a representative hears too.
-TO_THEM_ALONE = {"ticket.received", "ticket.survey_asked"}
+# These are between the customer and us; what is said of the matter, a representative hears too.
+TO_THEM_ALONE = {"ticket.received", "ticket.survey_asked", "ticket.way_back_asked"}
 HEARD = (*TO_CUSTOMER, *TO_COLLEAGUES)
 # Anyone can write somebody else's address on the public form: it must not become a way to flood them.
 MOST_RECEIPTS_AN_HOUR = 3

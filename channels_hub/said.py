@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from channels_hub import answer_links, promises, survey_links
+from channels_hub import answer_links, promises, survey_links, way_back
 from channels_hub.models import Outbound
 from complaints import access_codes, reply_parts, timeline
 from complaints.models import Recourse, Restriction, Ticket
@@ -43,6 +43,7 @@ def values(row: Outbound) -> dict[str, str]:
         "other_number": other,
         "results": _list(timeline.results(row.event, words, list(ticket.requests.all())), _result),
         "answer_link": answer_links.url(row.event),
+        "open_link": way_back.url(row.event),
         "reopen_until": _reopen_until(ticket, row.queued_at),
         "first_code": code,
         "number_again": "" if code else ticket.number,

@@ -26,6 +26,7 @@ MEANS = {
     "results": _("What became of each thing asked for, one a line"),
     "promised": _("What the answer promises, each with its day"),
     "answer_link": _("The link to say whether it is solved; nothing when none is asked"),
+    "open_link": _("The link that opens the request once, for who has lost the code"),
     "reopen_until": _("Until when it can be taken up again"),
     "recourses": _("Where to go who disagrees, one a line"),
     "new_number": _("The number of a new matter; nothing without one"),

@@ -136,6 +136,8 @@ def declare() -> None:
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("letter.posted", ("letter", "template"))
     trail.declare("ticket.code_told")
+    trail.declare("ticket.way_back_asked")
+    trail.declare("ticket.way_back_used", ("asked",))
     trail.declare("details.recorded", ("category", "questions"), ("answers",))
     trail.declare("ticket.callback_missed", ("callback", "attempt"))
     trail.declare("ticket.letter_prepared", ("due_at", "role", "people"))

@@ -99,9 +99,9 @@ def starts_of(username: str) -> list[str]:
 
 
 def _seldom() -> list[str]:
-    """Codes nobody has seen, a colleague somebody named."""
+    """Codes nobody has seen, a colleague somebody named, views nobody has saved."""
     untold = Ticket.objects.filter(code_untold=True).order_by("pk")[0]
-    return [f"/desk/tickets/{untold.number}/code/", "/desk/people/agent/"]
+    return [f"/desk/tickets/{untold.number}/code/", "/desk/people/agent/", "/desk/views/"]
 
 
 ONLY_TAKE = {

@@ -7,22 +7,17 @@ from django.utils.translation import gettext_lazy
 
 from complaints import numbers
 from complaints.fields import LONG
+from customers import contact_points
+from customers.models import ContactPoint
 
 
-class OpenForm(forms.Form):
-    """Number and code. A number that cannot be one is told apart from a wrong one; whether one exists is not."""
+class NumberForm(forms.Form):
+    """The number. One that cannot be one is told apart from a wrong one; whether one exists is not."""
 
     number = forms.CharField(
         label=gettext_lazy("Number"), max_length=40, required=False,
         help_text=gettext_lazy("Eleven digits, such as 2611-479065-8."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
-    code = forms.CharField(
-        label=gettext_lazy("Access code"), max_length=40, required=False,
-        help_text=gettext_lazy("Twelve letters and digits. Capitals and dashes do not matter."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
     )  # fmt: skip
 
     def clean_number(self) -> str:
@@ -38,10 +33,37 @@ class OpenForm(forms.Form):
             )
         raise ValidationError(_("A number has eleven digits, such as 2611-479065-8."))
 
+
+class OpenForm(NumberForm):
+    """Number and code."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Access code"), max_length=40, required=False,
+        help_text=gettext_lazy("Twelve letters and digits. Capitals and dashes do not matter."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )  # fmt: skip
+
     def clean_code(self) -> str:
         if not self.cleaned_data["code"].strip():
             raise ValidationError(_("Give the access code that came with the number."))
         return self.cleaned_data["code"]
+
+
+class LostForm(NumberForm):
+    """Number and the email address the request was made with."""
+
+    address = forms.CharField(
+        label=gettext_lazy("Your email address"), max_length=254, required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )  # fmt: skip
+
+    def clean_address(self) -> str:
+        kind, address = contact_points.read(self.cleaned_data["address"])
+        if kind != ContactPoint.Kind.EMAIL:
+            raise ValidationError(_("Give the email address. For a request made by phone, please call us."))
+        return address
 
 
 class MessageForm(forms.Form):

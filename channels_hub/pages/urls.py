@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from channels_hub.pages import answer, follow, paper, robots, submit, survey
+from channels_hub.pages import answer, follow, lost, paper, robots, submit, survey
 
 urlpatterns = [
     path("questions/", submit.questions_of, name="questions"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("desk/letters/<int:pk>/", paper.letter_page, name="letter"),
     path("desk/letters/<int:pk>/posted/", paper.post_letter, name="post_letter"),
     path("t/", follow.follow, name="follow"),
+    path("t/lost/", lost.lost, name="lost"),
+    path("t/back/<int:asked>/<slug:token>/", lost.back, name="way_back"),
     path("t/leave/", follow.leave, name="follow_leave"),
     path("t/<slug:number>/", follow.follow_ticket, name="follow_ticket"),
     path("t/<slug:number>/messages/", follow.follow_message, name="follow_message"),

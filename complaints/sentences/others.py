@@ -50,6 +50,8 @@ OTHERS: dict[str, Callable[[Facts], str]] = {
     "details.recorded": _details,
     "letter.posted": lambda facts: _("put the letter into the post"),
     "ticket.code_told": lambda facts: _("told the customer the access code"),
+    "ticket.way_back_asked": lambda facts: _("asked for a link by email, having lost the code"),
+    "ticket.way_back_used": lambda facts: _("opened the request by the link"),
     "contact.revealed": lambda facts: _("looked at the contact in full"),
     "clock.warned": lambda facts: _alarm(facts, _("%(milestone)s is due %(due)s; reminded: %(whom)s")),
     "clock.broken": lambda facts: _alarm(facts, _("%(milestone)s is overdue since %(due)s; told: %(whom)s")),
