@@ -63,6 +63,8 @@ UTILITY_NAMES = {
 }
 UTILITY_PHONE = env("UTILITY_PHONE", "0163 555 0100")
 EMERGENCY_PHONE = env("EMERGENCY_PHONE", "112")
+# Where a place is shown to the staff who press "Map": %s stands for it. Empty: no such link.
+MAP_URL = env("MAP_URL", "https://www.openstreetmap.org/search?query=%s")
 
 INSTALLED_APPS = [
     "servicecenter",

@@ -1,12 +1,15 @@
 """Tags every page uses."""
 
 from decimal import Decimal
+from urllib.parse import quote
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 from servicecenter.money import say_money
 
@@ -17,6 +20,15 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """A picture from _symbols.html; the word beside it says what it means."""
     return format_html('<svg class="i" aria-hidden="true"><use href="#{}"/></svg>', name)
+
+
+@register.simple_tag
+def map_of(place: str) -> SafeString:
+    """A link to the place on the house's map. The map is told the place alone, not where it was asked from."""
+    if not settings.MAP_URL or not place:
+        return SafeString()
+    address = settings.MAP_URL.replace("%s", quote(place, safe=""))
+    return format_html('<a class="no-print" href="{}" rel="noreferrer" target="_blank">{}</a>', address, _("Map"))
 
 
 @register.simple_tag

@@ -127,6 +127,14 @@ def test_only_what_is_legal_now_has_a_button(north, reviewer, as_staff):
     assert "At the stage: Replied." in told  # why not archive
 
 
+def test_the_place_is_one_press_away_on_the_house_s_map_or_on_none(north, agent, as_staff, settings):
+    ticket = making.make_ticket(region=north, place="4 Canal & Weir Street")
+    told = page(as_staff(agent), ticket)
+    assert 'href="https://www.openstreetmap.org/search?query=4%20Canal%20%26%20Weir%20Street" rel="noreferrer"' in told
+    settings.MAP_URL = ""
+    assert ">Map</a>" not in page(as_staff(agent), ticket)
+
+
 @pytest.mark.parametrize("stage", Stage)
 def test_every_move_offered_has_a_page_of_its_own_and_a_sheet(
     north, network, agent, reviewer, coordinator, handler, supervisor, complaint_manager, as_staff, stage
