@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from channels_hub import api_letters, message_api
+from channels_hub import api_letters, message_api, operations_api
 from channels_hub.adapters import rest
 from complaints.api import urls
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path("messages/texts/", message_api.MessageTexts.as_view(), name="message_texts"),
     path("letters/", api_letters.Letters.as_view(), name="letters"),
     path("letters/<int:pk>/posted/", api_letters.PostLetter.as_view(), name="post_letter"),
+    *operations_api.urlpatterns,
     *urls.urlpatterns,
 ]

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from complaints import conflicts, timeline
@@ -37,6 +37,13 @@ def declare() -> None:
     trail.declare("inspection.submitted", ("handling", "score", "form_version"), ("words",))
     trail.declare("inspection.appealed", ("handling",), ("words",))
     trail.declare("inspection.settled", ("handling", "upheld", "score"), ("words",))
+
+
+def drawn_plans() -> QuerySet[SamplePlan]:
+    """The latest first, with what is `done` of those `drawn`: whoever reads one can draw the same again."""
+    return SamplePlan.objects.select_related("version__form", "region", "team", "drawn_by").annotate(
+        drawn=Count("inspections"), done=Count("inspections", filter=Q(inspections__submitted_at__isnull=False))
+    )
 
 
 def plan(

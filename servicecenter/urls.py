@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
+from complaints.api.views import Nowhere
 from servicecenter import api_docs, errors, health
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("api/v1/", include("channels_hub.api_urls")),
     path("api/schema/", api_docs.Schema.as_view(), name="schema"),
     path("api/docs/", api_docs.Docs.as_view(), name="docs"),
+    re_path("^api/", Nowhere.as_view(), name="nowhere_in_the_api"),
     path("admin/", admin.site.urls),
     path("", include("channels_hub.pages.urls")),
 ]

@@ -13,7 +13,7 @@ from complaints import actions, intake, questions, restrictions
 from complaints.calling import callers, contacts, drafts
 from complaints.choices import Met, Outcome
 from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
-from complaints.models import Contact, Draft, Reason, Ticket
+from complaints.models import Contact, Draft, EmergencyCall, Reason, Ticket
 from complaints.refusals import Missing, NotNow
 from complaints.stages import reply
 from complaints.stages.receive import Intake, receive
@@ -186,3 +186,5 @@ def _end(draft: Draft, said: Mapping[str, str], ended: Reason | None, tickets, a
     contacts.record_contact(
         contact, ended=ended, tickets=tickets, note=said.get("note", ""), actor=actor, at=at, source=source
     )
+    # Danger was thought of on the way and nobody had to go: one talk, one contact.
+    EmergencyCall.objects.filter(draft=draft, ticket=None, contact=None).update(contact=contact)

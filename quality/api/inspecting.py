@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -91,9 +92,14 @@ class MyInspections(Own):
         })  # fmt: skip
 
 
+@schema.drawn_plans
 @schema.plans
 class Plans(DoneOnce, Own):
-    scopes: Mapping[str, tuple[str, ...]] = {"POST": ()}
+    def get(self, request: Request) -> Response:
+        """For those who watch over the work, as on the page."""
+        if not self.actor.roles & WATCHERS:
+            raise PermissionDenied(_("Your role does not allow this"))
+        return Response(schema.DrawnPlanSerializer(inspecting.drawn_plans()[:MOST], many=True).data)
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         data = bodies.read(request.data, PlanForm.base_fields, size=bodies.whole_number)

@@ -62,6 +62,25 @@ class PlanSerializer(serializers.Serializer):
     inspections = serializers.ListField(child=serializers.IntegerField())
 
 
+class DrawnPlanSerializer(serializers.Serializer):
+    """What a sample was drawn by: the same seed over the same rounds draws the same."""
+
+    id = serializers.IntegerField()
+    form = serializers.CharField(source="version.form.code")
+    form_version = serializers.IntegerField(source="version.number")
+    since = serializers.DateTimeField()
+    until = serializers.DateTimeField(help_text="Not included.")
+    region = serializers.CharField(source="region.code", default=None, allow_null=True)
+    team = serializers.CharField(source="team.code", default=None, allow_null=True)
+    seed = serializers.CharField()
+    size = serializers.IntegerField(help_text="How many were to be drawn.")
+    among = serializers.IntegerField(help_text="How many rounds it was drawn from.")
+    drawn = serializers.IntegerField()
+    done = serializers.IntegerField(help_text="How many of those drawn have their result.")
+    drawn_at = serializers.DateTimeField()
+    drawn_by = serializers.CharField(source="drawn_by.username")
+
+
 class CallAgainCaseSerializer(serializers.Serializer):
     number = serializers.CharField()
     at = serializers.DateTimeField()
@@ -109,6 +128,8 @@ call_again = reads(
 PLAN = form_schema(
     {name: field for name, field in PlanForm.base_fields.items() if name != "size"}, size={"type": "integer"}
 )
+PLAN["required"].append("size")
+drawn_plans = reads("list_inspection_plans", "The samples drawn, the latest first", DrawnPlanSerializer(many=True), [])
 plans = writes("draw_inspections", "Draw rounds to inspect", PLAN, PlanSerializer, 201)
 result = writes("judge_inspection", "Give the result, once", RESULT, InspectionWholeSerializer, 200, ID)
 appeal = writes(

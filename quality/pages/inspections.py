@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,7 +16,7 @@ from complaints.queries import visible_to
 from complaints.refusals import Missing, Refused
 from quality import asking, calling_again, inspecting
 from quality.access import WATCHERS
-from quality.models import Inspection, InspectionFormVersion, SamplePlan
+from quality.models import Inspection, InspectionFormVersion
 from quality.pages.door import for_roles
 from quality.pages.inspection_forms import PlanForm, ResultForm, SettleForm, WordsForm
 from quality.paging import page
@@ -39,11 +38,8 @@ def overview(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
         return redirect("inspections")
     mine = inspecting.for_inspector(actor.user, at)
     appeals = mine.filter(appealed_at__isnull=False, settled_at=None)
-    plans = SamplePlan.objects.select_related("version__form", "region", "team", "drawn_by").annotate(
-        drawn=Count("inspections"), done=Count("inspections", filter=Q(inspections__submitted_at__isnull=False))
-    )
     context = {
-        "section": "quality", "plan_form": form, "may_draw": may_draw, "plans": plans[:MOST],
+        "section": "quality", "plan_form": form, "may_draw": may_draw, "plans": inspecting.drawn_plans()[:MOST],
         "waiting": mine.filter(submitted_at=None)[:MOST] if actor.roles & inspecting.INSPECTORS else [],
         "appeals": [one for one in appeals[:MOST] if inspecting.may_settle(one, actor)],
     }  # fmt: skip

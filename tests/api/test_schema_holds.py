@@ -24,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from channels_hub.models import MessageText, Outbound
 from complaints.models import (
     Adjustment,
     AlarmLadder,
@@ -76,7 +77,7 @@ RULES = {
 BY_ID = {
     "policies": PolicyVersion, "customers": Customer, "cues": Cue, "duties": Duty, "calendar-days": CalendarDay,
     "scorecard-versions": ScorecardVersion, "form-versions": InspectionFormVersion, "roles": RoleHeld,
-    "clients": ApiClient,
+    "clients": ApiClient, "messages": MessageText, "outgoing": Outbound,
 }  # fmt: skip
 BILLING = {"customers": Customer, "accounts": Account, "bills": Bill, "payments": Payment}
 
@@ -141,7 +142,8 @@ def there(path: str, turn: int) -> dict[str, Any]:
         known = BILLING[shelf].objects.exclude(billing_id=None)
         return {"id": _one(known, turn).billing_id} if known else {}
     if "{number}" not in path:
-        return {"id": _one(BY_ID.get(shelf, Adjustment).objects.all(), turn).pk} if "{id}" in path else {}
+        rows = BY_ID.get(shelf, Adjustment).objects.all()
+        return {"id": _one(rows, turn).pk} if "{id}" in path and rows else {}
     if "{id}" not in path:
         return {"number": _one(Ticket.objects.all(), turn).number}
     row = _one((Attachment if "attachments" in path else Adjustment).objects.all(), turn)

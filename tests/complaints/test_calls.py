@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints.calling import drafts
 from complaints.models import Category, Contact, Draft, Question, Reason, Ticket
+from complaints.stages import emergency_over
 from customers.models import Customer
 from servicecenter.models import Event
 from servicecenter.moments import say_deadline
@@ -431,3 +432,13 @@ def test_danger_heard_in_a_call_takes_along_what_is_known_and_is_one_contact_of_
     assert not Draft.objects.exists()
     contact = Contact.objects.get()
     assert (contact.customer, contact.outcome.code, list(contact.tickets.all())) == (margaret, "registered", [ticket])
+
+
+def test_a_call_that_was_no_danger_after_all_stands_in_the_log_once(screen, margaret, clock):
+    screen.do("keep", words="It smells of gas")
+    screen.do(f"take:{margaret.pk}")
+    screen.do("danger")
+    screen.do("save", **NO_WATER)
+    clock.shift(2 * 3600)
+    assert not emergency_over.log_left(NOW + timedelta(hours=2)), "left, but not left without an end"
+    assert Contact.objects.get().tickets.get() == Ticket.objects.get()

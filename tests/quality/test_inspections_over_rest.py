@@ -49,6 +49,15 @@ def marks_of(told: dict, value: int | None = 2) -> dict[str, int | bool | None]:
     return {str(one["id"]): False if one["fatal"] else value for one in told["criteria"]}
 
 
+def test_what_a_sample_was_drawn_by_is_read_by_those_who_watch(inspector, handler, drawn):
+    told = inspector.get(f"{BASE}plans/").json()
+    assert [(one["seed"], one["size"], one["among"], one["drawn"], one["done"]) for one in told] == [
+        ("week 11", 1, 3, 1, 0)
+    ]  # fmt: skip
+    assert (told[0]["region"], told[0]["drawn_by"]) == (None, "paul")
+    assert session(handler).http.get(f"{BASE}plans/").status_code == 403
+
+
 def test_the_whole_way_from_the_lot_to_the_answered_appeal(inspector, handler, complaint_manager, drawn):
     waiting = inspector.get(f"{BASE}mine/").json()
     assert f"{BASE}{waiting['to_judge'][0]}/" == drawn

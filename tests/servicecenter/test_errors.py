@@ -11,9 +11,15 @@ from servicecenter import errors
 
 
 def test_not_found_is_the_same_for_every_address(client, db):
-    one, other = client.get("/nothing/"), client.get("/api/nothing/?q=1")
+    one, other = client.get("/nothing/"), client.get("/apis/nothing/?q=1")
     assert one.status_code == other.status_code == 404
     assert one.content == other.content
+
+
+def test_not_found_is_told_to_programs_in_their_own_terms_wherever_they_ask(client, db):
+    known, *others = [client.get(f"/api/{path}") for path in ("v1/nothing/", "nothing/?q=1", "v2/tickets/", "")]
+    assert (known.status_code, known["Content-Type"]) == (404, "application/problem+json")
+    assert [(one.status_code, one.content) for one in others] == [(404, known.content)] * 3
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "There is nothing here"), ("zh-hans", "这里没有")])
