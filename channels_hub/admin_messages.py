@@ -109,10 +109,5 @@ def _version(written: str) -> MessageText | None:
 
 
 def _previews(code: str, said: dict[str, Any]) -> list[tuple[str, Words]]:
-    """(language, what the customer would read) for both."""
-    message = shipped.messages()[code]
-    told = []
-    for short, language in rewording.LANGUAGES.items():
-        words = Words(said.get(f"subject_{short}") or "", said.get(f"body_{short}") or "")
-        told.append((get_language_info(language)["name_local"], variables.preview(message, words, language)))
-    return told
+    """What the customer would read, by the language's own name."""
+    return [(get_language_info(language)["name_local"], words) for language, words in variables.previews(code, said)]

@@ -10,6 +10,7 @@ app_name = "api"
 urlpatterns = [
     path("tickets/", rest.Tickets.as_view(), name="tickets"),
     path("messages/texts/", message_api.MessageTexts.as_view(), name="message_texts"),
+    path("messages/texts/preview/", message_api.MessagePreview.as_view(), name="message_preview"),
     path("letters/", api_letters.Letters.as_view(), name="letters"),
     path("letters/<int:pk>/posted/", api_letters.PostLetter.as_view(), name="post_letter"),
     *operations_api.urlpatterns,

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from channels_hub import rewording, shipped
+from channels_hub import rewording, shipped, variables
 from channels_hub.models import MessageText
 from complaints.api import bodies
 from complaints.api.policies import AdministratorView
@@ -57,17 +57,12 @@ class MessageTexts(AdministratorView):
         return Response([WordingSerializer(_told(code)).data for code in shipped.messages()])
 
     def post(self, request: Request) -> Response:
-        said = bodies.read(request.data, {}, **dict.fromkeys((*rewording.COLUMNS, "why", "code"), _text))
-        code = said.get("code", "")
-        if code not in shipped.messages():
-            raise WrongInput({"code": [_("Known are: %(known)s.") % {"known": ", ".join(shipped.messages())}]})
+        code, said = _said(request)
         why = said.get("why", "")
         assert isinstance(self.request.user, User)
         try:
             with transaction.atomic():
-                version = rewording.reword(
-                    code, {**rewording.as_it_is(code), **said}, why=why, by=self.request.user, at=self.at
-                )
+                version = rewording.reword(code, said, why=why, by=self.request.user, at=self.at)
                 self._log(version)
         except ValidationError as error:
             raise WrongInput(error.message_dict)
@@ -79,6 +74,44 @@ class MessageTexts(AdministratorView):
             if column.name in {"number", "why", *rewording.COLUMNS}:
                 told.tell("after", column, getattr(version, column.name))
         administration.keep_change(version, told, actor=self.actor, at=self.at, source="api")
+
+
+class PreviewSerializer(serializers.Serializer):
+    language = serializers.CharField()
+    subject = serializers.CharField()
+    body = serializers.CharField()
+
+
+@extend_schema_view(
+    post=extend_schema(
+        operation_id="preview_message", tags=["policies"],
+        summary="How a wording would read, about a request that was never made; nothing is kept",
+        request=NewWordingSerializer,
+        responses={200: PreviewSerializer(many=True), **problems({413: "The request is too large."})},
+    )
+)  # fmt: skip
+class MessagePreview(AdministratorView):
+    def post(self, request: Request) -> Response:
+        code, said = _said(request)
+        try:
+            rewording.check(code, said)
+        except ValidationError as error:
+            raise WrongInput(error.message_dict)
+        return Response(
+            [
+                {"language": language, "subject": words.subject, "body": words.body}
+                for language, words in variables.previews(code, said)
+            ]
+        )
+
+
+def _said(request: Request) -> tuple[str, dict[str, str]]:
+    """The message, and its columns: those not sent as the wording in use has them. Raises WrongInput."""
+    said = bodies.read(request.data, {}, **dict.fromkeys((*rewording.COLUMNS, "why", "code"), _text))
+    code = said.get("code", "")
+    if code not in shipped.messages():
+        raise WrongInput({"code": [_("Known are: %(known)s.") % {"known": ", ".join(shipped.messages())}]})
+    return code, {**rewording.as_it_is(code), **said}
 
 
 def _text(value: object) -> str:

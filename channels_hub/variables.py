@@ -1,12 +1,14 @@
 """What each variable of a message stands for, in words, and an invented value of it to preview a message with."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from channels_hub import shipped, wording
+from channels_hub import rewording, shipped, wording
 from channels_hub.shipped import Message, Words
 
 MEANS = {
@@ -51,6 +53,15 @@ def preview(message: Message, words: Words, language: str) -> Words:
     if message.code != shipped.END:
         values["end"] = wording.fill(wording.in_use(shipped.END, language), values).body
     return wording.fill(words, values)
+
+
+def previews(code: str, said: Mapping[str, Any]) -> list[tuple[str, Words]]:
+    """(language, what the customer would read) of these columns, for both languages."""
+    message, told = shipped.messages()[code], []
+    for short, language in rewording.LANGUAGES.items():
+        words = Words(said.get(f"subject_{short}") or "", said.get(f"body_{short}") or "")
+        told.append((language, preview(message, words, language)))
+    return told
 
 
 def explained(message: Message) -> list[tuple[str, object]]:

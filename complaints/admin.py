@@ -62,6 +62,7 @@ class ReasonAdmin(HouseAdmin):
 
 @admin.register(MoneyLimit)
 class MoneyLimitAdmin(HouseAdmin):
+    set_once = ("role",)
     list_display = ["__str__", "amount"]
 
 

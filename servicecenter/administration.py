@@ -95,6 +95,13 @@ class HouseAdmin(HouseInputs, admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    # Trail, rules and others' programs name a row by these: set once, as over REST.
+    set_once: tuple[str, ...] = ("code",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        columns = {one.name for one in self.opts.fields}
+        kept = [one for one in self.set_once if one in columns] if obj else []
+        return [*super().get_readonly_fields(request, obj), *kept]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_configure(request.user)

@@ -172,6 +172,8 @@ EXPECTED = {
     "api/v1/people/": KEY,
     "api/v1/people/<username>/": KEY,
     "api/v1/tickets/<number>/papers/<name>/": KEY,
+    "api/v1/messages/texts/preview/": KEY,
+    "api/v1/settings/trail/": KEY,
     "api/v1/worklist/": KEY,
     "api/v1/worklist/views/": KEY,
     "api/v1/worklist/views/<name>/": KEY,

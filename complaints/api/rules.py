@@ -24,7 +24,7 @@ from servicecenter.problems import Problem
 
 
 class RuleView(AdministratorView):
-    """form: all that may be set of it; keys: the columns it is addressed by, never changed, by their names there.
+    """form: all that may be set of it; keys: the columns it is addressed by, by their names there.
 
     inside: the row it is a part of, whose history tells of it; parts: what goes with it when it is deleted;
     until: the column after which it is listed no more; tag: under which it is described.
@@ -153,6 +153,7 @@ def of(
     keys: Mapping[str, str] = CODE,
     many: str = "",
     once: Iterable[str] = (),
+    renamed: bool = False,
     never: Iterable[str] = (),
     judged_by: type[forms.ModelForm] = forms.ModelForm,
     listing: type[EveryRule] = EveryRule,
@@ -160,10 +161,11 @@ def of(
 ) -> Views:
     """The views of one kind. name: in operation ids and summaries; about: what the list tells; many: its plural.
 
-    once: columns set when it is added, like those of its address; never: those nobody sets.
+    once: columns set when it is added, like those of its address, unless it may be `renamed`; never: those nobody
+    sets.
     """
     model = tells.Meta.model
-    columns = [*once, *never, *(column.partition("__")[0] for column in keys.values())]
+    columns = [*once, *never, *(() if renamed else (column.partition("__")[0] for column in keys.values()))]
     own = {"tells": tells, "keys": keys, **more}
     whole = setting_fields.form_of(model, without=never, judged_by=judged_by)
     every: Any = type(f"Every{model.__name__}", (listing,), {"form": whole, **own})

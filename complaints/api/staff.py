@@ -66,7 +66,7 @@ def _door(held: RoleHeld) -> None:
 
 Staff, OneOfStaff = rules.of(
     StaffSerializer, "member_of_staff", "All staff with the roles they hold", many="staff", tag="settings",
-    keys={"username": "username"}, judged_by=StaffForm, stays=True, refuse=above,
+    keys={"username": "username"}, renamed=True, judged_by=StaffForm, stays=True, refuse=above,
     beside=("roles_held__region", "roles_held__user"), after=staticmethod(open_the_door),
     never=["password", "last_login", "is_staff", "groups", "user_permissions", "date_joined"],
 )  # fmt: skip

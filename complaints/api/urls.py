@@ -49,6 +49,7 @@ from complaints.api.rules import (
 )
 from complaints.api.saved_views import OneSavedView, SavedViews
 from complaints.api.surveys import TicketSurveys
+from complaints.api.trail import Trail
 from complaints.api.views import Deadlines, Nowhere, TicketDetail
 from complaints.api.words import Download, Evidence, Messages, Notes
 from complaints.api.work import Find, WorkList
@@ -134,6 +135,7 @@ urlpatterns = [
     path("policies/versions/<int:pk>/", PolicyVersionDetail.as_view(), name="policy_version"),
     path("policies/versions/<int:pk>/trial/", PolicyTrial.as_view(), name="policy_trial"),
     path("policies/versions/<int:pk>/trial/tickets/", PolicyTrialTickets.as_view(), name="policy_trial_tickets"),
+    path("settings/trail/", Trail.as_view(), name="trail"),
     *setting_lists.urlpatterns,
     *calendars.urlpatterns,
     *staff.urlpatterns,

@@ -56,9 +56,32 @@ def test_a_version_of_a_text_is_put_out_of_use_and_the_one_before_is_sent(admini
     assert logged() == [("changed", "api")]
 
 
+def test_a_wording_is_read_before_it_is_kept(administrator):  # noqa: F811
+    shown = ask(administrator, "POST", f"{API}messages/texts/preview/", code="received", subject_en="Here: {number}")
+    assert [(one["language"], one["subject"]) for one in shown.json()] == [
+        ("en", "Here: 2611-479065-8"),
+        ("zh-hans", "已收到您的反映：2611-479065-8"),
+    ]
+    wrong = ask(administrator, "POST", f"{API}messages/texts/preview/", code="received", subject_en="{nobody}")
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["subject_en"])
+    assert not MessageText.objects.exists()
+    assert logged() == []
+
+
+def test_the_trail_is_read_by_key_and_without_its_words(administrator, ticket):  # noqa: F811
+    trail = f"{API}settings/trail/"
+    first = administrator.http.get(f"{trail}?page_size=1").json()
+    assert [one["id"] for one in first["results"]] == [Event.objects.latest("pk").pk]
+    mine = administrator.http.get(f"{trail}?subject_type=ticket&subject_id={ticket.pk}&kind=ticket.received").json()
+    assert [(one["kind"], one["subject_id"]) for one in mine["results"]] == [("ticket.received", ticket.pk)]
+    assert ticket.words not in str(mine)
+    for wrong in ("nonsense=1", "subject_id=x", "kind=%00"):
+        assert administrator.http.get(f"{trail}?{wrong}").status_code == 400
+
+
 def test_nobody_else_may():
     other = session(making.make_staff("supervisor"))
-    paths = ["settings/outgoing/", "settings/outbox/", "messages/texts/versions/"]
-    assert [other.http.get(API + path).status_code for path in paths] == [403] * 3
-    again = ["settings/outgoing/1/again/", "settings/outbox/1/again/"]
-    assert [ask(other, "POST", API + path).status_code for path in again] == [403] * 2
+    paths = ["settings/outgoing/", "settings/outbox/", "messages/texts/versions/", "settings/trail/"]
+    assert [other.http.get(API + path).status_code for path in paths] == [403] * 4
+    again = ["settings/outgoing/1/again/", "settings/outbox/1/again/", "messages/texts/preview/"]
+    assert [ask(other, "POST", API + path).status_code for path in again] == [403] * 3

@@ -124,7 +124,8 @@ def test_somebody_new_is_made_given_roles_for_a_time_and_a_region_and_a_password
     assert ended.status_code == 200, ended.content
     nina.refresh_from_db()
     assert not nina.is_staff, "the way to these pages is gone with the role"
-    assert logged() == [("added", "api")] * 2 + [("changed", "api")] * 2
+    assert ask(administrator, "PATCH", f"{staff}nina/", username="nina.berg").json()["username"] == "nina.berg"
+    assert logged() == [("added", "api")] * 2 + [("changed", "api")] * 3
     events = [f"{event.payload} {event.words.text}" for event in Event.objects.filter(kind="configuration.changed")]
     assert not any("lantern" in event or nina.password in event for event in events)
 

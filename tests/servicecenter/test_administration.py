@@ -520,3 +520,10 @@ def test_a_taken_back_key_opens_nothing(desk, api_client):
     desk.post(reverse("admin:servicecenter_apiclient_changelist"), sent)
     client.refresh_from_db()
     assert not client.is_active
+
+
+def test_what_others_name_a_row_by_is_set_once(desk, gas):
+    policy = Policy.objects.get(code="gas")
+    page = reverse("admin:complaints_policy_change", args=[policy.pk])
+    assert 'name="code"' not in desk.get(page).content.decode()
+    assert 'name="code"' in desk.get(reverse("admin:complaints_policy_add")).content.decode()
