@@ -46,6 +46,13 @@ NOTHING: Wrong = {}
 class OpinionInput(forms.Form):
     opinion = long_text(
         gettext_lazy("Opinion"), required=False, rows=2,
+        help_text=gettext_lazy("Colleagues read it, the customer does not."),
+    )  # fmt: skip
+
+
+class OpinionToSendBack(forms.Form):
+    opinion = long_text(
+        gettext_lazy("Opinion"), required=False, rows=2,
         help_text=gettext_lazy("Colleagues read it, the customer does not. Needed to send back."),
     )  # fmt: skip
 
@@ -134,7 +141,8 @@ def _draw(
 def _of_open(asked: Asked, request: HttpRequest, actor: Actor, at: datetime, wrong: Wrong) -> dict:
     typed = request.POST if request.method == "POST" else None
     whole = {"ruling": RuleInput, "emergency": ConfirmEmergencyInput}.get(asked.sort)
-    form = whole(typed, ticket=asked.ticket) if whole else OpinionInput(typed)
+    short = OpinionToSendBack if asked.back else OpinionInput
+    form = whole(typed, ticket=asked.ticket) if whole else short(typed)
     for name, words in wrong.items():
         if name not in form.errors:
             form.add_error(name if name in form.fields else None, words)
