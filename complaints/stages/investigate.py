@@ -12,7 +12,7 @@ from complaints.events import TICKET
 from complaints.models import Clock, Finding, Reason, Ticket
 from complaints.moving import move
 from complaints.promises import clocks
-from complaints.promises.milestones import RECORDED_BY_HAND
+from complaints.promises.milestones import RECORDED_BY_HAND, Milestone
 from complaints.refusals import Missing, NotNow, NotYours
 from complaints.stages import rectifying
 from servicecenter import opening_hours, trail, working_time
@@ -120,7 +120,10 @@ def reach_milestone(
     source: str,
     note: str = "",
 ) -> Event:
-    """Record when the customer was talked to, the crew arrived, made safe or restored. Not a move."""
+    """Record when the customer was talked to, the crew arrived, made safe or restored. Not a move.
+
+    A contact is a talk, or three documented attempts by two channels: the note says which.
+    """
     if milestone not in RECORDED_BY_HAND:
         raise NotNow(_("This milestone is reached by a move, not by hand."))
     with transaction.atomic():
@@ -128,6 +131,8 @@ def reach_milestone(
         clock = Clock.objects.alive().filter(ticket=locked, milestone=milestone, subject="").first()
         if clock is None:
             raise NotNow(_("No such clock is running."))
+        if milestone == Milestone.CONTACT and not note.strip():
+            raise Missing({"note": [_("Say whom you talked to, or when you tried: three times, by two channels.")]})
         # People write minutes: the one in which the clock began is not before it.
         if not clock.started_at.replace(second=0, microsecond=0) <= reached_at <= at:
             raise Missing({"reached_at": [_("The moment must lie between the beginning of the clock and now.")]})

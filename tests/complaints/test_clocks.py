@@ -360,7 +360,7 @@ def test_what_is_reached_in_the_very_minute_the_clock_began_is_written_in_minute
     making.make_policy(contact=(30, "minutes"), reply=(5, "working_days"))
     received = making.NOW + timedelta(seconds=20)
     ticket = making.make_ticket("investigating", region=north, handler=handler, at=received)
-    told = {"actor": acting(handler), "at": received + timedelta(seconds=30), "source": "desk"}
+    told = {"actor": acting(handler), "at": received + timedelta(seconds=30), "source": "desk", "note": "To her son."}
     with pytest.raises(Missing):
         investigate.reach_milestone(ticket, "contact", reached_at=making.NOW - timedelta(minutes=1), **told)
     investigate.reach_milestone(ticket, "contact", reached_at=making.NOW, **told)

@@ -371,7 +371,10 @@ def test_a_milestone_is_recorded_by_hand_with_its_own_time(north, agent, as_staf
     desk = as_staff(agent)
 
     assert desk.get(address(ticket, "milestones/contact/")).status_code == 200
-    assert desk.post(address(ticket, "milestones/contact/"), {"reached_at": "2026-03-11T09:30"}).status_code == 302
+    said = {"reached_at": "2026-03-11T09:30"}
+    silent = desk.post(address(ticket, "milestones/contact/"), said)
+    assert (silent.status_code, "three times, by two channels" in silent.content.decode()) == (422, True)
+    assert desk.post(address(ticket, "milestones/contact/"), said | {"note": "Talked to Mr Chen."}).status_code == 302
 
     clock = making.clock_of(ticket, "contact")
     assert (clock.state, clock.ended_at) == ("met", NOW - timedelta(minutes=30))
