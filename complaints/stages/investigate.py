@@ -131,11 +131,11 @@ def reach_milestone(
         clock = Clock.objects.alive().filter(ticket=locked, milestone=milestone, subject="").first()
         if clock is None:
             raise NotNow(_("No such clock is running."))
-        if milestone == Milestone.CONTACT and not note.strip():
-            raise Missing({"note": [_("Say whom you talked to, or when you tried: three times, by two channels.")]})
         # People write minutes: the one in which the clock began is not before it.
         if not clock.started_at.replace(second=0, microsecond=0) <= reached_at <= at:
             raise Missing({"reached_at": [_("The moment must lie between the beginning of the clock and now.")]})
+        if milestone == Milestone.CONTACT and not note.strip():
+            raise Missing({"note": [_("Say whom you talked to, or when you tried: three times, by two channels.")]})
         reached_at = max(reached_at, clock.started_at)
         clocks.reach(locked, milestone, reached_at)
         locked.touched_at = at
