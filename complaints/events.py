@@ -96,7 +96,7 @@ def declare() -> None:
         ),
         ("ticket.triaged", ("decision", "callback", "new_ticket", "recourses"), ("why", "words")),
         ("ticket.second_handling", ("round", "team", "handler"), ("why",)),
-        ("ticket.archived", ("category", "closing_code"), ("note",)),
+        ("ticket.archived", ("category", "closing_code", "cause"), ("note",)),
         ("ticket.reopened", ("round", "reason"), ("words",)),
         ("ticket.team_asked", ("task", "team", "due_at", "role", "people"), ("words",)),
         ("ticket.task_answered", ("task", "team"), ("words",)),

@@ -184,6 +184,7 @@ class TicketSerializer(WithMoney, TicketRowSerializer):
     archived_at = serializers.DateTimeField(allow_null=True)
     reply_words = serializers.CharField()
     outcome = serializers.ChoiceField(choices=Outcome.choices, allow_blank=True)
+    root_cause = serializers.CharField(source="root_cause.code", allow_null=True, default=None)
     closing_code = serializers.CharField(source="closing_code.code", allow_null=True, default=None)
     requests = RequestSerializer(many=True, source="requests.all")
     details = serializers.SerializerMethodField()

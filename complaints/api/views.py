@@ -56,6 +56,7 @@ BELONGING = (
     "first_owner",
     "lead",
     "hold_reason",
+    "root_cause",
     "closing_code",
 )
 WHOSE = ("customer", "contact_point", "region__calendar")

@@ -1,8 +1,12 @@
 """What the moves of the thread ask for, from review to archive and reopening."""
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from complaints import root_cause
 from complaints.choices import Nature, Priority
 from complaints.fields import LabelChoice, MoveInput, PersonChoice, long_text, moment
 from complaints.inputs.answers import AnswerInput
@@ -74,12 +78,25 @@ class ArchiveInput(MoveInput):
     closing_code = LabelChoice(
         Reason.objects.filter(list=Reason.List.CLOSING, is_active=True), label=gettext_lazy("Closing code")
     )
+    cause = LabelChoice(
+        Reason.objects.filter(list=Reason.List.CAUSE, is_active=True), label=gettext_lazy("Root cause"), required=False,
+        help_text=gettext_lazy("Empty: as it was found."),
+    )  # fmt: skip
     note = long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.ticket and self.ticket.category:
             self.initial.setdefault("category", self.ticket.category.code)
+        if self.ticket and root_cause.must_be_said(self.ticket):
+            self.fields["cause"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        said = cleaned.get("cause") or "cause" in self.errors
+        if self.ticket and not said and root_cause.must_be_said(self.ticket):
+            self.add_error("cause", _("Nothing was found on file: say what it came from."))
+        return cleaned
 
 
 class ReopenInput(MoveInput):

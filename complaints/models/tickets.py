@@ -157,6 +157,10 @@ class Ticket(models.Model):
     closing_code = models.ForeignKey(
         "complaints.Reason", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # What it came from, when it was filed: the finding's cause or, where nothing was investigated, as people said.
+    root_cause = models.ForeignKey(
+        "complaints.Reason", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Asked of other teams: the rows are in tasks.py. The reply waits for co-handlers, not for questions.
     co_handling_open = models.BooleanField(default=False)
     questions_open = models.BooleanField(default=False)

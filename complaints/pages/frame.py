@@ -44,6 +44,7 @@ def of_ticket(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             "first_owner",
             "lead",
             "hold_reason",
+            "root_cause",
             "closing_code",
         )
         tickets = tickets.annotate(mentioned=mentions.is_unseen(signed_in(request)))

@@ -61,8 +61,9 @@ def _escalated(facts: Facts) -> str:
 
 def _archived(facts: Facts) -> str:
     where = joined(
-        facts.names.of("category", facts.get("category")), facts.names.of("closing_code", facts.get("closing_code"))
-    )
+        facts.names.of("category", facts.get("category")), facts.names.of("cause", facts.get("cause")),
+        facts.names.of("closing_code", facts.get("closing_code")),
+    )  # fmt: skip
     return _("archived it: %(where)s") % {"where": where}
 
 

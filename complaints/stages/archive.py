@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from complaints import root_cause
 from complaints.aftercare import after_policy
 from complaints.aftercare.after_policy import REOPEN_WITHIN
 from complaints.choices import Stage
@@ -28,15 +29,20 @@ def archive(
     version: int | None = None,
     category: Category,
     closing_code: Reason,
+    cause: Reason | None = None,
     note: str = "",
 ) -> Event:
-    """File it under its final category and closing code."""
+    """File it under its final category, its root cause (`cause`, else as it was found) and closing code."""
+    payload: dict[str, Any] = {"category": category.code, "closing_code": closing_code.code, "cause": ""}
+
+    def apply(locked: Ticket) -> Mapping[str, Any]:
+        came_from = cause or root_cause.found(locked)
+        payload["cause"] = came_from.code if came_from else ""
+        return {"archived_at": at, "category": category, "closing_code": closing_code, "root_cause": came_from}
+
     return move(
-        ticket, "archive", actor=actor, at=at, source=source, version=version,
-        apply=lambda locked: {
-            "archived_at": at, "category": category, "closing_code": closing_code,
-        },
-        payload={"category": category.code, "closing_code": closing_code.code}, text={"note": note},
+        ticket, "archive", actor=actor, at=at, source=source, version=version, apply=apply, payload=payload,
+        text={"note": note},
     )  # fmt: skip
 
 
@@ -90,6 +96,7 @@ def next_round(ticket: Ticket) -> dict[str, Any]:
         "archived_at": None,
         "outcome": "",
         "closing_code": None,
+        "root_cause": None,
         "handler": None,
         "team": None,
         "returns": 0,

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from complaints import actions, messages, rounds
+from complaints import actions, messages, root_cause, rounds
 from complaints.models import Ticket
 from complaints.stages import investigate, receive
 from servicecenter import actors
@@ -174,7 +174,7 @@ class _Crew:
             case "escalate":
                 return {"reason": case.row["reason"], "words": said["escalate"][case.language]}
             case "archive":
-                return {"category": case.category.code, "closing_code": self._closing(case)}
+                return {"category": case.category.code, "closing_code": self._closing(case), "cause": self._cause(case)}
             case "reopen":
                 return {"words": said["reopen"][case.language]}
             case "reply" | "answer":
@@ -195,6 +195,9 @@ class _Crew:
             elif outcome == "partly" and last:
                 data |= {f"result_{position}": "partly", f"why_{position}": self.words["partly"][case.language]}
         return data
+
+    def _cause(self, case: Case) -> str:
+        return case.row.get("cause", "asset") if case.category.nature in root_cause.CAUSED else ""
 
     def _closing(self, case: Case) -> str:
         if case.row["path"] == "settled":

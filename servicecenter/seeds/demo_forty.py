@@ -257,7 +257,8 @@ def _settled(play: Play, at: datetime | None, who: int, words: str, **more: Any)
     line.then(at + timedelta(hours=2), "agent2", "answer", words="已恢复。" if words[0] > "z" else "Mended.",
               outcome="resolved")  # fmt: skip
     line.then(at + timedelta(days=1), "agent", "record_callback", **CONTENT)
-    line.then(at + timedelta(days=8), "agent2", "archive", category="complaint-other", closing_code="first-contact")
+    filed = {"category": "complaint-other", "closing_code": "first-contact", "cause": "third-party"}
+    line.then(at + timedelta(days=8), "agent2", "archive", **filed)
 
 
 def _crossing() -> Region:
@@ -291,7 +292,8 @@ def _outside(play: Play) -> None:
     }
     old.then(play.ago(days=728), "agent2", "answer", **answer)
     old.then(play.ago(days=726), "agent", "record_callback", **CONTENT)
-    old.then(play.ago(days=720), "agent2", "archive", category="billing-cutoff", closing_code="explained")
+    filed = {"category": "billing-cutoff", "closing_code": "explained", "cause": "procedure"}
+    old.then(play.ago(days=720), "agent2", "archive", **filed)
     old.then(
         play.ago(days=2), "manager", "reopen_for_review", body="ombudsman", number="OM-117", words="请提供案卷。",
         due_at=play.now + timedelta(days=12), sort="statutory",

@@ -66,7 +66,8 @@ def test_from_the_bill_to_the_archived_complaint(billing, desk, handler, agent, 
     assert (early.status_code, early.json()["state"]) == (409, "requested")
     assert billing.post(f"{one}acknowledge/", {"reference": "ADJ-9"}).json()["state"] == "acknowledged"
     assert billing.get(POLL).json()["results"] == []
-    closing = {"category": making.make_category().code, "closing_code": making.make_reason("closing").code}
+    closing = {"category": making.make_category().code, "closing_code": making.make_reason("closing").code,
+               "cause": making.make_reason("cause").code}  # fmt: skip
     office = Caller()
     office.http.force_login(agent)
     assert office.move(ticket.number, "archive", office.get(path).json()["version"], **closing).status_code == 409

@@ -17,6 +17,7 @@ def test_a_ticket_goes_from_receipt_to_the_archive(hotline):
     making.make_team("network")
     making.make_category("brown-water")
     making.make_reason("closing", "settled")
+    making.make_reason("cause", "rust")
 
     created = hotline.create()
     assert created.status_code == 201, created.content
@@ -32,7 +33,7 @@ def test_a_ticket_goes_from_receipt_to_the_archive(hotline):
         ("dispatch", {"team": "network", "why": "Their network."}, "dispatched"),
         ("accept", {}, "investigating"),
         ("reply", {"words": "Flushed.", "outcome": "resolved", "answers": answers}, "replied"),
-        ("archive", {"category": "brown-water", "closing_code": "settled"}, "archived"),
+        ("archive", {"category": "brown-water", "closing_code": "settled", "cause": "rust"}, "archived"),
     ]
     for name, inputs, stage in steps:
         moved = hotline.move(number, name, seen, **inputs)

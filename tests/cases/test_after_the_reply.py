@@ -25,7 +25,7 @@ SETTLED = {"words": "Flushed; it is clear again.", "outcome": "resolved", "resul
 REACHED = {"outcome": "reached"}
 CONTENT = REACHED | {"result": "satisfied", "service": "very_satisfied"}
 WANTING = REACHED | {"result": "unsatisfied", "service": "satisfied", "words": "Half of it is still brown."}
-FILED = {"category": "water-quality", "closing_code": "resolved"}
+FILED = {"category": "water-quality", "closing_code": "resolved", "cause": "asset"}
 
 
 def test_14_reply_promises_a_pipe_in_june_not_archivable_in_may(house):
@@ -52,7 +52,10 @@ def test_14_reply_promises_a_pipe_in_june_not_archivable_in_may(house):
     uncalled = house.does("agent", "archive", ticket, **FILED)
     assert "A callback is planned: ask the customer first, or waive it with a reason." in uncalled.content.decode()
     house.asks_back(ticket)
+    unsaid = house.does("agent", "archive", ticket, category="water-quality", closing_code="resolved")
+    assert (unsaid.status_code, "say what it came from" in unsaid.content.decode()) == (422, True)
     house.done("agent", "archive", ticket, **FILED)
+    assert ticket.root_cause.code == "asset"
     clock.refresh_from_db()
     assert (ticket.stage, clock.state) == ("archived", "met")
 

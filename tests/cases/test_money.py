@@ -18,7 +18,7 @@ REFUND = {
     "follow_up_1_what": "28.40 back to the bank account",
     "follow_up_1_due_at": "2026-03-25T17:00",
 }
-FILED = {"category": "billing-wrong", "closing_code": "resolved"}
+FILED = {"category": "billing-wrong", "closing_code": "resolved", "cause": "asset"}
 
 
 @pytest.fixture

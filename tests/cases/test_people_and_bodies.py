@@ -70,7 +70,7 @@ def old(house) -> Ticket:
     house.hands_to("handler", ticket)
     house.done("handler", "reply", ticket, **ANSWER)
     house.asks_back(ticket)
-    house.done("agent", "archive", ticket, category="billing-cutoff", closing_code="explained")
+    house.done("agent", "archive", ticket, category="billing-cutoff", closing_code="explained", cause="procedure")
     house.goes_to("2028-03-09 10:00")
     return ticket
 
@@ -98,7 +98,7 @@ def test_34_ombudsman_reopens_after_two_years(house, old):
     house.done("handler", "propose", old, measures="Pay what was decided.")
     house.done("supervisor", "approve", old, opinion="So it was decided.")
     house.done("handler", "reply", old, **ANSWER)
-    filed = {"category": "billing-cutoff", "closing_code": "compensated"}
+    filed = {"category": "billing-cutoff", "closing_code": "compensated", "cause": "procedure"}
     assert house.does("agent", "archive", old, **filed).status_code == 409, "not before it is carried out"
     house.done("handler", "comply_review", old, words="Paid on 20 March, transfer 4711.")
     assert (old.legal_hold, old.review_open) == (False, False)

@@ -77,7 +77,11 @@ def supplies() -> dict[str, dict]:
         "dispatch": {"team": making.make_team().code, "why": "Their pipes."},
         "hold": {"reason": making.make_reason().code, "until": (LATER + timedelta(days=2)).isoformat()},
         "escalate": {"reason": making.make_reason("escalation").code},
-        "archive": {"category": making.make_category().code, "closing_code": making.make_reason("closing").code},
+        "archive": {
+            "category": making.make_category().code,
+            "closing_code": making.make_reason("closing").code,
+            "cause": cause,
+        },
         "reopen": {"words": "Brown again."},
         "ask_team": {"team": making.make_team("legal").code, "words": "Whose pavement is it?", "due_at": soon},
         "answer_task": {"team": making.make_team("billing").code, "words": "It was billed twice."},

@@ -157,7 +157,7 @@ def test_every_move_offered_has_a_page_of_its_own_and_a_sheet(
 
 def test_a_whole_journey_by_plain_forms(north, network, reviewer, coordinator, handler, agent, as_staff):
     ticket = making.make_ticket(region=north, requests=("Clean water",))
-    closing = making.make_reason("closing")
+    closing, cause = making.make_reason("closing"), making.make_reason("cause")
 
     def make(person, name, **data):
         ticket.refresh_from_db()
@@ -169,7 +169,7 @@ def test_a_whole_journey_by_plain_forms(north, network, reviewer, coordinator, h
     make(reviewer, "dispatch", team="network", why="Their pipe.")
     make(coordinator, "accept", handler=handler.username)
     make(handler, "reply", words="Flushed.", outcome="resolved", result_1="met")
-    make(agent, "archive", category=making.make_category().code, closing_code=closing.code)
+    make(agent, "archive", category=making.make_category().code, closing_code=closing.code, cause=cause.code)
 
     ticket.refresh_from_db()
     assert ticket.stage == Stage.ARCHIVED

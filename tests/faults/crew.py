@@ -60,7 +60,11 @@ def supplied(name: str) -> dict[str, object]:
         "dispatch": {"team": making.make_team().code, "why": "x"},
         "hold": {"reason": making.make_reason().code, "until": until},
         "escalate": {"reason": making.make_reason("escalation").code},
-        "archive": {"category": making.make_category().code, "closing_code": making.make_reason("closing").code},
+        "archive": {
+            "category": making.make_category().code,
+            "closing_code": making.make_reason("closing").code,
+            "cause": making.make_reason("cause").code,
+        },
         "reopen": {"words": "x"},
     }.get(name, {})
 

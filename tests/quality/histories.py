@@ -93,6 +93,7 @@ class Life:
         review.start_review(self.ticket, **self.by("reviewer"))
 
     def answer(self) -> None:
+        Ticket.objects.filter(pk=self.ticket.pk).update(approved_round=self.ticket.round)  # as a further round needs
         reply.answer(self.ticket, **self.by("agent"), words="Yes.", outcome="resolved", results={})
 
     def chase(self) -> None:

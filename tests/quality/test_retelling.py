@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from complaints.models import Ticket
 from complaints.stages import archive, returns
 from quality.history import Round, tell
 from quality.models import Assignment, Handling
@@ -26,6 +27,7 @@ def second_round(handler, network, agent):
     answered(ticket, NOW + 2 * HOUR, solved=False, result=2, service=4)
     archive.reopen(ticket, actor=actors.customer(), at=NOW + 3 * HOUR, source="web", words="It is back.")
     ticket.requests.all().delete()
+    Ticket.objects.filter(pk=ticket.pk).update(approved_round=2)  # as a further round needs
     from_the_desk = {"actor": acting(agent), "at": NOW + 4 * HOUR, "source": "desk"}
     making.reply.answer(ticket, **from_the_desk, words="Yes.", outcome="resolved", results={})
     return ticket
