@@ -1,7 +1,5 @@
 """What the moves of the thread ask for, from review to archive and reopening."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -89,14 +87,8 @@ class ArchiveInput(MoveInput):
         if self.ticket and self.ticket.category:
             self.initial.setdefault("category", self.ticket.category.code)
         if self.ticket and root_cause.must_be_said(self.ticket):
-            self.fields["cause"].help_text = ""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        said = cleaned.get("cause") or "cause" in self.errors
-        if self.ticket and not said and root_cause.must_be_said(self.ticket):
-            self.add_error("cause", _("Nothing was found on file: say what it came from."))
-        return cleaned
+            cause, words = self.fields["cause"], _("Nothing was found on file: say what it came from.")
+            cause.required, cause.help_text, cause.error_messages["required"] = True, words, words
 
 
 class ReopenInput(MoveInput):

@@ -39,6 +39,7 @@ def in_sheet(page: Page, move: str):
 def test_from_the_customers_words_to_the_archive(open_browser, north, network, reviewer, coordinator, handler, agent):
     making.make_category()
     making.make_reason("closing", "explained")
+    making.make_reason("cause", "rust")
     ticket = making.make_ticket(region=north, requests=("Clean water",))
 
     desk = open_browser()
@@ -76,6 +77,7 @@ def test_from_the_customers_words_to_the_archive(open_browser, north, network, r
     sheet = in_sheet(desk, "Archive")
     sheet.get_by_label("Final category").select_option("brown-water")
     sheet.get_by_label("Closing code").select_option("explained")
+    sheet.get_by_label("Root cause").select_option("rust")
     sheet.get_by_role("button", name="Archive").click()
     expect(desk.locator(".stages .now")).to_contain_text("Archived")
     assert Ticket.objects.get().stage == Stage.ARCHIVED
