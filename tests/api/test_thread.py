@@ -1,6 +1,7 @@
 """A ticket from the first word to the archive, over REST alone."""
 
 import json
+import re
 
 import pytest
 
@@ -50,7 +51,8 @@ def test_a_ticket_goes_from_receipt_to_the_archive(hotline):
     assert [one["kind"] for one in shown["timeline"]][:2] == ["ticket.received", "ticket.review_started"]
     assert {one["who"] for one in shown["timeline"][1:]} == {"hotline"}
     assert "Mei Chen" not in str(shown)
-    assert "8000" not in str(shown)
+    without_times = re.sub(r"T[\d:.]+", "", str(shown))  # a moment may hold any four figures
+    assert "8000" not in without_times
 
 
 def test_answers_may_also_come_as_the_fields_of_the_page(hotline):
