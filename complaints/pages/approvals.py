@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -46,15 +47,13 @@ NOTHING: Wrong = {}
 class OpinionInput(forms.Form):
     opinion = long_text(
         gettext_lazy("Opinion"), required=False, rows=2,
-        help_text=gettext_lazy("Colleagues read it, the customer does not."),
-    )  # fmt: skip
-
-
-class OpinionToSendBack(forms.Form):
-    opinion = long_text(
-        gettext_lazy("Opinion"), required=False, rows=2,
         help_text=gettext_lazy("Colleagues read it, the customer does not. Needed to send back."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, goes_back: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not goes_back:
+            self.fields["opinion"].help_text = _("Colleagues read it, the customer does not.")
 
 
 @dataclass(frozen=True)
@@ -141,8 +140,7 @@ def _draw(
 def _of_open(asked: Asked, request: HttpRequest, actor: Actor, at: datetime, wrong: Wrong) -> dict:
     typed = request.POST if request.method == "POST" else None
     whole = {"ruling": RuleInput, "emergency": ConfirmEmergencyInput}.get(asked.sort)
-    short = OpinionToSendBack if asked.back else OpinionInput
-    form = whole(typed, ticket=asked.ticket) if whole else short(typed)
+    form = whole(typed, ticket=asked.ticket) if whole else OpinionInput(typed, goes_back=bool(asked.back))
     for name, words in wrong.items():
         if name not in form.errors:
             form.add_error(name if name in form.fields else None, words)
