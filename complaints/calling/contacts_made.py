@@ -10,7 +10,7 @@ from django.db import transaction
 
 from complaints.calling import contacts, drafts
 from complaints.choices import Channel
-from complaints.models import CallbackAttempt, Contact, EmergencyCall, Reason, Ticket, Triage
+from complaints.models import CallbackAttempt, Contact, Draft, EmergencyCall, Reason, Ticket, Triage
 from servicecenter import trail
 from servicecenter.models import ApiClient, Event, User
 
@@ -117,31 +117,41 @@ def _channel(event: Event, ticket: Ticket) -> str:
 
 def of_emergency(call: EmergencyCall, ended: str, *, at: datetime, source: str) -> None:
     """The call about danger stands in the log from its dispatch, or from when the line dropped or it was left."""
-    if call.contact_id is None:
-        call.contact = _written(call, ended, at) or _phone(
-            call, Contact.Direction.IN, call.started_at, contacts.outcome(ended), at, source
-        )
-        call.save(update_fields=["contact"])
-    elif ended == contacts.REGISTERED and call.contact:
+    sent = ended == contacts.REGISTERED
+    if written := _being_written(call):
+        if not sent:
+            return  # the talk is that call's; it ends with it, or with the crew
+        _end_written(call, written, at)
+    if call.contact is None:
+        call.contact = _phone(call, Contact.Direction.IN, call.started_at, contacts.outcome(ended), at, source)
+    elif sent:
         call.contact.outcome = contacts.outcome(ended)
         call.contact.save(update_fields=["outcome"])
-    if call.ticket and call.contact:
+    call.save(update_fields=["contact"])
+    if call.ticket:
         call.contact.tickets.add(call.ticket)
         if call.contact.customer_id is None:
             _name(call.contact, call.ticket)
 
 
-def _written(call: EmergencyCall, ended: str, at: datetime) -> Contact | None:
-    """The call that was being written when the danger was heard, over now: one talk stands in the log once."""
-    draft = call.draft if ended == contacts.REGISTERED else None
-    if draft is None or draft.discarded_at or draft.contact.ended_at:
-        return None
-    contact = draft.contact
-    contact.ended_at, contact.outcome = max(contact.started_at, at), contacts.outcome(ended)
-    contact.save(update_fields=["ended_at", "outcome"])
-    drafts.forget(draft)
+def _being_written(call: EmergencyCall) -> Draft | None:
+    """The call in which the danger was heard, while it is neither over nor thrown away."""
+    draft = call.draft
+    return draft if draft and draft.discarded_at is None and draft.contact.ended_at is None else None
+
+
+def _end_written(call: EmergencyCall, draft: Draft, at: datetime) -> None:
+    """It is over with the crew's going: one talk stands in the log once."""
+    talk = draft.contact
+    if call.contact_id in (None, talk.pk):
+        talk.ended_at = max(talk.started_at, at)
+        talk.save(update_fields=["ended_at"])
+        call.contact = talk
+        drafts.forget(draft)
+    else:  # logged already, as left: who was verified in it goes along
+        talk.verifications.update(contact=call.contact_id)
+        talk.delete()
     call.draft = None
-    return contact
 
 
 def of_emergency_over(call: EmergencyCall, ended: Reason | None, *, at: datetime, source: str) -> None:

@@ -27,6 +27,7 @@ from complaints.stages.extensions import GRANTED_BY
 from complaints.stages.returns import RULED_AT
 from servicecenter import actors
 from servicecenter.actors import Actor
+from servicecenter.moments import say_moment
 from servicecenter.money import say_money
 from servicecenter.requests import signed_in
 
@@ -122,8 +123,9 @@ def _draw(
     open_one = chosen or named or (waiting[0] if waiting else None)
     days = worklist.Days(at)
     lines = [
-        Line(one, face(one.ticket, at), days.group(one.ticket), tag(one), one is open_one) for one in waiting
-    ]  # fmt: skip
+        Line(one, face(one.ticket, at), days.group(one.ticket), _in_the_list(one, at), one is open_one)
+        for one in waiting
+    ]
     actor = actors.staff(signed_in(request), at)
     context = {
         "section": "approvals",
@@ -160,6 +162,14 @@ def tag(asked: Asked) -> str:
     if asked.sort == "ruling" and not _came_back_twice(asked):
         return _("Lead disputed")
     return str(MONEY if asked.proposal and asked.proposal.amount else TAGS[asked.sort])
+
+
+def _in_the_list(asked: Asked, at: datetime) -> str:
+    """What it is in a word; of more time, until when, as the clock on the wall there shows it."""
+    if asked.extension is None:
+        return tag(asked)
+    zone = ZoneInfo(asked.ticket.region.calendar.zone)
+    return _("More time, until %(moment)s") % {"moment": say_moment(asked.extension.due_at, zone, now=at)}
 
 
 def _came_back_twice(asked: Asked) -> bool:

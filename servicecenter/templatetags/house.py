@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from servicecenter.languages import written_in
 from servicecenter.money import say_money
 
 register = template.Library()
@@ -41,6 +42,15 @@ def gap() -> str:
 def colon(name: str) -> str:
     """What stands between a name and what is said of it. A question has its sign already and needs no second one."""
     return gap() if str(name).endswith(("?", "？")) else pgettext("between a name and what is said of it", ": ")
+
+
+@register.filter
+def spoken(words: str) -> str:
+    """People's own words, marked with their language when the page's is another: for voices and for fonts."""
+    theirs = written_in(words)
+    if not theirs or theirs == get_language():
+        return words
+    return format_html('<span lang="{}">{}</span>', theirs, words)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints import actions
 from complaints.models import MoneyLimit, Proposal
+from servicecenter.moments import say_moment
 from tests import making
 from tests.making import NOW, acting, make_policy, make_reason, make_ticket
 
@@ -93,6 +95,13 @@ def test_what_is_asked_and_what_the_rules_say_stand_beside_it(as_staff, supervis
         "Approve ¥460.00",
     ):
         assert words in page
+
+
+def test_more_time_says_until_when_in_the_list_and_on_the_button(as_staff, supervisor, extension):
+    until = say_moment(extension.extensions.get().due_at, ZoneInfo(extension.region.calendar.zone), now=NOW)
+    page = as_staff(supervisor).get(PAGE).content.decode()
+    assert f"More time, until {until}" in page
+    assert f"Grant until {until}" in page
 
 
 def test_one_press_approves_and_goes_on_to_the_next(as_staff, supervisor, money):

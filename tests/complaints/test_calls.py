@@ -442,3 +442,27 @@ def test_a_call_that_was_no_danger_after_all_stands_in_the_log_once(screen, marg
     clock.shift(2 * 3600)
     assert not emergency_over.log_left(NOW + timedelta(hours=2)), "left, but not left without an end"
     assert Contact.objects.get().tickets.get() == Ticket.objects.get()
+
+
+@pytest.mark.parametrize("before", ["the line dropped", "left for an hour", "nobody needed to go"])
+def test_a_crew_sent_late_ends_the_call_that_was_being_written_too(screen, margaret, clock, before):
+    screen.do("keep", words="It smells of gas")
+    screen.do(f"take:{margaret.pk}")
+    screen.do("verify", method="two-answers", customer=str(margaret.pk))
+    call = screen.do("danger").url
+    known = {"place": "14 Weir Lane", "callback": "+86 138 0013 0142"}
+    match before:
+        case "the line dropped":
+            screen.client.post(f"{call}lost/", {**known, "reached": "no"})
+            assert screen.address in screen.page(), "it can be gone back to"
+        case "left for an hour":
+            clock.shift(3600)
+            assert emergency_over.log_left(NOW + timedelta(hours=1))
+        case _:
+            screen.client.post(f"{call}over/", known)
+    screen.client.post(f"{call}dispatch/", known)
+    assert not Draft.objects.exists(), "nothing half written is left in the strip"
+    talk = Contact.objects.get(direction="in")
+    assert (talk.customer, talk.outcome.code, talk.tickets.get()) == (margaret, "registered", Ticket.objects.get())
+    assert talk.ended_at is not None
+    assert talk.verifications.exists(), "how the caller was verified stays with the talk"
