@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.utils.functional import lazy
+
 from servicecenter.labels import pick
 
 OF_THE_HOUSE = ("utility_name", "utility_phone", "emergency_phone")
@@ -16,6 +18,7 @@ COMMON = (
     "number", "utility_name", "utility_phone", "emergency_phone", "follow_link", "end",
 )  # fmt: skip
 END = "end"
+label_of = lazy(pick, str)  # in the language of whoever reads it, however early it was asked for
 
 
 @dataclass(frozen=True)
@@ -56,4 +59,4 @@ def _message(code: str, row: dict) -> Message:
 
 
 def choices() -> list[tuple[str, str]]:
-    return [(code, one.label) for code, one in messages().items()]
+    return [(code, label_of(one.labels)) for code, one in messages().items()]

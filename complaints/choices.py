@@ -43,7 +43,7 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("Phone")
     COUNTER = "counter", _("Counter")
     LETTER = "letter", _("Letter")
-    ON_SITE = "on_site", _("On site")
+    ON_SITE = "on_site", pgettext_lazy("channel", "On site")
     WEB = "web", _("Web form")
     MOBILE = "mobile", _("Mobile app")
     CHAT = "chat", _("Chat")

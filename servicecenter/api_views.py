@@ -16,10 +16,11 @@ from servicecenter.throttling import KeyThrottle
 
 
 class ApiView(APIView):
-    """A view for clients with a key and for signed-in staff; `scopes` names what a client needs, by method."""
+    """For programs with a key and the scope, and for signed-in staff."""
 
     permission_classes = [HasScope]
     throttle_classes = [KeyThrottle]
+    # What a program needs, by method.
     scopes: Mapping[str, tuple[str, ...]] = {}
 
     def initial(self, request: Request, *args, **kwargs) -> None:
@@ -41,11 +42,9 @@ class ApiView(APIView):
 
 
 class DoneOnce:
-    """Mixin of a view whose POST changes something: `act` does it, in one transaction, once per Idempotency-Key.
+    """Done whole or not at all, and once: the same Idempotency-Key again is answered as the first time."""
 
-    A view that answers PUT as well names `put = DoneOnce.post`.
-    """
-
+    # `act` does it. A view that answers PUT as well names `put = DoneOnce.post`.
     at: datetime
 
     def post(self, request: Request, **kwargs) -> HttpResponse:

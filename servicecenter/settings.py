@@ -233,7 +233,7 @@ AXES_CLIENT_IP_CALLABLE = "servicecenter.requests.client_address"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "api"]
 FORMAT_MODULE_PATH = "servicecenter.formats"
 TIME_ZONE = env("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True

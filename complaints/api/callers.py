@@ -27,7 +27,7 @@ READ = ("customers:read",)
 
 
 class CustomersView(ApiView):
-    """What these views share: who may look, and the one way to a customer."""
+    """For programs with the scope, and for those of the staff who may look customers up."""
 
     def reader(self) -> User | None:
         """The member of staff who asks; None: a program. Raises Problem 403 for who may not look anybody up."""

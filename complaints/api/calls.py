@@ -25,7 +25,7 @@ DOINGS = ("save", "answer", "join", "end", "discard", "restore")
 
 
 class CallsView(TicketsView):
-    """What these views share: whose calls they are."""
+    """For people who log calls: their own, nobody else's."""
 
     scopes: dict[str, Any] = {"GET": (), "PUT": (), "POST": ()}
 

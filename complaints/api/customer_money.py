@@ -16,7 +16,7 @@ from servicecenter.problems import Problem
 
 
 class CustomerMoney(CustomersView):
-    """What both lists share: whose accounts."""
+    """Of the accounts that are theirs, for whoever may know."""
 
     scopes = {"GET": ()}
 

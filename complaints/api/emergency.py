@@ -25,7 +25,7 @@ SOURCE = "api"
 
 
 class EmergencyView(TicketsView):
-    """What these views share: who may, and the one way to a call."""
+    """For people who may dispatch an emergency: their own calls, nobody else's."""
 
     scopes: dict[str, Any] = {"GET": (), "PUT": (), "POST": ()}
     not_kept: Mapping[str, list[str]] = {}

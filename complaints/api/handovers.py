@@ -26,7 +26,7 @@ READ = ("shift:read",)
 
 
 class ShiftView(TicketsView):
-    """What these views share: who reads, and which pages of the log."""
+    """For programs with the scope, and for those of the staff who write or read hand-overs."""
 
     def rows(self) -> QuerySet[Handover]:
         """Raises Problem 403 for staff who neither write nor read hand-overs."""

@@ -85,7 +85,7 @@ class RestAdjustment(MoneyChange):
 
 
 class TicketMoney(TicketsView):
-    """What both lists share: the accounts whose facts this reader may know on this ticket."""
+    """Of the accounts whose facts the reader may know on this ticket, the newest first."""
 
     scopes = {"GET": READ}
 

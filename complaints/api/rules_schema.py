@@ -30,13 +30,13 @@ def one(name: str, view: Any) -> Any:
     """A row of a kind, found by its keys."""
     path = [key(part, column.partition("__")[0]) for part, column in view.keys.items()]
     patch = does(
-        f"change_{name}", f"Change a {_words(name)}", {200: view.tells, **problems(NO_RULE, FIRST, TOO_LARGE)},
+        f"change_{name}", f"Change {a(_words(name))}", {200: view.tells, **problems(NO_RULE, FIRST, TOO_LARGE)},
         request={"application/json": body_schema(view.form, new=False)}, parameters=path, tags=[view.tag],
     )  # fmt: skip
     if view.stays:
         return extend_schema_view(patch=patch)
     delete = does(
-        f"delete_{name}", f"Delete a {_words(name)}", {204: None, **problems(NO_RULE, IN_USE, TOO_LARGE)},
+        f"delete_{name}", f"Delete {a(_words(name))}", {204: None, **problems(NO_RULE, IN_USE, TOO_LARGE)},
         parameters=path, tags=[view.tag],
     )  # fmt: skip
     return extend_schema_view(patch=patch, delete=delete)
@@ -51,6 +51,10 @@ def does(operation: str, summary: str, answers: dict[Any, Any], **more: Any) -> 
     return extend_schema(
         operation_id=operation, summary=summary, description=FOR_ADMINISTRATORS, responses=answers, **more,
     )  # fmt: skip
+
+
+def a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def _words(name: str) -> str:

@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -39,11 +42,11 @@ def described(field: forms.Field) -> dict[str, Any]:
     """JSON schema of one field of a form."""
     told: dict[str, Any] = {"type": "boolean" if isinstance(field, forms.BooleanField) else "string"}
     if field.label:
-        told["description"] = str(field.label)
+        told["description"] = field.label
     if isinstance(field, forms.ModelChoiceField):
         where = CODE_LISTS.get(field.queryset.model)  # type: ignore[union-attr]
-        what = f"a code of {where}" if where else _other_choice(field)
-        told["description"] = f"{field.label}: {what}"
+        what = format_lazy(A_CODE, where=where) if where else _other_choice(field)
+        told["description"] = format_lazy(_("{label}: {what}"), label=field.label, what=what)
     elif isinstance(field, forms.MultipleChoiceField):
         told |= {"type": "array", "items": {"type": "string"}}
     elif isinstance(field, forms.ChoiceField):
@@ -58,10 +61,11 @@ def described(field: forms.Field) -> dict[str, Any]:
     return told
 
 
-def _other_choice(field: forms.Field) -> str:
-    return "a user name" if isinstance(field, PersonChoice) else "one of the choices offered with the move"
+def _other_choice(field: forms.Field) -> str | Promise:
+    return _("a user name") if isinstance(field, PersonChoice) else _("one of the choices offered with the move")
 
 
+A_CODE = _("a code of {where}")
 CODE_LISTS = {
     Category: "/api/v1/categories/",
     Reason: "/api/v1/reasons/",
@@ -143,7 +147,7 @@ def move_schema(name: str) -> dict[str, Any]:
         version={"type": "integer", "minimum": 1, "description": "The version of the ticket you saw."},
         **extra,
     )
-    told["title"] = str(row.label)
+    told["title"] = row.label
     told["required"] = ["move", *(["version"] if row.counted else []), *told.get("required", [])]
     if "answers" in extra:
         told["additionalProperties"] = True  # result_1, why_1 …

@@ -65,7 +65,7 @@ def form_of(
 
 def _field(column: models.Field, **kwargs: Any) -> forms.Field | None:
     if isinstance(column, models.ForeignKey):
-        named: dict[str, Any] = {"required": not column.blank, "label": capfirst(str(column.verbose_name))}
+        named: dict[str, Any] = {"required": not column.blank, "label": capfirst(column.verbose_name)}
         if column.related_model is User:
             return PersonChoice(**named)
         return LabelChoice(column.related_model._default_manager.all(), **named)
@@ -201,7 +201,7 @@ def _text(field: forms.Field, **more: str) -> dict[str, Any]:
 
 
 def _told(field: forms.Field, kind: str, **more: Any) -> dict[str, Any]:
-    return {"type": kind, "nullable": not field.required, "description": str(field.label), **more}
+    return {"type": kind, "nullable": not field.required, "description": field.label, **more}
 
 
 def in_both(most: int, *more: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_view
 
 from complaints.api.problem_schema import TOO_LARGE, problems
-from complaints.api.rules_schema import FIRST, NO_VERSION, does, key
+from complaints.api.rules_schema import FIRST, NO_VERSION, a, does, key
 from complaints.api.setting_fields import body_schema
 
 IN_FORCE = {409: "It is in force or in use, or somebody else was first; nothing was changed."}
@@ -34,12 +34,12 @@ def one(name: str, view: Any) -> Any:
     path, words = [key("pk", "id")], name.replace("_", " ")
     return extend_schema_view(
         patch=does(
-            f"change_{name}", f"Change a {words} before its time",
+            f"change_{name}", f"Change {a(words)} before its time",
             {200: view.tells, **problems(NO_VERSION, IN_FORCE, TOO_LARGE)},
             request={"application/json": _body(view, new=False)}, parameters=path, tags=[view.tag],
         ),
         delete=does(
-            f"take_back_{name}", f"Take a {words} back before its time",
+            f"take_back_{name}", f"Take {a(words)} back before its time",
             {204: None, **problems(NO_VERSION, IN_FORCE, TOO_LARGE)}, parameters=path, tags=[view.tag],
         ),
     )  # fmt: skip

@@ -63,7 +63,7 @@ WHOSE = ("customer", "contact_point", "region__calendar")
 
 
 class TicketsView(ApiView):
-    """What every view of tickets shares: rows only through visible_to, refusals as problem details."""
+    """Tickets the caller may see; any other does not exist."""
 
     def handle_exception(self, exc: Exception) -> Response:
         return super().handle_exception(as_problem(exc, self.actor) if isinstance(exc, Refused) else exc)

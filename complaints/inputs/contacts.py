@@ -1,7 +1,7 @@
 """What is asked for around a contact: who is looked for, how they were verified, how it ended, what was said."""
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.choices import Channel, Nature
 from complaints.fields import LONG, LabelChoice, long_text
@@ -25,7 +25,7 @@ class ContactInput(forms.Form):
     channel = forms.ChoiceField(choices=Channel.choices, label=gettext_lazy("Channel"))
     direction = forms.ChoiceField(choices=Contact.Direction.choices, required=False, label=gettext_lazy("Direction"))
     started_at = forms.DateTimeField(label=gettext_lazy("Began"))
-    ended_at = forms.DateTimeField(label=gettext_lazy("Ended"))
+    ended_at = forms.DateTimeField(label=pgettext_lazy("moment", "Ended"))
     outcome = LabelChoice(
         Reason.objects.filter(list=Reason.List.CONTACT_OUTCOME, is_active=True), label=gettext_lazy("How did it end?")
     )

@@ -1,7 +1,7 @@
 """What the moves ask for by which the customer is asked for what is missing."""
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.choices import Channel
 from complaints.fields import MoveInput, long_text
@@ -19,7 +19,7 @@ class AskInformationInput(MoveInput):
         help_text=gettext_lazy("They read it on their page and by email, whatever the channel."),
     )  # fmt: skip
     channel = forms.ChoiceField(
-        label=gettext_lazy("Asked by"), choices=[(one.value, one.label) for one in REACHED_BY],
+        label=pgettext_lazy("channel", "Asked by"), choices=[(one.value, one.label) for one in REACHED_BY],
         help_text=gettext_lazy("The second time by another channel, five working days later."),
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.fields import LabelChoice, MoveInput, long_text, moment, nothing_chosen
 from complaints.models import Party, Reason, Target
@@ -48,7 +48,7 @@ class PartyChoice(forms.ModelChoiceField):
 
 
 class EndPartyInput(MoveInput):
-    party = PartyChoice(Party.objects.none(), label=gettext_lazy("Who"))
+    party = PartyChoice(Party.objects.none(), label=pgettext_lazy("party", "Who"))
     why = long_text(gettext_lazy("Why"), rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.fields import MoveInput, long_text, moment
 from complaints.models import Rectification
@@ -45,7 +45,7 @@ class PlanRectificationInput(OfRectifications):
 
 class DoRectificationInput(OfRectifications):
     words = long_text(
-        gettext_lazy("Evidence"), rows=2,
+        pgettext_lazy("rectification", "Evidence"), rows=2,
         help_text=gettext_lazy("What was done, when and by whom; where it can be seen."),
     )  # fmt: skip
 

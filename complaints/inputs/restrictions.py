@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.fields import long_text
 from complaints.models import Contact
@@ -24,7 +24,7 @@ class RestrictionInput(forms.Form):
     evidence = EvidenceChoice(
         Contact.objects.none(), required=False, label=gettext_lazy("Evidence: contacts ended as abusive")
     )
-    until = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=pgettext_lazy("last day", "Until"), widget=forms.DateInput(attrs={"type": "date"}))
     why = long_text(gettext_lazy("Why"), rows=2)
     letter = long_text(gettext_lazy("Letter to the customer: what happened, how to reach us, until when"), rows=5)
 

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.choices import TOP_THREE, Nature, Priority, Satisfaction
 from customers.models import Customer
@@ -44,7 +45,7 @@ class Callback(models.Model):
 
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
-        VERIFIED = "verified", _("Verified")
+        VERIFIED = "verified", pgettext_lazy("callback", "Verified")
         UNSATISFIED = "unsatisfied", _("Not satisfied")
         UNVERIFIED = "unverified", _("Not verified")
         WAIVED = "waived", _("Waived")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.choices import Nature
 from complaints.models.catalogue import Category
@@ -17,7 +18,7 @@ class FollowUp(models.Model):
         REPAIR = "repair", _("Repair")
         REFUND = "refund", _("Refund")
         VISIT = "visit", _("Visit")
-        LETTER = "letter", _("Letter")
+        LETTER = "letter", pgettext_lazy("promised", "Letter")
         OTHER = "other", _("Something else")
 
     ticket = models.ForeignKey("complaints.Ticket", on_delete=models.CASCADE, related_name="follow_ups")

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.choices import Nature, Satisfaction
 from servicecenter.labels import Labelled
@@ -45,10 +46,10 @@ class Survey(models.Model):
     """One round's survey. Only the hash of its link's token is kept."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
+        PLANNED = "planned", pgettext_lazy("survey", "Planned")
         ASKED = "asked", _("Sent, not answered")
         ANSWERED = "answered", _("Answered")
-        DROPPED = "dropped", _("Not sent")
+        DROPPED = "dropped", pgettext_lazy("survey", "Not sent")
 
     ticket = models.ForeignKey("complaints.Ticket", on_delete=models.CASCADE, related_name="surveys")
     round = models.PositiveSmallIntegerField()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Milestone(models.TextChoices):
@@ -21,7 +22,7 @@ class Milestone(models.TextChoices):
     SUPERVISE = "supervise", _("Answer to an order")  # set by the order itself
     CONFIRM = "confirm", _("Emergency confirmed")  # by somebody else, within the hour
     SEEN = "seen", _("Sensitive matter acknowledged")
-    DECIDE = "decide", _("Decision")  # a second person's, on what was proposed
+    DECIDE = "decide", pgettext_lazy("milestone", "Decision")  # a second person's, on what was proposed
     FOLLOW_UP = "follow_up", _("Follow-up")  # promised in the reply; each has its own
     RECTIFY = "rectify", _("Rectification")  # of the cause: outlives the file
     PAYMENT = "payment", _("Payment")  # the follow-up that is a refund

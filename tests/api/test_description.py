@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from complaints.lifecycle import TABLE
+from servicecenter import api_docs
+from servicecenter.api_docs import HAN
 from tests.api.conftest import TICKETS
 
 NAMES = [row.name for row in TABLE if row.name != "receive"]
@@ -84,3 +86,9 @@ def test_it_is_told_in_the_language_asked_for():
     told = {language: Client().get(f"/api/schema/?lang={language}").content for language in ("zh-hans", "en")}
     assert "工单" in told["zh-hans"].decode()
     assert "工单" not in told["en"].decode()
+
+
+@pytest.mark.parametrize(("language", "chinese"), [("zh-hans", True), ("en", False)])
+def test_every_word_of_it_is_in_the_language_it_is_told_in(language, chinese):
+    other = {text for text in api_docs.said_in(api_docs.described(language)) if bool(HAN.search(text)) is not chinese}
+    assert other <= {""}

@@ -16,6 +16,7 @@ from rest_framework import serializers
 from complaints.api.billing.adjustment_serializers import AdjustmentRecord
 from complaints.api.billing.records import RECORDS, SHOWN
 from complaints.api.billing.strict import ID
+from complaints.api.rules_schema import a
 from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NO_SUCH_PAGE, TOO_LARGE, problems
 from customers.billing.lines import Result, Sort
 
@@ -80,7 +81,8 @@ def record(sort: Sort) -> Callable[[Any], Any]:
             parameters=[RECORD_ID], responses={200: SHOWN[sort], **problems(NONE_SUCH)},
         ),
         put=extend_schema(
-            operation_id=f"store_billing_{sort}", tags=TAG, summary=f"A {sort}, new or in a newer version",
+            operation_id=f"store_billing_{sort}", tags=TAG,
+            summary=f"{a(sort).capitalize()}, new or in a newer version",
             parameters=[RECORD_ID, IDEMPOTENCY_KEY], request=told,
             responses={200: StoredSerializer, 201: StoredSerializer, **problems(CHANGING, TOO_LARGE)},
         ),

@@ -42,7 +42,7 @@ class Reading(serializers.DecimalField):
 
 
 class StrictSerializer(serializers.Serializer):
-    """Refuses what it does not know: ignored, it would be lost."""
+    """A field that is not known is refused: ignored, it would be lost."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         if isinstance(data, dict) and (unknown := set(data) - set(self.fields)):

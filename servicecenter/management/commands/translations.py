@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from servicecenter import translations
+from servicecenter import api_docs, translations
 
 
 class Command(BaseCommand):
@@ -19,7 +19,8 @@ class Command(BaseCommand):
         written = translations.compile_all()
         if options["quiet"]:
             return
-        said, known = translations.in_source(), translations.translated()
+        said = translations.in_source() | {("", text): "the description of the API" for text in api_docs.texts()}
+        known = translations.translated()
         missing = sorted(
             (name, context, text) for (context, text), name in said.items() if (context, text) not in known
         )
