@@ -92,7 +92,12 @@ class FieldGroup:
 
 
 class MoveInput(forms.Form):
-    """The ticket as it is now is at hand, for choices and first values."""
+    """The ticket as it is now is at hand, for choices and first values.
+
+    about: what is decided on, said above the fields.
+    """
+
+    about: str = ""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, ticket: Ticket | None = None, **kwargs):
         self.ticket = ticket

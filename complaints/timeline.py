@@ -47,6 +47,12 @@ OUR_WORDS = {
     "message.sent", "ticket.information_asked", "ticket.interim_reply", "ticket.extension_decided", "ticket.triaged",
 }  # fmt: skip
 BY_CUSTOMER = {"ticket.received", "message.received"}
+# Told as somebody's doing: when nobody's, the system's.
+DOINGS = {
+    "ticket.review_started", "ticket.classified", "ticket.dispatched", "ticket.accepted", "ticket.archived",
+    "ticket.account_named", "adjustment.acknowledged", "adjustment.settled", "adjustment.rejected",
+    "adjustment.reversed",
+}  # fmt: skip
 ANSWERS = {"ticket.answered", "ticket.replied", "ticket.declined", "ticket.rejected", "ticket.closed_unanswered"}
 # Which of an event's words are what was said; the others say why.
 SAID = ("words", "note", "facts", "opinion")
@@ -171,6 +177,8 @@ def _who(event: Event, known: names.Names, customer: str) -> str:
         return customer
     if event.actor_role == "client":
         return known.of("client", event.actor_id)
+    if event.actor_role == "system" and event.kind in DOINGS:
+        return _("The system")
     return known.person(event.actor_id)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.fields import LabelChoice, MoveInput, level, long_text, moment, nothing_chosen
+from complaints.fields import FieldGroup, LabelChoice, MoveInput, level, long_text, moment, nothing_chosen
 from complaints.inputs.whom import DepartmentChoice
 from complaints.models import CallbackAttempt, FollowUp, Reason, Triage
 from customers import contact_points
@@ -76,8 +76,10 @@ class RecordCallbackInput(MoveInput):
     outcome = forms.ChoiceField(
         label=gettext_lazy("How did it go?"), choices=CallbackAttempt.Outcome.choices, widget=forms.RadioSelect
     )
-    result = level(gettext_lazy("The result"), required=False)
-    service = level(gettext_lazy("The service"), required=False)
+    result = level(gettext_lazy("The result"), required=False, help_text=gettext_lazy("Needed when they were reached."))
+    service = level(
+        gettext_lazy("The service"), required=False, help_text=gettext_lazy("Needed when they were reached.")
+    )
     words = long_text(gettext_lazy("In the customer's words"), required=False, rows=3)
     next_at = moment(
         gettext_lazy("Next attempt"), required=False, help_text=gettext_lazy("Needed when they want a later call.")
@@ -91,7 +93,14 @@ class RecordCallbackInput(MoveInput):
     reason = LabelChoice(
         Reason.objects.filter(list=Reason.List.NO_CALLBACK, is_active=True),
         label=gettext_lazy("Why no call is made"), required=False,
+        help_text=gettext_lazy("Needed when no call is made."),
     )  # fmt: skip
+
+    def groups(self) -> list[FieldGroup]:
+        """What every call asks stands open; what only some need is folded, as on the page of callbacks."""
+        asked = ["outcome", "result", "service", "words"]
+        rest = [name for name in self.fields if name not in asked]
+        return [self.group("", asked), self.group(_("Later, another number, or no call"), rest)]
 
     def clean_other_number(self) -> str:
         written = self.cleaned_data["other_number"]

@@ -41,9 +41,9 @@ class AnswerInput(MoveInput):
     def _ask_about(self, request) -> None:
         number = request.position
         self.fields[f"result_{number}"] = forms.ChoiceField(
-            label=request.words, choices=Met.choices, widget=forms.RadioSelect
+            label=_("They asked: %(words)s") % {"words": request.words}, choices=Met.choices, widget=forms.RadioSelect
         )
-        self.fields[f"why_{number}"] = _line(_("Why"))
+        self.fields[f"why_{number}"] = _line(_("Why"), help_text=_("Needed when it is not met in full."))
         self.fields[f"measure_{number}"] = _line(_("What was or is being done about it"))
 
     def _ask_for_promise(self, number: int) -> None:
@@ -106,5 +106,6 @@ class AnswerInput(MoveInput):
         return Promised(**told) if all(told[name] for name in missing) else None
 
 
-def _line(label: str) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=LONG, widget=forms.Textarea(attrs={"rows": 1}))
+def _line(label: str, **kwargs) -> forms.CharField:
+    one_row = forms.Textarea(attrs={"rows": 1})
+    return forms.CharField(label=label, required=False, max_length=LONG, widget=one_row, **kwargs)

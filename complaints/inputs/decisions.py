@@ -58,7 +58,7 @@ class ProposeInput(MoveInput):
 
 
 def what_is_asked(ticket: Ticket) -> str:
-    """The open proposal in one line, to stand under the field of who decides."""
+    """The open proposal in one line, to stand before who decides."""
     proposal = decisions.asked_on(ticket)
     if proposal is None:
         return ""
@@ -69,14 +69,14 @@ def what_is_asked(ticket: Ticket) -> str:
 
 
 class _Decision(MoveInput):
-    """Under its field stands what is decided on."""
+    """Above its field stands what is decided on."""
 
     opinion = long_text(gettext_lazy("Opinion"), required=False, rows=2)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.ticket:
-            self.fields["opinion"].help_text = what_is_asked(self.ticket)
+            self.about = what_is_asked(self.ticket)
 
 
 class ApproveInput(_Decision):

@@ -28,7 +28,10 @@ class AddPartyInput(MoveInput):
     expires_on = forms.DateField(
         label=gettext_lazy("Authority valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    verified = reasons(Reason.List.VERIFICATION, gettext_lazy("How verified"), required=False)
+    verified = reasons(
+        Reason.List.VERIFICATION, gettext_lazy("How verified"), required=False,
+        help_text=gettext_lazy("Needed when an authority is shown."),
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -73,7 +76,9 @@ class DecideReviewInput(MoveInput):
     remedy = long_text(
         gettext_lazy("What we must do"), required=False, rows=2, help_text=gettext_lazy("Empty: nothing; it is over.")
     )
-    comply_by = moment(gettext_lazy("By when"), required=False)
+    comply_by = moment(
+        gettext_lazy("By when"), required=False, help_text=gettext_lazy("Needed when there is something to do.")
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

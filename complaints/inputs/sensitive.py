@@ -12,7 +12,7 @@ class WhySensitiveInput(MoveInput):
 
 
 class SeeSensitiveInput(MoveInput):
-    opinion = long_text(gettext_lazy("Opinion"), required=False, rows=2)
+    opinion = long_text(gettext_lazy("Note for colleagues"), required=False, rows=2)
 
 
 class UnmarkSensitiveInput(MoveInput):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from complaints import root_cause
 from complaints.choices import Nature, Priority
-from complaints.fields import LabelChoice, MoveInput, PersonChoice, long_text, moment
+from complaints.fields import LabelChoice, MoveInput, PersonChoice, long_text, moment, nothing_chosen
 from complaints.inputs.answers import AnswerInput
 from complaints.inputs.tasks import WithCoHandlers
 from complaints.inputs.whom import DepartmentChoice, OfferedWhereItIs
@@ -89,6 +89,7 @@ class ArchiveInput(MoveInput):
         if self.ticket and root_cause.must_be_said(self.ticket):
             cause, words = self.fields["cause"], _("Nothing was found on file: say what it came from.")
             cause.required, cause.help_text, cause.error_messages["required"] = True, words, words
+            cause.empty_label = nothing_chosen({"required": True})  # type: ignore[attr-defined]
 
 
 class ReopenInput(MoveInput):

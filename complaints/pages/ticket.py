@@ -232,7 +232,7 @@ def why(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, pk: in
         pk=pk,
         ticket=ticket,
     )
-    context = {"ticket": ticket, "told": deadlines.explain_clock(clock)}
+    context = {"ticket": ticket, "told": deadlines.explain_clock(clock), "milestone": clock.get_milestone_display()}
     template = "complaints/_why.html" if wants_fragment(request) else "complaints/why.html"
     return draw(request, template, context, actor=actor, at=at)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from complaints import numbers
 from complaints.models import Ticket
+from servicecenter.moments import JOINER
 from tests import making
 from tests.chromium import PHONE
 
@@ -54,7 +55,9 @@ def test_from_the_form_to_a_message_on_a_phone_in_chinese(phone, assert_accessib
     ticket = Ticket.objects.get()
     assert ticket.language == "zh-hans"
     code = "-".join(phone.locator(".spell").nth(1).locator("span").all_inner_texts())
-    assert re.search(r"答复\s*\d{4}-\d\d-\d\d（周.）18:00前", phone.locator(".promises").inner_text())
+    promised = phone.locator(".promises").inner_text()
+    assert re.search(r"答复\s*\d{4}-\d\d-\d\d（周.）18:00前", promised.replace(JOINER, ""))
+    assert not re.search(r"\d-\d", promised), "no line ends inside a day"
     phone.get_by_role("link", name="查询进度").first.click()
     phone.get_by_role("button", name="退出本页").click()
     phone.fill("#id_number", ticket.number)
@@ -136,9 +139,23 @@ def test_a_half_written_form_survives_and_goes_when_it_is_sent(page):
     assert page.input_value("#id_words") == ""
 
 
+def test_files_are_chosen_in_the_words_of_the_page_not_of_the_browser(phone):
+    phone.goto("/")
+    chosen = phone.locator(".files")
+    assert chosen.inner_text().split() == ["选择文件", "未选择文件"]
+    with phone.expect_file_chooser() as asked:
+        chosen.click()
+    asked.value.set_files([{"name": name, "mimeType": "image/png", "buffer": b"x"} for name in ("a.png", "b.png")])
+    assert chosen.inner_text().split() == ["选择文件", "a.png，b.png"]
+    phone.set_input_files("#id_files", [])
+    assert chosen.inner_text().split() == ["选择文件", "未选择文件"]
+
+
 def test_without_javascript_everything_works(open_browser, mine):
     page = open_browser(java_script_enabled=False)
     page.goto("/")
+    assert page.locator(".picked").is_hidden(), "the browser's own input stands there"
+    assert page.locator("#id_files").evaluate("input => getComputedStyle(input).opacity") == "1"
     page.fill("#id_words", "The water is brown.")
     page.get_by_text("A complaint", exact=True).click()
     page.fill("#id_place", "4 Canal Street")

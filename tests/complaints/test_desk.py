@@ -200,4 +200,15 @@ def test_what_customers_write_is_shown_as_they_wrote_it(north, agent, as_staff):
 
 
 def test_the_empty_desk_says_so(agent, as_staff):
-    assert "Nothing waits for you." in as_staff(agent).get("/desk/").content.decode()
+    told = as_staff(agent).get("/desk/").content.decode()
+    assert "Nothing waits for you." in told
+    assert '?view=all">All in my reach</a> <span' not in told, "there is nothing else to look at"
+
+
+def test_the_empty_desk_of_who_handles_nothing_leads_to_what_they_may_see(north, auditor, as_staff):
+    making.make_ticket(region=north)
+
+    told = as_staff(auditor).get("/desk/").content.decode()
+
+    assert "Nothing waits for you." in told
+    assert '<a class="unbroken" href="/desk/?view=all">All in my reach</a> <span class="d3 num">1</span>' in told

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from complaints import actions, messages, moving
@@ -468,6 +469,27 @@ def test_a_finding_is_not_decided_beforehand(north, network, handler, as_staff):
     assert asked.count('type="radio" name="verdict"') == 3
     assert "checked" not in asked
     assert '<input type="checkbox" name="can_recur" id="id_can_recur"><span>It can happen again</span>' in asked
+
+
+def test_a_form_says_which_of_its_fields_may_stay_empty(north, network, handler, coordinator, agent, as_staff):
+    ticket = making.make_ticket("investigating", region=north, team=network, handler=handler)
+
+    asked = page(as_staff(handler), ticket, "moves/propose/")
+
+    assert re.search(r"Amount</b>\s*<small class=\"d3\">optional</small>", asked)
+    assert re.search(r"Measures</b>\s*</label>", asked)
+    in_chinese = Client(headers={"accept-language": "zh-hans"})
+    in_chinese.force_login(handler)
+    assert re.search(r"金额</b>\s*<small class=\"d3\">选填</small>", page(in_chinese, ticket, "moves/propose/"))
+
+
+def test_a_root_cause_nobody_found_is_chosen_like_everything_that_is_needed(north, agent, as_staff):
+    ticket = making.make_ticket("replied", region=north)
+
+    asked = page(as_staff(agent), ticket, "moves/archive/")
+
+    cause = asked.split('name="cause"')[1].split("</select>")[0]
+    assert '<option value="" selected>Choose</option>' in cause
 
 
 def test_who_answers_an_order_or_decides_on_more_time_reads_what_is_asked(
