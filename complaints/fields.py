@@ -94,10 +94,10 @@ class FieldGroup:
 class MoveInput(forms.Form):
     """The ticket as it is now is at hand, for choices and first values.
 
-    about: what is decided on, said above the fields.
+    decided_on: what it is about when somebody decides or answers, said above the fields.
     """
 
-    about: str = ""
+    decided_on: str = ""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, ticket: Ticket | None = None, **kwargs):
         self.ticket = ticket

@@ -76,7 +76,7 @@ class _Decision(MoveInput):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.ticket:
-            self.about = what_is_asked(self.ticket)
+            self.decided_on = what_is_asked(self.ticket)
 
 
 class ApproveInput(_Decision):

@@ -82,7 +82,7 @@ class DecideExtensionInput(MoveInput):
         if self.ticket and self.ticket.extension_asked:
             asked = self.ticket.extensions.get(granted=None)
             until = say_moment(asked.due_at, timezone.get_current_timezone(), now=asked.asked_at)
-            self.about = f"{until} · {asked.why}"
+            self.decided_on = f"{_('Asked until %(moment)s') % {'moment': until}} · {asked.why}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -117,7 +117,7 @@ class AnswerSupervisionInput(MoveInput):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.ticket and self.ticket.order_open:
-            self.about = self.ticket.supervisions.get(answered_at=None).what
+            self.decided_on = self.ticket.supervisions.get(answered_at=None).what
 
 
 class TakeOverInput(MoveInput):

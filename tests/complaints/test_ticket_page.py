@@ -492,6 +492,14 @@ def test_a_root_cause_nobody_found_is_chosen_like_everything_that_is_needed(nort
     assert '<option value="" selected>Choose</option>' in cause
 
 
+def test_a_form_asks_each_thing_once(north, agent, as_staff):
+    ticket = making.make_ticket(region=north)
+
+    asked = page(as_staff(agent), ticket, "moves/name_staff/")
+
+    assert asked.count('name="about"') == asked.count('name="about" value=') == 3
+
+
 def test_who_answers_an_order_or_decides_on_more_time_reads_what_is_asked(
     north, network, handler, supervisor, as_staff
 ):
