@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import Truncator
 
 from complaints import questions
 from complaints.calling import callers, drafts, emergency_calls, near_caller, suggesting
@@ -182,7 +183,8 @@ def others(draft: Draft | None, actor: Actor) -> list[Other]:
 
 def _caller_of(said: Mapping[str, str]) -> str:
     """Who calls, as briefly as can be: the name chosen or typed, else what was looked for, else the first words."""
-    return next((said[name][:TITLE] for name in ("caller", "name", "q", "words") if said.get(name, "").strip()), "")
+    known = (said[name] for name in ("caller", "name", "q", "words") if said.get(name, "").strip())
+    return Truncator(next(known, "")).chars(TITLE)
 
 
 def seconds(span: timedelta | None) -> int | None:
