@@ -133,6 +133,7 @@ def declare() -> None:
     adjustment = ("adjustment", "kind", "amount", "currency", "role", "people")
     for name in ("requested", "acknowledged", "settled", "rejected", "reversed", "rested"):
         trail.declare(f"adjustment.{name}", adjustment, ("words", "reference"))
+    trail.declare("ticket.contact_noted", ("contact", "channel", "reason", "direction", "started_at"), ("note",))
     trail.declare("milestone.reached", ("milestone", "reached_at", "clock"), ("note",))
     trail.declare("letter.posted", ("letter", "template"))
     trail.declare("ticket.code_told")

@@ -76,8 +76,9 @@ class Move:
         return (self.forbids,) if isinstance(self.forbids, str) else self.forbids
 
 
+# Not the contact: a written answer is no talk; that clock ends with what the log of contacts has.
 ANSWERED = (
-    Milestone.FIRST_RESPONSE, Milestone.CONTACT, Milestone.REVIEW, Milestone.DISPATCH, Milestone.ACCEPT,
+    Milestone.FIRST_RESPONSE, Milestone.REVIEW, Milestone.DISPATCH, Milestone.ACCEPT,
     Milestone.ON_SITE, Milestone.MAKE_SAFE, Milestone.RESTORE, Milestone.REPLY, Milestone.NEXT_UPDATE,
 )  # fmt: skip
 

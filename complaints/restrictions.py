@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints.calling.contacts import ABUSIVE
+from complaints.calling.contact_outcomes import ABUSIVE
 from complaints.choices import Channel, Priority
 from complaints.events import CUSTOMER
 from complaints.models import Contact, Restriction, Target, Ticket

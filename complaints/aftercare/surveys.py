@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from complaints import restrictions
 from complaints.calling import call_times
-from complaints.calling.contacts import ABUSIVE
+from complaints.calling.contact_outcomes import ABUSIVE
 from complaints.choices import TOP_THREE, Nature, Priority, Stage
 from complaints.events import TICKET
 from complaints.models import Callback, Survey, SurveyRule, Ticket

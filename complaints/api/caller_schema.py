@@ -5,9 +5,18 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 
 from complaints.api import caller_serializers as shown
 from complaints.api.pagination import PAGED
-from complaints.api.schema import CHANGING, IDEMPOTENCY_KEY, NO_SUCH_PAGE, NOT_THERE, TOO_LARGE, form_schema, problems
+from complaints.api.schema import (
+    CHANGING,
+    IDEMPOTENCY_KEY,
+    NO_SUCH_PAGE,
+    NOT_THERE,
+    NUMBER,
+    TOO_LARGE,
+    form_schema,
+    problems,
+)
 from complaints.calling.contact_log import FILTERS
-from complaints.inputs.contacts import ContactInput, LookupInput, SuggestionInput, VerificationInput
+from complaints.inputs.contacts import ContactInput, ContactNotedInput, LookupInput, SuggestionInput, VerificationInput
 
 WHOLE = {"type": "integer"}
 CUSTOMER = OpenApiParameter("pk", OpenApiTypes.INT, OpenApiParameter.PATH, description="The customer's id.")
@@ -51,6 +60,13 @@ contacts = extend_schema_view(
         ),
         responses={201: shown.ContactSerializer, **problems(CHANGING, TOO_LARGE)},
     ),
+)  # fmt: skip
+attempts = extend_schema_view(
+    post=extend_schema(
+        operation_id="note_contact", tags=["contacts"], summary="A talk with a ticket's customer, or an attempt at one",
+        parameters=[NUMBER, IDEMPOTENCY_KEY], request=_asks(ContactNotedInput),
+        responses={201: shown.ContactNotedSerializer, **problems(NOT_THERE, CHANGING, TOO_LARGE)},
+    )
 )  # fmt: skip
 suggestions = extend_schema_view(
     post=extend_schema(

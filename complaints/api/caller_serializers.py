@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from complaints.api.serializers import MovedSerializer
 from complaints.calling.callers import Caller, cover
 
 
@@ -120,3 +121,11 @@ class SuggestionsSerializer(serializers.Serializer):
     category = GuessSerializer()
     priority = GuessSerializer()
     promise = AheadSerializer(allow_null=True)
+
+
+class ContactNotedSerializer(MovedSerializer):
+    """How the ticket stands, and how far its log is with the promise to talk with the customer."""
+
+    contact = serializers.IntegerField(help_text="The contact in the log.")
+    contacted_at = serializers.DateTimeField(allow_null=True, help_text="When the log had enough; null: not yet.")
+    standing = serializers.CharField(help_text="In words: 2 of 3 attempts, 1 of 2 channels.")

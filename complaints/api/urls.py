@@ -26,6 +26,7 @@ from complaints.api.ladders import AlarmLadderDetail, AlarmLadders
 from complaints.api.mentions import Mentions, SeeMentions
 from complaints.api.money import NameAccount, RestAdjustment, TicketAdjustments, TicketBills, TicketPayments
 from complaints.api.moves import Milestones, Moves
+from complaints.api.noting import Attempts
 from complaints.api.papers import TicketPaper
 from complaints.api.people import Colleague, People, Reassignments
 from complaints.api.policies import PolicyTrial, PolicyTrialTickets
@@ -59,6 +60,7 @@ urlpatterns = [
     path("tickets/<str:number>/", TicketDetail.as_view(), name="ticket"),
     path("tickets/<str:number>/moves/", Moves.as_view(), name="moves"),
     path("tickets/<str:number>/milestones/", Milestones.as_view(), name="milestones"),
+    path("tickets/<str:number>/attempts/", Attempts.as_view(), name="attempts"),
     path("tickets/<str:number>/notes/", Notes.as_view(), name="notes"),
     path("tickets/<str:number>/messages/", Messages.as_view(), name="messages"),
     path("tickets/<str:number>/attachments/", Evidence.as_view(), name="attachments"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import actions, intake, questions, restrictions
-from complaints.calling import callers, contacts, drafts
+from complaints.calling import callers, contact_outcomes, contacts, drafts
 from complaints.choices import Met, Outcome
 from complaints.inputs.receive import MOST_REQUESTS, ReceiveInput
 from complaints.models import Contact, Draft, EmergencyCall, Reason, Ticket
@@ -71,7 +71,7 @@ def save_call(draft: Draft, *, actor: Actor, at: datetime, source: str, answered
         if answered:
             _answer(ticket, said, actor, at, source)
         _name(draft.contact, ticket.customer, ticket.contact_point, ticket.region)
-        code_of_end = contacts.ANSWERED if answered else contacts.REGISTERED
+        code_of_end = contact_outcomes.ANSWERED if answered else contact_outcomes.REGISTERED
         _end(draft, said, contacts.outcome(code_of_end), [ticket], actor, at, source)
         drafts.seal(draft, code, at=at)
     return ticket, code
@@ -85,7 +85,7 @@ def join_ticket(draft: Draft, ticket: Ticket, *, actor: Actor, at: datetime, sou
         words = said.get("words", "").strip() or _("Asks how it stands.")
         actions.perform(ticket, "chase", {"words": words}, actor=actor, at=at, source=source, version=None)
         _name(draft.contact, customer or ticket.customer, None, ticket.region)
-        _end(draft, said, contacts.outcome(contacts.CHASE), [ticket], actor, at, source)
+        _end(draft, said, contacts.outcome(contact_outcomes.CHASE), [ticket], actor, at, source)
         drafts.forget(draft)
     return ticket
 

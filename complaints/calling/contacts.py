@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from complaints.calling import contacting
+from complaints.calling.contact_outcomes import ABUSIVE
 from complaints.events import CONTACT
 from complaints.models import Contact, Reason, Ticket, Verification
 from complaints.refusals import Missing, NotNow
@@ -16,11 +18,6 @@ from servicecenter.actors import Actor
 from servicecenter.models import Event
 from servicecenter.requests import request_id
 
-# Codes of the shipped list of outcomes that the program itself sets or watches.
-REGISTERED, ANSWERED, CHASE, ABUSIVE = "registered", "answered", "chase", "abusive"
-ADDED, REACHED, NOBODY, WRONG_NUMBER, DROPPED, OTHER, SILENT, TRANSFERRED = (
-    "added", "reached", "nobody-reached", "wrong-number", "dropped", "other", "silent", "transferred"
-)  # fmt: skip
 WARNINGS = 2  # scripted, before a contact may be ended as abusive
 
 
@@ -61,10 +58,15 @@ def record_contact(
     actor: Actor,
     at: datetime,
     source: str,
+    noted_at: datetime | None = None,
 ) -> Contact:
-    """The contact is over. Raises Missing for an abusive one that was not warned, NotNow when it is over already."""
+    """The contact is over at `at`, noted then or at `noted_at`. A promise to talk with the customer may end with it.
+
+    Raises Missing for an abusive one that was not warned, NotNow when it is over already.
+    """
     made = list(tickets)
     with transaction.atomic():
+        waiting = contacting.lock_waiting(made)
         locked = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
         if locked.ended_at:
             raise NotNow(_("This contact is recorded already."))
@@ -75,11 +77,14 @@ def record_contact(
         contact.save()
         contact.tickets.add(*made)
         waited = contact.waited_seconds
+        written = noted_at or at
         _record(
-            "contact.recorded", contact, actor, at, source, {"note": note}, channel=contact.channel,
+            "contact.recorded", contact, actor, written, source, {"note": note}, channel=contact.channel,
             outcome=ended.code if ended else "", tickets=[one.pk for one in made], customer=contact.customer_id,
             seconds=int((contact.ended_at - contact.started_at) / timedelta(seconds=1)), waited=waited,
         )  # fmt: skip
+        for ticket in waiting:
+            contacting.end_if_made(ticket, actor=actor, at=max(written, contact.ended_at), source=source, note=note)
     return contact
 
 

@@ -1,6 +1,6 @@
 """Contacts nobody logs: the web form, a program, a message, a callback, a call about danger. Each makes its row, once.
 
-Whatever an agent logs as a call is contacts.py's. Must not change a ticket.
+Whatever an agent logs as a call is contacts.py's. Of a ticket it ends nothing but the promise of a contact.
 """
 
 from datetime import datetime
@@ -8,29 +8,30 @@ from typing import Any
 
 from django.db import transaction
 
-from complaints.calling import contacts, drafts
+from complaints.calling import contact_outcomes, contacting, contacts, drafts
 from complaints.choices import Channel
 from complaints.models import CallbackAttempt, Contact, Draft, EmergencyCall, Reason, Ticket, Triage
 from servicecenter import trail
+from servicecenter.actors import SYSTEM
 from servicecenter.models import ApiClient, Event, User
 
 Outcome = CallbackAttempt.Outcome
 # How the contact ended that an event tells of.
 ENDED = {
-    "ticket.received": contacts.REGISTERED,
-    "ticket.chased": contacts.CHASE,
-    "message.received": contacts.ADDED,
-    "ticket.withdrawn": contacts.ADDED,
-    "ticket.reopened": contacts.ADDED,
+    "ticket.received": contact_outcomes.REGISTERED,
+    "ticket.chased": contact_outcomes.CHASE,
+    "message.received": contact_outcomes.ADDED,
+    "ticket.withdrawn": contact_outcomes.ADDED,
+    "ticket.reopened": contact_outcomes.ADDED,
     "ticket.called_back": "",
 }
 CALLED_BACK = {
-    Outcome.REACHED: contacts.REACHED,
-    Outcome.DECLINED: contacts.REACHED,
-    Outcome.LATER: contacts.REACHED,
-    Outcome.NO_ANSWER: contacts.NOBODY,
-    Outcome.ENGAGED: contacts.NOBODY,
-    Outcome.WRONG_NUMBER: contacts.WRONG_NUMBER,
+    Outcome.REACHED: contact_outcomes.REACHED,
+    Outcome.DECLINED: contact_outcomes.REACHED,
+    Outcome.LATER: contact_outcomes.REACHED,
+    Outcome.NO_ANSWER: contact_outcomes.NOBODY,
+    Outcome.ENGAGED: contact_outcomes.NOBODY,
+    Outcome.WRONG_NUMBER: contact_outcomes.WRONG_NUMBER,
 }
 HEARD = tuple(ENDED)
 STAFF_ALONE = {"ticket.reopened"}  # a colleague's own decision; by the customer it is a contact
@@ -45,13 +46,14 @@ def hear(event: Event) -> None:
         return
     with transaction.atomic():
         # Under the ticket's lock two deliveries of one event make one row.
-        Ticket.objects.select_for_update(of=("self",)).filter(pk=ticket.pk).first()
+        locked = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
         if Contact.objects.filter(event=event).exists() or _is_logged(event, ticket):
             return
         if event.kind == "ticket.received" and _came_with_another(ticket):
             return
         contact = Contact.objects.create(**_facts(event, ticket))
         contact.tickets.add(ticket)
+        contacting.end_if_made(locked, actor=SYSTEM, at=event.at, source=event.source)
 
 
 def _is_none(event: Event) -> bool:
@@ -117,7 +119,7 @@ def _channel(event: Event, ticket: Ticket) -> str:
 
 def of_emergency(call: EmergencyCall, ended: str, *, at: datetime, source: str) -> None:
     """The call about danger stands in the log from its dispatch, or from when the line dropped or it was left."""
-    sent = ended == contacts.REGISTERED
+    sent = ended == contact_outcomes.REGISTERED
     if written := _being_written(call):
         if not sent:
             return  # the talk is that call's; it ends with it, or with the crew
@@ -166,7 +168,7 @@ def of_emergency_over(call: EmergencyCall, ended: Reason | None, *, at: datetime
 
 def of_ringing_back(call: EmergencyCall, *, reached: bool, at: datetime, source: str) -> None:
     """A dropped call is rung back at once: each time is a contact of its own."""
-    ended = contacts.outcome(contacts.REACHED if reached else contacts.NOBODY)
+    ended = contacts.outcome(contact_outcomes.REACHED if reached else contact_outcomes.NOBODY)
     contact = _phone(call, Contact.Direction.OUT, at, ended, at, source)
     if call.ticket:
         contact.tickets.add(call.ticket)

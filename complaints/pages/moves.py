@@ -15,7 +15,7 @@ from complaints.models import Ticket
 from complaints.moving import why_not
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.pages.ticket import back
-from complaints.promises.milestones import RECORDED_BY_HAND, Milestone
+from complaints.promises.milestones import REACHED_IN_THE_FIELD, Milestone
 from complaints.queries import disclose, visible_to
 from complaints.refusals import Conflict, Missing, NotYours, Refused
 from complaints.stages import investigate
@@ -129,8 +129,8 @@ class MilestoneInput(forms.Form):
 
 @of_ticket
 def milestone(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name: str) -> HttpResponse:
-    """Record when the customer was talked to, the crew arrived, made safe or restored."""
-    if name not in RECORDED_BY_HAND or not messages.may_write(actor):
+    """Record when the crew arrived, made safe or restored. A contact is noted on the log: pages/noting.py."""
+    if name not in REACHED_IN_THE_FIELD or not messages.may_write(actor):
         raise Http404
     form = MilestoneInput(
         request.POST if request.method == "POST" else None,

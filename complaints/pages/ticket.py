@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 
 from complaints import access_codes, decisions, lifecycle, messages, moving, papers, questions, refusals, timeline
 from complaints.aftercare import callback_told, rectifications
-from complaints.calling import reveals
+from complaints.calling import contacting, reveals
 from complaints.choices import Stage
 from complaints.inputs.reveals import RevealInput
 from complaints.models import Clock, Ticket
 from complaints.pages import between, lines, money_facts, move_list
 from complaints.pages.frame import SOURCE, draw, of_ticket
 from complaints.promises import clock_faces, deadlines
-from complaints.promises.milestones import RECORDED_BY_HAND
+from complaints.promises.milestones import REACHED_IN_THE_FIELD, Milestone
 from complaints.queries import Disclosure, disclose, visible_to
 from complaints.story import Story
 from customers import contact_points
@@ -100,7 +100,9 @@ def draw_ticket(
         "details": questions.told(ticket),
         "code_waits": access_codes.may_tell(ticket, actor) and access_codes.is_waiting(ticket),
         "papers": papers.ready_for(ticket),
-        "by_hand": RECORDED_BY_HAND if messages.may_write(actor) else (),
+        "by_hand": REACHED_IN_THE_FIELD if messages.may_write(actor) else (),
+        "note_contact": messages.may_write(actor) and ticket.customer_id is not None,
+        "contacted": contacted(ticket, running, at),
         "writes_by": channel_of(ticket),
         **(extra or {}),
     }
@@ -170,6 +172,12 @@ def clocks_of(ticket: Ticket, at: datetime) -> tuple[list, list]:
     faces = [(one, clock_faces.of(one, at)) for one in clocks if one.state != Clock.State.CANCELLED]
     alive = {Clock.State.RUNNING, Clock.State.PAUSED}
     return [pair for pair in faces if pair[0].state in alive], [pair for pair in faces if pair[0].state not in alive]
+
+
+def contacted(ticket: Ticket, running: list, at: datetime) -> str:
+    """How far the log is with the promise to talk with the customer; "" where none is running."""
+    since = next((clock.started_at for clock, _face in running if clock.milestone == Milestone.CONTACT), None)
+    return str(contacting.standing(ticket, since, at)) if since else ""
 
 
 @dataclass(frozen=True)

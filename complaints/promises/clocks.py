@@ -16,7 +16,7 @@ from complaints.choices import Stage
 from complaints.models import Clock, ClockPause, Target, Ticket
 from complaints.promises import alarms
 from complaints.promises.milestones import FROM_RECEIPT, FROM_REOPENING, OUTLASTING, OUTLIVING, Milestone
-from complaints.promises.promising import begin
+from complaints.promises.promising import begin, nobody_to_reach
 from servicecenter import opening_hours, working_time
 from servicecenter.actors import Actor
 
@@ -54,7 +54,7 @@ def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
         if clock.is_alive and clock.milestone in row.ends:
             end(clock, at)
         elif clock.is_alive and row.closes and not _goes_on(clock, row):
-            cancel(clock, at)
+            (end if _was_broken(clock, row, at) else cancel)(clock, at)
     fresh = _recompute(ticket, clocks, at) if row.name in JUDGING else _start(ticket, row, clocks, at)
     if fresh:
         Clock.objects.bulk_create(fresh)
@@ -69,6 +69,11 @@ def settle(ticket: Ticket, row: Move, *, actor: Actor, at: datetime) -> None:
 def _goes_on(clock: Clock, row: Move) -> bool:
     """Promised whatever round it is in; of the cause put right, even when the file is closed."""
     return clock.milestone in OUTLIVING or (row.target != Stage.ARCHIVED and clock.milestone in OUTLASTING)
+
+
+def _was_broken(clock: Clock, row: Move, at: datetime) -> bool:
+    """Putting a file away hides no promise that was broken before."""
+    return row.name == "archive" and (clock.paused_at or at) > clock.due_at
 
 
 def reach(ticket: Ticket, milestone: str, at: datetime) -> None:
@@ -207,7 +212,7 @@ def _recompute(ticket: Ticket, clocks: list[Clock], at: datetime) -> list[Clock]
 
 def _counts_in_round(ticket: Ticket, target: Target) -> bool:
     """Promised by this round from its beginning: a further one restarts nothing statutory, and not everything."""
-    if target.amount is None:
+    if target.amount is None or nobody_to_reach(ticket, target):
         return False
     if ticket.round == 1:
         return target.milestone in FROM_RECEIPT

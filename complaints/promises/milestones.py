@@ -31,8 +31,10 @@ class Milestone(models.TextChoices):
     EXTERNAL = "external", _("Outside body")  # what the law or another body sets
 
 
-# Reached in the field or on the phone, not by a move: a person records when.
-RECORDED_BY_HAND = (Milestone.CONTACT, Milestone.ON_SITE, Milestone.MAKE_SAFE, Milestone.RESTORE)
+# Reached in the field, not by a move: a person records when.
+REACHED_IN_THE_FIELD = (Milestone.ON_SITE, Milestone.MAKE_SAFE, Milestone.RESTORE)
+# The customer contacted, too: of that the log of contacts says whether and when.
+RECORDED_BY_HAND = (Milestone.CONTACT, *REACHED_IN_THE_FIELD)
 
 FROM_RECEIPT = (
     Milestone.ACKNOWLEDGE,

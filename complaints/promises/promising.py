@@ -21,7 +21,7 @@ ELAPSED = {
 
 def begin(ticket: Ticket, target: Target, start: datetime) -> Clock | None:
     """An unsaved clock for this target, or None when nobody has filled its amount (danger, empty)."""
-    if target.amount is None:
+    if target.amount is None or nobody_to_reach(ticket, target):
         return None
     amount = target.amount if ticket.round == 1 else second_time(target)
     calendar = target.calendar or ticket.region.calendar
@@ -42,6 +42,11 @@ def begin(ticket: Ticket, target: Target, start: datetime) -> Clock | None:
     )
     clock.next_alarm_at = alarms.first(clock, start)
     return clock
+
+
+def nobody_to_reach(ticket: Ticket, target: Target) -> bool:
+    """Who chose to stay anonymous reads the answer on the follow page: nobody can promise to talk with them."""
+    return target.milestone == Milestone.CONTACT and ticket.anonymous
 
 
 def begin_at(ticket: Ticket, milestone: str, subject: str, at: datetime, due_at: datetime, sort: str) -> Clock:

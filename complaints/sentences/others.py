@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from complaints.calling import contacting
 from complaints.choices import Channel
 from complaints.promises.milestones import Milestone
 from complaints.sentences.facts import Facts, joined, label
@@ -22,6 +23,17 @@ def _reached(facts: Facts) -> str:
         "milestone": label(Milestone, facts.get("milestone")),
         "moment": facts.moment("reached_at"),
     }
+
+
+def _contact_noted(facts: Facts) -> str:
+    told = {
+        "channel": label(Channel, facts.get("channel")),
+        "outcome": facts.names.of("reason", facts.get("reason")),
+        "moment": facts.moment("started_at"),
+    }
+    if contacting.is_talk(facts.get("channel"), facts.get("reason")):
+        return _("talked with the customer, %(moment)s: %(channel)s, %(outcome)s") % told
+    return _("tried to reach the customer, %(moment)s: %(channel)s, %(outcome)s") % told
 
 
 def _mentioned(facts: Facts) -> str:
@@ -47,6 +59,7 @@ OTHERS: dict[str, Callable[[Facts], str]] = {
     "note.added": lambda facts: _("note for colleagues"),
     "note.mentioned": _mentioned,
     "milestone.reached": _reached,
+    "ticket.contact_noted": _contact_noted,
     "details.recorded": _details,
     "letter.posted": lambda facts: _("put the letter into the post"),
     "ticket.code_told": lambda facts: _("told the customer the access code"),

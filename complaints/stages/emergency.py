@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from complaints import conflicts
-from complaints.calling import contacts, contacts_made
+from complaints.calling import contact_outcomes, contacting, contacts_made
 from complaints.choices import Channel, Nature, Priority
 from complaints.events import TICKET
 from complaints.models import Category, EmergencyCall, SafetyCard, Target, Ticket
@@ -151,7 +151,7 @@ def dispatch_call(
         )  # fmt: skip
         call.ticket, call.team, call.dispatched_at = ticket, team, at
         call.save(update_fields=["ticket", "team", "dispatched_at"])
-        contacts_made.of_emergency(call, contacts.REGISTERED, at=at, source=source)
+        contacts_made.of_emergency(call, contact_outcomes.REGISTERED, at=at, source=source)
     return ticket
 
 
@@ -181,6 +181,7 @@ def _region(actor: Actor) -> Region:
 def ring_back(call: EmergencyCall, *, reached: bool, actor: Actor, at: datetime, source: str) -> int:
     """Record that a dropped call was rung back; returns which attempt it was. Raises NotNow after the third."""
     with transaction.atomic():
+        waiting = contacting.lock_waiting([call.ticket] if call.ticket else [])
         held = EmergencyCall.objects.select_for_update(of=("self",)).get(pk=call.pk)
         if len(held.attempts) >= MOST_ATTEMPTS:
             raise NotNow(_("Three attempts are recorded."))
@@ -192,7 +193,9 @@ def ring_back(call: EmergencyCall, *, reached: bool, actor: Actor, at: datetime,
                 "emergency.rung_back", subject=(TICKET, held.ticket_id), at=at, actor=actor, source=source,
                 payload={"attempt": number, "reached": reached}, request_id=request_id.get(),
             )  # fmt: skip
-        contacts_made.of_emergency(held, contacts.DROPPED, at=at, source=source)
+        contacts_made.of_emergency(held, contact_outcomes.DROPPED, at=at, source=source)
         contacts_made.of_ringing_back(held, reached=reached, at=at, source=source)
+        for ticket in waiting:
+            contacting.end_if_made(ticket, actor=actor, at=at, source=source)
     call.attempts = held.attempts
     return number

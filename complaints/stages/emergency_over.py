@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from complaints.calling import contacts, contacts_made
+from complaints.calling import contact_outcomes, contacts, contacts_made
 from complaints.models import EmergencyCall, Reason
 from complaints.refusals import NotNow
 
 # How it may have ended. An abusive one needs its two warnings first: contacts.record_contact.
 ENDS = (
-    contacts.ANSWERED, contacts.TRANSFERRED, contacts.WRONG_NUMBER, contacts.SILENT, contacts.DROPPED, contacts.OTHER,
+    contact_outcomes.ANSWERED, contact_outcomes.TRANSFERRED, contact_outcomes.WRONG_NUMBER,
+    contact_outcomes.SILENT, contact_outcomes.DROPPED, contact_outcomes.OTHER,
 )  # fmt: skip
 LEFT_AFTER = timedelta(hours=1)
 BATCH = 200
@@ -40,7 +41,7 @@ def log_left(now: datetime) -> bool:
     left = EmergencyCall.objects.filter(contact=None, ticket=None, started_at__lte=now - LEFT_AFTER)
     with transaction.atomic():
         found = list(left.select_for_update(of=("self",), skip_locked=True).order_by("started_at")[:BATCH])
-        other = contacts.outcome(contacts.OTHER) if found else None
+        other = contacts.outcome(contact_outcomes.OTHER) if found else None
         for call in found:
             contacts_made.of_emergency_over(call, other, at=_last_heard(call), source="round")
     return bool(found)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import conflicts
+from complaints.calling import contacting
 from complaints.events import TICKET
 from complaints.models import Clock, Finding, Reason, Ticket
 from complaints.moving import move
@@ -122,7 +123,7 @@ def reach_milestone(
 ) -> Event:
     """Record when the customer was talked to, the crew arrived, made safe or restored. Not a move.
 
-    A contact is a talk, or three documented attempts by two channels: the note says which.
+    A contact is what the log of contacts says (calling/contacting.py): its moment is the log's.
     """
     if milestone not in RECORDED_BY_HAND:
         raise NotNow(_("This milestone is reached by a move, not by hand."))
@@ -134,8 +135,8 @@ def reach_milestone(
         # People write minutes: the one in which the clock began is not before it.
         if not clock.started_at.replace(second=0, microsecond=0) <= reached_at <= at:
             raise Missing({"reached_at": [_("The moment must lie between the beginning of the clock and now.")]})
-        if milestone == Milestone.CONTACT and not note.strip():
-            raise Missing({"note": [_("Say whom you talked to, or when you tried: three times, by two channels.")]})
+        if milestone == Milestone.CONTACT:
+            return _contacted(locked, clock, actor=actor, at=at, source=source, note=note)
         reached_at = max(reached_at, clock.started_at)
         clocks.reach(locked, milestone, reached_at)
         locked.touched_at = at
@@ -145,6 +146,15 @@ def reach_milestone(
             payload={"milestone": milestone, "reached_at": reached_at.isoformat(), "clock": clock.pk},
             text={"note": note}, request_id=request_id.get(),
         )  # fmt: skip
+
+
+def _contacted(locked: Ticket, clock: Clock, *, actor: Actor, at: datetime, source: str, note: str) -> Event:
+    if event := contacting.end_if_made(locked, actor=actor, at=at, source=source, note=note):
+        return event
+    raise NotNow(
+        _("Not contacted yet: %(standing)s. A talk with the customer, or each attempt, is noted as a contact.")
+        % {"standing": contacting.standing(locked, clock.started_at, at)}
+    )
 
 
 def find(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from complaints.calling.contacts import (
+from complaints.calling.contact_outcomes import (
     ABUSIVE,
     ANSWERED,
     DROPPED,

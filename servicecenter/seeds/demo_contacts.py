@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from complaints import restrictions
-from complaints.calling import contacts, drafts
+from complaints.calling import contact_outcomes, contacts, drafts
 from complaints.models import Contact, Reason, Ticket
 from customers.models import Customer
 from servicecenter import actors
@@ -36,7 +36,7 @@ def ring(now: datetime, chance: random.Random) -> None:
 
 
 def _caller(code: str, known: list[Customer], number: int) -> Customer | None:
-    if code == contacts.ABUSIVE:
+    if code == contact_outcomes.ABUSIVE:
         return known[ABUSER]
     return known[number % len(known)] if code == "answered" else None
 
@@ -60,7 +60,7 @@ def _ring(
         contact_point=ticket.contact_point if ticket else None, started_at=at, source=DEMO,
         waited_seconds=chance.randint(3, 48),
     )  # fmt: skip
-    if code == contacts.ABUSIVE:
+    if code == contact_outcomes.ABUSIVE:
         for _time in range(contacts.WARNINGS):
             contacts.warn_caller(contact, actor=actor, at=ended, source=DEMO)
     elif caller and code == "answered":

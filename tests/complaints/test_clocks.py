@@ -357,12 +357,12 @@ def test_a_call_is_acknowledged_as_it_begins_however_long_it_lasts(north):
 
 def test_what_is_reached_in_the_very_minute_the_clock_began_is_written_in_minutes(north, handler):
     """Received at 20 seconds past, talked to within the minute: the field says the minute, which is not before it."""
-    making.make_policy(contact=(30, "minutes"), reply=(5, "working_days"))
+    making.make_policy(on_site=(30, "minutes"), reply=(5, "working_days"))
     received = making.NOW + timedelta(seconds=20)
     ticket = making.make_ticket("investigating", region=north, handler=handler, at=received)
     told = {"actor": acting(handler), "at": received + timedelta(seconds=30), "source": "desk", "note": "To her son."}
     with pytest.raises(Missing):
-        investigate.reach_milestone(ticket, "contact", reached_at=making.NOW - timedelta(minutes=1), **told)
-    investigate.reach_milestone(ticket, "contact", reached_at=making.NOW, **told)
-    clock = making.clock_of(ticket, "contact")
+        investigate.reach_milestone(ticket, "on_site", reached_at=making.NOW - timedelta(minutes=1), **told)
+    investigate.reach_milestone(ticket, "on_site", reached_at=making.NOW, **told)
+    clock = making.clock_of(ticket, "on_site")
     assert (clock.state, clock.ended_at) == ("met", received)

@@ -36,7 +36,9 @@ def kinds(ticket) -> list[str]:
 # Who may see what
 
 
-@pytest.mark.parametrize("rest", ["", "moves/start_review/", "milestones/contact/", "contacts/1/", "clocks/1/"])
+@pytest.mark.parametrize(
+    "rest", ["", "moves/start_review/", "milestones/on_site/", "attempts/", "contacts/1/", "clocks/1/"]
+)
 def test_a_foreign_ticket_is_not_told_from_one_that_is_not_there(ticket, agent_south, as_staff, rest):
     desk = as_staff(agent_south)
     foreign, unknown = desk.get(address(ticket, rest)), desk.get(f"/desk/tickets/2611-000000-0/{rest}")
@@ -45,7 +47,7 @@ def test_a_foreign_ticket_is_not_told_from_one_that_is_not_there(ticket, agent_s
     assert foreign.content == unknown.content
 
 
-@pytest.mark.parametrize("rest", ["moves/start_review/", "message/", "milestones/contact/"])
+@pytest.mark.parametrize("rest", ["moves/start_review/", "message/", "milestones/on_site/", "attempts/"])
 def test_nothing_is_done_to_a_foreign_ticket(ticket, agent_south, as_staff, rest):
     answer = as_staff(agent_south).post(address(ticket, rest), {"version": 1, "words": "Hello there", "how": "note"})
 
@@ -367,25 +369,33 @@ def test_a_contact_is_not_shown_to_who_may_not_have_it_nor_one_of_another_custom
 
 
 def test_a_milestone_is_recorded_by_hand_with_its_own_time(north, agent, as_staff):
-    making.make_policy(contact=(120, "minutes"))
+    making.make_policy(on_site=(120, "minutes"))
     ticket = making.make_ticket(region=north, at=NOW - timedelta(hours=1))
     desk = as_staff(agent)
 
-    assert desk.get(address(ticket, "milestones/contact/")).status_code == 200
-    said = {"reached_at": "2026-03-11T09:30"}
-    silent = desk.post(address(ticket, "milestones/contact/"), said)
-    assert (silent.status_code, "three times, by two channels" in silent.content.decode()) == (422, True)
-    assert desk.post(address(ticket, "milestones/contact/"), said | {"note": "Talked to Mr Chen."}).status_code == 302
+    assert desk.get(address(ticket, "milestones/on_site/")).status_code == 200
+    said = {"reached_at": "2026-03-11T09:30", "note": "The crew is there."}
+    assert desk.post(address(ticket, "milestones/on_site/"), said).status_code == 302
 
-    clock = making.clock_of(ticket, "contact")
+    clock = making.clock_of(ticket, "on_site")
     assert (clock.state, clock.ended_at) == ("met", NOW - timedelta(minutes=30))
-    assert "recorded “Customer contacted”" in page(desk, ticket)
+    assert "recorded “On site”" in page(desk, ticket)
+
+
+def test_that_the_customer_was_contacted_is_nothing_to_be_claimed_by_hand(north, agent, as_staff):
+    """The log of contacts says it: tests/complaints/test_contacting.py."""
+    making.make_policy(contact=(120, "minutes"))
+    ticket = making.make_ticket(region=north, at=NOW - timedelta(hours=1))
+    claimed = {"reached_at": "2026-03-11T09:30", "note": "Talked to Mr Chen."}
+
+    assert as_staff(agent).post(address(ticket, "milestones/contact/"), claimed).status_code == 404
+    assert making.clock_of(ticket, "contact").state == "running"
 
 
 def test_a_milestone_of_the_future_is_refused_in_its_field(north, agent, as_staff):
-    making.make_policy(contact=(120, "minutes"))
+    making.make_policy(on_site=(120, "minutes"))
     ticket = making.make_ticket(region=north)
-    answer = as_staff(agent).post(address(ticket, "milestones/contact/"), {"reached_at": "2026-03-11T23:30"})
+    answer = as_staff(agent).post(address(ticket, "milestones/on_site/"), {"reached_at": "2026-03-11T23:30"})
 
     assert answer.status_code == 422
     assert "The moment must lie between" in answer.content.decode()
