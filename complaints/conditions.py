@@ -97,6 +97,10 @@ CONDITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
 
 # What keeps a ticket from being archived: everything promised, ordered or asked that is still open. The one
 # list of it; whoever adds a field that is true while something is open adds it here.
+# It keeps one from being withdrawn, too: the customer gives up what they asked of us, not what we owe already. A crew
+# would come to a closed file, money asked of billing would come back with nobody to hear of it, and the promise's
+# clock would end as if nothing had been said. Whoever owns the promise puts an end to it first, with the customer's
+# words as proof, and it is seen by somebody else as ever; an order is answered, billing settles or turns it down.
 OPEN_ENDS = (
     "order_open",
     "follow_ups_open",

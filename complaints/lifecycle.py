@@ -228,7 +228,7 @@ TABLE: tuple[Move, ...] = (
          forbids=OPEN_ENDS),
     Move("withdraw", gettext_lazy("Withdraw"), OPEN, Stage.ARCHIVED,
          ("customer", "agent", "client"),
-         "ticket.withdrawn", key="w", closes=True),
+         "ticket.withdrawn", key="w", closes=True, forbids=OPEN_ENDS),
     Move("reopen", gettext_lazy("Reopen"), (Stage.REPLIED, Stage.ARCHIVED), Stage.REVIEWING,
          ("customer", "supervisor", "complaint_manager", "client"),
          "ticket.reopened", key="o", starts=FROM_REOPENING, closes=True, forbids="merged_into_id"),

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
-from complaints import conflicts, decisions
+from complaints import conflicts, decisions, open_ends
 from complaints.choices import Nature
 from complaints.conditions import CONDITIONS
 from complaints.desk.in_hand import held
@@ -39,15 +40,18 @@ def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
             return NotNow(CONDITIONS[condition][0])
     for condition in row.forbidden:
         if getattr(ticket, condition):
-            return NotNow(_in_the_way(condition, ticket))
+            # Put into words when somebody reads it: naming what is open asks the database.
+            return NotNow(lazy(_in_the_way, str)(condition, ticket))
     if not _may(row, ticket, actor):
         return NotYours(_("Your role does not allow “%(move)s”.") % {"move": row.label})
     return None
 
 
 def _in_the_way(condition: str, ticket: Ticket) -> str:
-    """The word for who tried; of a group's member it leads to where the group is handled."""
+    """The word for who tried, with what is open by name; of a group's member, where the group is handled."""
     words = str(CONDITIONS[condition][1])
+    if names := open_ends.named(condition, ticket):
+        return _("%(why)s Open: %(what)s.") % {"why": words, "what": _("; ").join(names)}
     return words % {"lead": ticket.lead.number} if condition == "follows_lead" and ticket.lead else words
 
 

@@ -125,7 +125,12 @@ class TakeOverInput(MoveInput):
 
 
 class WithdrawInput(MoveInput):
-    words = long_text(gettext_lazy("The customer's words"), rows=2)
+    words = long_text(
+        gettext_lazy("The customer's words"), rows=2,
+        help_text=gettext_lazy(
+            "They give up what they ask of us. What was promised, ordered or asked of billing is ended first."
+        ),
+    )  # fmt: skip
 
 
 STEERING: dict[str, type[MoveInput]] = {

@@ -74,5 +74,10 @@ class Adjustment(models.Model):
         return say_minor(self.amount, self.currency)
 
     @property
+    def is_open(self) -> bool:
+        """With billing, or come back from them and nobody has said what follows."""
+        return self.state in {self.State.REQUESTED, self.State.ACKNOWLEDGED} or self.waits_for_us
+
+    @property
     def waits_for_us(self) -> bool:
         return self.state in {self.State.REJECTED, self.State.REVERSED} and self.dealt_with_at is None

@@ -277,6 +277,7 @@ DEPENDING: dict[str, tuple[str | tuple[str, ...], bool]] = {
 }  # fmt: skip
 # Moves that more than one such state forbids: the further ones.
 ALSO_FORBIDDEN: dict[str, set[str]] = {
+    "withdraw": {"order open", "emergency", "reviewed outside", "decided outside", "promised"},
     "archive": {"promised", "to be called", "unsatisfied", "second owed"},
     "reply": {"sensitive", "co-handled", "with lead"},
     "answer": {"with lead", "sensitive"},
