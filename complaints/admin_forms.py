@@ -9,11 +9,25 @@ from django.utils.translation import gettext as _
 
 from complaints.models import PolicyVersion
 from complaints.promises import ladders
-from complaints.promises.policy_versions import refuse_clashes
+from complaints.promises.policy_versions import SELECTORS, before_it, move_along, refuse_clashes
+from servicecenter import change_log
 
 
 class VersionForm(forms.ModelForm):
-    """Refuses what would leave a moment with two versions for the same matters, or with none."""
+    """Refuses what would leave a moment with two versions for the same matters, or with none.
+
+    moved: the version before, which takes its end along when this one, still to come, is moved; kept with it.
+    """
+
+    moved: PolicyVersion | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        before = before_it(self.instance) if self.instance.pk and "valid_from" in self.fields else None
+        if before is not None:
+            self.fields["valid_from"].help_text = _(
+                "Version %(number)d ends where this one begins: its end moves along."
+            ) % {"number": before.number}  # fmt: skip
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -29,9 +43,22 @@ class VersionForm(forms.ModelForm):
         if not self.errors and self.instance.policy_id:
             self._refuse_clashes(self.instance)
 
+    def keep_moved(self) -> tuple[PolicyVersion, change_log.Change] | None:
+        """Save the end of the version before, in the transaction of this one; what of it was changed."""
+        if self.moved is None:
+            return None
+        column, told = PolicyVersion._meta.get_field("valid_until"), change_log.Change("changed", ["valid_until"])
+        told.tell("before", column, self.initial["valid_from"])
+        told.tell("after", column, self.moved.valid_until)
+        self.moved.save(update_fields=["valid_until"])
+        return self.moved, told
+
     def _refuse_clashes(self, version: PolicyVersion) -> None:
         try:
-            refuse_clashes(version)
+            if version.pk and "valid_from" in self.changed_data and not {*SELECTORS} & {*self.changed_data}:
+                kept = PolicyVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+                self.moved = move_along(kept, version.valid_from, timezone.now())
+            refuse_clashes(version, self.moved)
         except ValidationError as error:
             for field, told in error.message_dict.items():
                 self.add_error(field if field in self.fields else None, told)

@@ -116,6 +116,10 @@ class PolicyVersionAdmin(HouseAdmin):
         if not change:
             obj.number = next_number(obj.policy)
         super().save_model(request, obj, form, change)
+        if kept := form.keep_moved():
+            before, told = kept
+            request.told_change = (told, ([], []))  # type: ignore[attr-defined]
+            self.log_change(request, before, [{"changed": {"fields": ["valid_until"]}}])
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and is_fixed(obj, timezone.now()))

@@ -31,6 +31,7 @@ KIND = versions.Kind(
     next_number=lambda version: rules.next_number(version.policy),
     is_fixed=rules.is_fixed,
     copy=follow,
+    along=VersionForm.keep_moved,
 )
 
 

@@ -23,13 +23,17 @@ from servicecenter.problems import Problem, WrongInput
 
 @dataclass(frozen=True)
 class Kind:
-    """copy(version, since, now): the version that follows it, and what that changed of the one before."""
+    """copy(version, since, now): the version that follows it, and what that changed of the one before.
+
+    along(form): another version that is kept with the one on the form, and what of it was changed.
+    """
 
     below: rows_below.Below
     next_number: Callable[[Any], int]
     is_fixed: Callable[[Any, datetime], bool]
     copy: Callable[[Any, datetime, datetime], tuple[Any, change_log.Change | None]] | None = None
     after: Callable[[], None] = lambda: None
+    along: Callable[[Any], tuple[Any, change_log.Change] | None] = lambda form: None
 
 
 class VersionView:
@@ -51,6 +55,8 @@ class VersionView:
                 rows = sent.keep(version) if sent else []
                 if rows:
                     told.fields = sorted([*told.fields, self.kind.below.name])
+                if moved := self.kind.along(form):
+                    self.tell(*moved)
                 if told.fields:
                     self.tell(version, told, rows)
         except IntegrityError:  # another administrator made one at the same moment

@@ -40,10 +40,14 @@ def next_number(policy: Policy) -> int:
     return (policy.versions.aggregate(highest=Max("number"))["highest"] or 0) + 1
 
 
-def refuse_clashes(version: PolicyVersion) -> None:
-    """Two versions of a policy for the same matters neither overlap nor leave a gap. Raises ValidationError."""
+def refuse_clashes(version: PolicyVersion, moved: PolicyVersion | None = None) -> None:
+    """Two versions of a policy for the same matters neither overlap nor leave a gap. Raises ValidationError.
+
+    moved: another of them as it is about to be.
+    """
     same = {name: getattr(version, name) for name in SELECTORS}
     others = list(version.policy.versions.filter(**same).exclude(pk=version.pk))
+    others = [moved if moved and one.pk == moved.pk else one for one in others]
     begins, ends = version.valid_from, version.valid_until or FOREVER
     for other in others:
         if begins < (other.valid_until or FOREVER) and other.valid_from < ends:
@@ -59,6 +63,28 @@ def refuse_clashes(version: PolicyVersion) -> None:
         raise ValidationError({"valid_from": gap % _told(before, before.valid_until, begins)})
     if after and ends < after.valid_from:
         raise ValidationError({"valid_until": gap % _told(after, ends, after.valid_from)})
+
+
+def before_it(version: PolicyVersion) -> PolicyVersion | None:
+    """The version for the same matters that ends where this one, as it is kept, begins."""
+    same = {name: getattr(version, name) for name in SELECTORS}
+    return version.policy.versions.filter(**same, valid_until=version.valid_from).exclude(pk=version.pk).first()
+
+
+def move_along(version: PolicyVersion, since: datetime, now: datetime) -> PolicyVersion | None:
+    """The one before it, unsaved, ending at `since` instead: one that is to come is moved without a gap or an overlap.
+
+    `version` is as it is kept. Raises ValidationError for a moment that is over, or before the other has begun.
+    """
+    if since <= now and version.policy.is_active:
+        raise ValidationError({"valid_from": _("Choose a moment to come: what was promised until now stays.")})
+    before = before_it(version)
+    if before is not None:
+        if since <= before.valid_from:
+            words = _("Version %(number)d begins at %(begin)s: choose a later moment.")
+            raise ValidationError({"valid_from": words % _told(before, before.valid_from, None)})
+        before.valid_until = since
+    return before
 
 
 def _end(version: PolicyVersion) -> datetime:

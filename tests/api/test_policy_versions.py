@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from complaints.models import PolicyVersion
+from complaints.models import PolicyVersion, Ticket
 from servicecenter.models import Event
 from tests import making
 from tests.api.conftest import Caller
@@ -146,3 +146,65 @@ def test_nobody_else_may(administrator: Caller, running, supervisor):  # noqa: F
     administrator.http.force_login(supervisor, backend="django.contrib.auth.backends.ModelBackend")
     asked = [("POST", VERSIONS), ("PATCH", f"{VERSIONS}{running.pk}/"), ("DELETE", f"{VERSIONS}{running.pk}/")]
     assert [ask(administrator, method, where).status_code for method, where in asked] == [403] * 3
+
+
+def ends(version: PolicyVersion) -> datetime | None:
+    version.refresh_from_db()
+    return version.valid_until
+
+
+@pytest.mark.parametrize("days", [3, 20], ids=["sooner", "later"])
+def test_one_to_come_is_moved_and_the_one_before_ends_there(administrator, running, coming, days):  # noqa: F811
+    moment = NOW + days * DAY
+    told = ask(administrator, "PATCH", f"{VERSIONS}{coming['id']}/", valid_from=moment.isoformat(), rounds=1)
+    assert told.status_code == 200, told.content
+    assert (datetime.fromisoformat(told.json()["valid_from"]), ends(running)) == (moment, moment)
+    assert logged()[-2:] == [
+        (running.pk, "changed", ["valid_until"], "api"), (coming["id"], "changed", ["rounds", "valid_from"], "api"),
+    ]  # fmt: skip
+    along = Event.objects.filter(kind="configuration.changed").order_by("-pk")[1].payload
+    assert (along["before"], along["after"]) == (
+        {"valid_until": TO_COME.isoformat()}, {"valid_until": moment.isoformat()}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (NOW, "what was promised until now stays"),
+        (NOW - DAY, "what was promised until now stays"),
+        (NOW + 2 * DAY, "choose a later moment"),
+        (NOW + 40 * DAY, "It must end after it begins"),
+        (NOW + 31 * DAY, "It must end after it begins"),
+    ],
+)
+def test_it_is_not_moved_where_it_cannot_be(administrator, running, coming, moment, words):  # noqa: F811
+    """Of three in a row the middle one stays between its neighbours."""
+    PolicyVersion.objects.filter(pk=running.pk).update(valid_from=NOW + 2 * DAY)
+    last = ask(administrator, "POST", VERSIONS, follows=coming["id"], valid_from=(NOW + 30 * DAY).isoformat())
+    assert last.status_code == 201, last.content
+    before = len(logged())
+    refused = ask(administrator, "PATCH", f"{VERSIONS}{coming['id']}/", valid_from=moment.isoformat())
+    assert (refused.status_code, words in str(refused.json()["errors"])) == (400, True), refused.content
+    assert (ends(running), len(logged())) == (TO_COME, before)
+
+
+def test_one_somebody_was_promised_something_by_is_not_moved(administrator, running, coming):  # noqa: F811
+    making.make_ticket()
+    Ticket.objects.update(policy_version=coming["id"])
+    refused = ask(administrator, "PATCH", f"{VERSIONS}{coming['id']}/", valid_from=(NOW + 9 * DAY).isoformat())
+    assert (refused.status_code, refused.json()["code"], ends(running)) == (409, "in_force", TO_COME)
+
+
+def test_of_other_matters_it_is_no_follower_and_moves_nobody_s_end(administrator, running, coming):  # noqa: F811
+    said = {"valid_from": (NOW + 9 * DAY).isoformat(), "priority": "urgent"}
+    moved = ask(administrator, "PATCH", f"{VERSIONS}{coming['id']}/", **said)
+    assert (moved.status_code, ends(running)) == (200, TO_COME), moved.content
+
+
+def test_moving_is_refused_in_chinese(administrator, running, coming):  # noqa: F811
+    refused = administrator.http.patch(
+        f"{VERSIONS}{coming['id']}/", {"valid_from": NOW.isoformat()}, "application/json",
+        headers={"Accept-Language": "zh-hans"},
+    )  # fmt: skip
+    assert "请选择将来的时间：此前所作承诺不变。" in str(refused.json()["errors"])

@@ -106,8 +106,9 @@ def test_a_relative_target_needs_its_base_period():
 
 
 def test_what_is_shipped_adds_up_and_is_shipped_once(db):
-    assert len(list(seed_quality())) == 3
+    assert len(list(seed_quality())) == 4
     assert list(seed_quality()) == []
+    assert set(Scorecard.objects.values_list("of", flat=True)) == set(Scorecard.Of.values), "one of each sort is seen"
     for card in Scorecard.objects.all():
         [version] = card.versions.all()
         check_weights([line.weight for line in version.lines.all()])

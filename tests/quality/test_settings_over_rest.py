@@ -56,6 +56,19 @@ def test_a_version_follows_with_other_weights_from_a_day_to_come(administrator, 
     assert kept == ["added", "added", "added", "changed", "changed", "deleted"]
 
 
+@pytest.mark.parametrize("days", [3, 60], ids=["sooner", "later"])
+def test_one_to_come_is_moved_and_the_one_before_counts_until_then(administrator, running, days):  # noqa: F811
+    """A card's version holds until the next begins: nothing else has to be moved with it."""
+    made = ask(administrator, "POST", f"{SET}scorecard-versions/", follows=running["id"], valid_from=TO_COME).json()
+    one, moment = f"{SET}scorecard-versions/{made['id']}/", NOW + days * DAY
+    moved = ask(administrator, "PATCH", one, valid_from=moment.isoformat())
+    assert (moved.status_code, datetime.fromisoformat(moved.json()["valid_from"])) == (200, moment), moved.content
+    told = Event.objects.filter(kind="configuration.changed").latest("pk").payload
+    assert (told["pk"], told["fields"]) == (made["id"], ["valid_from"])
+    past = ask(administrator, "PATCH", one, valid_from=(NOW - DAY).isoformat())
+    assert "scores already told stay" in str(past.json()["errors"]["valid_from"])
+
+
 def test_one_that_runs_stays(administrator, running):  # noqa: F811
     one = f"{SET}scorecard-versions/{running['id']}/"
     refused = ask(administrator, "PATCH", one, valid_from=TO_COME)

@@ -1,6 +1,6 @@
 """The administrator's pages: who may come in, what they may not break, and the trace every change leaves."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib import admin
@@ -12,6 +12,7 @@ from django.utils.html import strip_tags
 from channels_hub.models import Outbound
 from complaints.models import Policy, Question, SafetyCard, Target
 from complaints.promises import policies
+from complaints.promises.policy_versions import copy_version
 from servicecenter import outbox
 from servicecenter.models import Calendar, CalendarDay, Duty, Event, Outbox, RoleHeld, User
 from servicecenter.weekly_hours import write_line
@@ -150,6 +151,37 @@ def test_a_copy_follows_the_version_from_its_date(desk, gas):
     facts = policies.Facts("complaint", "normal", None, 0, "urban", "")
     assert policies.choose(facts, following.valid_from - timedelta(seconds=1)) == gas.version
     assert policies.choose(facts, following.valid_from) == following
+
+
+def test_one_to_come_is_moved_and_the_one_before_ends_there_each_with_its_trace(desk, gas):
+    following = copy_version(gas.version, since=timezone.now() + timedelta(days=10), now=timezone.now())
+    page = reverse("admin:complaints_policyversion_change", args=[following.pk])
+    assert "Version 1 ends where this one begins: its end moves along." in desk.get(page).content.decode()
+
+    def form(day: datetime) -> dict:
+        rows = {"targets-0-version": following.pk, "targets-1-version": following.pk}
+        for place, one in enumerate(following.targets.order_by("pk")):
+            rows |= {f"targets-{place}-id": one.pk, f"targets-{place}-milestone": one.milestone,
+                     f"targets-{place}-amount": "" if one.amount is None else one.amount,
+                     f"targets-{place}-unit": one.unit, f"targets-{place}-sort": one.sort}  # fmt: skip
+            rows |= {f"targets-{place}-danger": "on"} if one.danger else {}
+        counts = {"targets-INITIAL_FORMS": 2, "targets-TOTAL_FORMS": 2}
+        return version_asked(following, f"{day:%Y-%m-%d}", nature="complaint") | counts | rows
+
+    assert "what was promised until now stays" in desk.post(page, form(timezone.localtime())).content.decode()
+    day = timezone.localtime() + timedelta(days=4)
+    answer = desk.post(page, form(day))
+    assert answer.status_code == 302, answer.content.decode()
+    following.refresh_from_db()
+    gas.version.refresh_from_db()
+    assert gas.version.valid_until == following.valid_from
+    assert f"{timezone.localtime(following.valid_from):%Y-%m-%d %H:%M}" == f"{day:%Y-%m-%d} 00:00"
+    told = Event.objects.filter(kind="configuration.changed").order_by("pk")
+    assert [(one.payload["pk"], one.payload["fields"], one.source) for one in told] == [
+        (gas.version_id, ["valid_until"], "admin"), (following.pk, ["valid_from"], "admin"),
+    ]  # fmt: skip
+    history = desk.get(reverse("admin:complaints_policyversion_history", args=[gas.version_id])).content.decode()
+    assert f"{day:%Y-%m-%d} 00:00" in history
 
 
 def test_a_copy_never_begins_in_the_past(desk, gas):
