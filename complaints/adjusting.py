@@ -33,6 +33,7 @@ WHO = frozenset(
     {"handler", "coordinator", "supervisor", "shift_leader", "complaint_manager", "finance_approver", "client"}
 )
 WORKING_DAYS = 10  # until the money is there, when neither reply nor approval named a day
+BACK_DAYS = 1  # working days to say what follows when the money came back after its day
 State = Adjustment.State
 
 
@@ -112,6 +113,8 @@ def advance(
         mine.save(update_fields=["state", "changed_at", "reference", "answer"])
         if state == State.SETTLED:
             clocks.end_of_subject(locked, mine.subject, at)
+        elif state == State.REVERSED:
+            _start_again(locked, mine, at)
         _stand(locked, at, touched=False)
         payload = _handler_hears(locked, mine) if mine.waits_for_us else {}
         text = {"words": words, "reference": reference}
@@ -173,6 +176,14 @@ def _start_clock(ticket: Ticket, mine: Adjustment, due: datetime | None, at: dat
     mine.save(update_fields=["due_at"])
 
 
+def _start_again(ticket: Ticket, mine: Adjustment, at: datetime) -> None:
+    """The customer has not the money after all: until somebody says what follows it is promised as it was."""
+    if mine.due_at > at:
+        begin_at(ticket, Milestone.PAYMENT, mine.subject_back, at, mine.due_at, Target.Sort.PROMISE)
+    else:
+        begin_within(ticket, Milestone.PAYMENT, mine.subject_back, at, BACK_DAYS, Target.Unit.WORKING_DAYS)
+
+
 def _deal_with(ticket: Ticket, adjustment: Adjustment, at: datetime) -> Adjustment:
     """Its clock is of no more interest: the money goes another way or none."""
     mine = ticket.adjustments.filter(pk=adjustment.pk).first()
@@ -180,7 +191,7 @@ def _deal_with(ticket: Ticket, adjustment: Adjustment, at: datetime) -> Adjustme
         raise NotNow(_("Nothing about this adjustment waits for an answer."))
     mine.dealt_with_at = at
     mine.save(update_fields=["dealt_with_at"])
-    for clock in Clock.objects.alive().filter(ticket=ticket, subject=mine.subject):
+    for clock in Clock.objects.alive().filter(ticket=ticket, subject__in=[mine.subject, mine.subject_back]):
         clocks.cancel(clock, at)
         clock.save(update_fields=clocks.CHANGING)
     return mine

@@ -89,6 +89,11 @@ def for_inspector(user: User, at: datetime) -> QuerySet[Inspection]:
     return rows.filter(handling__ticket__in=visible_to(user, at)).exclude(mine)
 
 
+def given(inspections: QuerySet[Inspection]) -> QuerySet[Inspection]:
+    """Those with a result, the latest first: whoever inspects finds back to what they said, and what was said of it."""
+    return inspections.filter(submitted_at__isnull=False).order_by("-submitted_at", "-pk")
+
+
 def of_inspected(user: User) -> QuerySet[Inspection]:
     """Results on this person's own work, but on nothing that has come to concern them."""
     rows = Inspection.objects.select_related("handling__ticket", "plan__version__form")

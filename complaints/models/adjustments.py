@@ -70,6 +70,11 @@ class Adjustment(models.Model):
         return f"adjustment:{self.pk}"
 
     @property
+    def subject_back(self) -> str:
+        """What the clock is about that runs once the money came back: somebody says what follows."""
+        return f"{self.subject}:back"
+
+    @property
     def amount_words(self) -> str:
         return say_minor(self.amount, self.currency)
 

@@ -88,6 +88,7 @@ class MyInspections(Own):
         return Response({
             "to_judge": [one.pk for one in waiting],
             "to_settle": [one.pk for one in open_ones if inspecting.may_settle(one, self.actor)],
+            "given": [one.pk for one in inspecting.given(reach)[:MOST]] if roles & WATCHERS else [],
             "mine": [one.pk for one in inspecting.of_inspected(user).order_by("-submitted_at", "-pk")[:MOST]],
         })  # fmt: skip
 

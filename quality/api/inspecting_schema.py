@@ -52,6 +52,10 @@ class InspectionWholeSerializer(serializers.Serializer):
 class InspectionsOfMineSerializer(serializers.Serializer):
     to_judge = serializers.ListField(child=serializers.IntegerField())
     to_settle = serializers.ListField(child=serializers.IntegerField())
+    given = serializers.ListField(
+        child=serializers.IntegerField(),
+        help_text="Results within reach of who watches over the work, the latest first.",
+    )
     mine = serializers.ListField(child=serializers.IntegerField(), help_text="Results on one's own work.")
 
 

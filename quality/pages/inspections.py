@@ -25,6 +25,7 @@ from servicecenter.roles import ROLES
 
 EVERYBODY = frozenset(ROLES)
 MOST = 100
+LATEST = 20
 
 
 @for_roles(WATCHERS)
@@ -41,6 +42,7 @@ def overview(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
     context = {
         "section": "quality", "plan_form": form, "may_draw": may_draw, "plans": inspecting.drawn_plans()[:MOST],
         "waiting": mine.filter(submitted_at=None)[:MOST] if actor.roles & inspecting.INSPECTORS else [],
+        "results": inspecting.given(mine)[:LATEST],
         "appeals": [one for one in appeals[:MOST] if inspecting.may_settle(one, actor)],
     }  # fmt: skip
     return draw(request, "quality/inspections.html", context, actor=actor, at=at, status=422 if form.errors else 200)

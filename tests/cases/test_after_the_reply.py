@@ -39,10 +39,15 @@ def test_14_reply_promises_a_pipe_in_june_not_archivable_in_may(house):
     assert (promise.owner, clock.subject) == (house.people["handler"], f"follow_up:{promise.pk}")
     assert clock.due_at == at("2026-06-15 17:00")
 
+    assert Event.objects.get(kind="ticket.replied").payload["follow_ups"] == [promise.pk]
     house.goes_to("2026-05-20 10:00")
+    after_rounds.file_settled(at("2026-05-20 10:00"))
+    ticket.refresh_from_db()
+    assert ticket.stage == "replied", "nor does the system file it"
     refused = house.does("agent", "archive", ticket, **FILED)
     assert refused.status_code == 409
     assert "Something promised to the customer is not done yet." in refused.content.decode()
+    assert "Repair “A new pipe”, by 15 Jun 2026" in refused.content.decode()
 
     house.goes_to("2026-06-12 15:00")
     house.done("handler", "do_follow_up", ticket, follow_up=promise.pk, words="Laid today, order 4711.")
@@ -285,6 +290,9 @@ def test_19_changed_callback_number(house):
 
     callback = Callback.objects.get()
     assert callback.contact_point.value == "+8613800138000"
+    page = house.page("agent", ticket)
+    assert "another number than at receipt" in page, "flagged in the file"
+    assert "13900001234" not in page
     assert callback.attempts.get().other_number == "+8613900001234"
     event = Event.objects.get(kind="ticket.called_back")
     assert event.payload["other_number"] is True

@@ -3,12 +3,14 @@
 import pytest
 from django.test import Client
 
+from complaints.aftercare import after_rounds
 from complaints.models import Adjustment
+from complaints.rounds import sweep_clocks
 from servicecenter.models import Event
 from tests import making
 from tests.api.billing_records import BILLING, BULK, whole_set
 from tests.api.conftest import Caller
-from tests.cases.conftest import HOSTS
+from tests.cases.conftest import HOSTS, at
 
 REFUND = {
     "words": "February was charged twice; you get it back.",
@@ -53,6 +55,13 @@ def asks(house, ticket, **more: str) -> Adjustment:
     return Adjustment.objects.latest("pk")
 
 
+def lets_rest(house, adjustment, why: str) -> None:
+    desk = Client()
+    desk.force_login(house.people["handler"], **HOSTS)
+    page = desk.post(f"/desk/tickets/{adjustment.ticket.number}/adjustments/{adjustment.pk}/rest/", {"words": why})
+    assert page.status_code == 302, page.content.decode()
+
+
 def says(billing, adjustment, verb: str, **body: str) -> int:
     return billing.post(f"{BILLING}adjustments/{adjustment.pk}/{verb}/", body).status_code
 
@@ -63,6 +72,8 @@ def test_15_refund_rejected_by_billing_after_archive_request(house, billing):
     refund = Adjustment.objects.get()
     early = house.does("agent", "archive", ticket, **FILED)
     assert early.status_code == 409
+    assert "Something promised to the customer is not done yet." in early.content.decode()
+    assert "28.40 back to the bank account" in early.content.decode(), "what is open is named"
 
     assert says(billing, refund, "reject", reason="The account was closed in January.") == 200
     assert Event.objects.get(kind="adjustment.rejected").payload["people"] == [house.people["handler"].pk]
@@ -71,12 +82,19 @@ def test_15_refund_rejected_by_billing_after_archive_request(house, billing):
     assert "The account was closed in January." in page
     assert house.does("agent", "archive", ticket, **FILED).status_code == 409
 
+    after_rounds.file_settled(at("2026-03-24 10:00"))
+    ticket.refresh_from_db()
+    assert ticket.stage == "replied", "the system files no less carefully"
     again = asks(house, ticket, instead_of=str(refund.pk))
     assert says(billing, again, "acknowledge") == 200
     assert says(billing, again, "settle", reference="PAY-2") == 200
     ticket.refresh_from_db()
     assert (ticket.adjustments_open, ticket.follow_ups_open) == (0, 0)
     assert "PAY-2" in house.page("handler", ticket)
+    house.asks_back(ticket)
+    house.done("agent", "archive", ticket, **FILED)
+    kept = ticket.follow_ups.get()
+    assert (ticket.stage, kept.proof) == ("archived", "Settled by billing: PAY-2")
 
 
 def test_38_adjustment_reversed_twice(house, billing):
@@ -89,11 +107,52 @@ def test_38_adjustment_reversed_twice(house, billing):
         assert says(billing, first, "reverse", reference="BACK-1", reason="Account closed at the bank.") == 200
     assert says(billing, first, "reverse", reference="BACK-2", reason="Once more.") == 409
     assert Event.objects.filter(kind="adjustment.reversed").count() == 1
+    page = house.page("handler", ticket)
+    assert "Taken back by billing" in page
+    assert "Account closed at the bank." in page
+    back = ticket.clocks.get(subject=first.subject_back)
+    assert (back.state, back.due_at) == ("running", at("2026-03-25 17:00")), "promised as it was"
 
     second = asks(house, ticket, instead_of=str(first.pk), follow_up="")
+    back.refresh_from_db()
+    assert (back.state, ticket.clocks.get(subject=second.subject).state) == ("cancelled", "running")
     says(billing, second, "acknowledge")
     says(billing, second, "settle", reference="PAY-2")
     assert says(billing, second, "reverse", reference="BACK-3", reason="Closed still.") == 200
     ticket.refresh_from_db()
     assert ticket.adjustments_open == 1, "the second one waits for somebody, the first is dealt with"
     assert [one.state for one in ticket.adjustments.all()] == ["reversed", "reversed"]
+
+    house.goes_to("2026-03-26 10:00")
+    house.asks_back(ticket)
+    refused = house.does("agent", "archive", ticket, **FILED)
+    assert refused.status_code == 409
+    assert "Refund of money, Taken back by billing" in refused.content.decode()
+    after_rounds.file_settled(at("2026-04-20 10:00"))
+    ticket.refresh_from_db()
+    assert ticket.stage == "replied", "nor does the system file it"
+    lets_rest(house, second, "Paid in cash at the counter, receipt 88.")
+    ticket.refresh_from_db()
+    assert (ticket.adjustments_open, ticket.clocks.alive().filter(milestone="payment").count()) == (0, 0)
+    house.done("agent", "archive", ticket, **FILED)
+
+
+def test_38_money_that_comes_back_after_its_day_waits_a_working_day_for_somebody(house, billing):
+    """Even on a file that was put away: the owner is told, the clock runs, and alarms when nobody says what follows."""
+    ticket = overcharged(house, billing)
+    refund = Adjustment.objects.get()
+    says(billing, refund, "acknowledge")
+    says(billing, refund, "settle", reference="PAY-1")
+    house.asks_back(ticket)
+    house.done("agent", "archive", ticket, **FILED)
+    house.goes_to("2026-04-07 10:00")
+    assert says(billing, refund, "reverse", reference="BACK-1", reason="Closed.") == 200
+    clock = ticket.clocks.get(subject=refund.subject_back)
+    assert (clock.state, clock.due_at) == ("running", at("2026-04-08 17:30"))
+    while sweep_clocks(at("2026-04-08 17:31")):
+        pass
+    assert Event.objects.filter(kind="clock.broken", subject_id=ticket.pk, payload__milestone="payment").exists()
+    house.goes_to("2026-04-09 10:00")
+    lets_rest(house, refund, "Paid in cash.")
+    clock.refresh_from_db()
+    assert clock.state == "cancelled"

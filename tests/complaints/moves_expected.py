@@ -9,8 +9,9 @@ RECTIFYING = {"handler", "coordinator", "supervisor", "complaint_manager", "clie
 OPEN = ("received", "reviewing", "dispatched", "investigating")
 EVERY = (*OPEN, "replied", "archived")
 WORKED_ON = ("reviewing", "dispatched", "investigating")
+# A written answer is no talk: "contact" is not among them.
 ANSWERED = {
-    "first_response", "contact", "review", "dispatch", "accept", "on_site", "make_safe", "restore", "reply",
+    "first_response", "review", "dispatch", "accept", "on_site", "make_safe", "restore", "reply",
 }  # fmt: skip
 
 

@@ -166,8 +166,12 @@ def test_from_the_draw_to_the_answered_appeal_on_the_pages(form, inspector, hand
         assert "100.0" in desks[handler].get(f"{BASE}mine/").content.decode()
         assert desks[handler].post(f"{BASE}{one.pk}/", {"words": "Too good."}).status_code == 302
         assert f"{BASE}{one.pk}/" in desks[supervisor].get(BASE).content.decode()
+        for who, where in ((inspector, BASE), (handler, f"{BASE}mine/")):
+            assert "Not answered yet" in desks[who].get(where).content.decode(), "how the appeal stands is on the list"
         answer = {"upheld": "no", "words": "It was good."}
         assert desks[supervisor].post(f"{BASE}{one.pk}/", answer).status_code == 302
+        for who, where in ((inspector, BASE), (handler, f"{BASE}mine/")):
+            assert "Not upheld" in desks[who].get(where).content.decode()
         page = desks[handler].get(f"{BASE}{one.pk}/").content.decode()
     assert "Not upheld: the result stands" in page
     assert "It was good." in page

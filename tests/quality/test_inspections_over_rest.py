@@ -71,8 +71,10 @@ def test_the_whole_way_from_the_lot_to_the_answered_appeal(inspector, handler, c
     assert given.status_code == 200, given.content
     assert given.json()["score"] == 50.0
     assert inspector.post(f"{drawn}result/", {"marks": marks_of(told)}).status_code == 409
+    assert inspector.get(f"{BASE}mine/").json()["given"] == waiting["to_judge"], "found again by who gave it"
     hana = session(handler)
-    assert hana.get(f"{BASE}mine/").json()["mine"] == waiting["to_judge"]
+    mine = hana.get(f"{BASE}mine/").json()
+    assert (mine["mine"], mine["given"]) == (waiting["to_judge"], [])
     assert hana.get(drawn).json()["marks"] == {key: int(mark or 0) for key, mark in marks_of(told, 1).items()}
     assert hana.post(f"{drawn}appeal/", {"words": ""}).json()["errors"].keys() == {"words"}
     assert hana.post(f"{drawn}appeal/", {"words": "The valve was shut."}).json()["appeal"] == "The valve was shut."
