@@ -58,6 +58,7 @@ EXPECTED = {
     "t/<number>/messages/": FOLLOW,
     "t/<number>/reopen/": FOLLOW,
     "t/<number>/chase/": FOLLOW,
+    "t/<number>/withdraw/": FOLLOW,
     "t/<number>/rating/": FOLLOW,
     "t/<number>/copy/": FOLLOW,
     "v/<token>/": PUBLIC,

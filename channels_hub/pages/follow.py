@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from channels_hub import intake
 from channels_hub.pages import grants, own_copy, progress, survey
-from channels_hub.pages.follow_forms import ChaseForm, MessageForm, OpenForm, ReopenForm
+from channels_hub.pages.follow_forms import ChaseForm, MessageForm, OpenForm, ReopenForm, WithdrawForm
 from channels_hub.pages.privacy import customer_page
 from complaints import actions, attachments, evidence_types, numbers, refusals
 from complaints.inputs.rating import RatingInput
@@ -128,6 +128,7 @@ def _page(
         "message": MessageForm(initial={"token": secrets.token_urlsafe(24)}),
         "reopen": ReopenForm(auto_id="reopen_%s"),
         "chase": ChaseForm(auto_id="chase_%s"),
+        "withdraw": WithdrawForm(auto_id="withdraw_%s"),
         "wrong_files": wrong_files,
         "accept": evidence_types.ACCEPT,
         **(sent or {}),
@@ -183,6 +184,17 @@ def follow_chase(request: HttpRequest, number: str) -> HttpResponseBase:
         actions.perform(ticket, "chase", told, actor=actors.customer(), at=now, source="web", version=None)
 
     return _answered(request, number, "chase", ChaseForm(request.POST, auto_id="chase_%s"), chase)
+
+
+@customer_page
+@require_POST
+def follow_withdraw(request: HttpRequest, number: str) -> HttpResponseBase:
+    """They no longer ask for it; what goes on without them, or is owed already, is said in the refusal."""
+
+    def withdraw(ticket: Ticket, told: dict[str, Any], now: datetime) -> None:
+        actions.perform(ticket, "withdraw", told, actor=actors.customer(), at=now, source="web", version=None)
+
+    return _answered(request, number, "withdraw", WithdrawForm(request.POST, auto_id="withdraw_%s"), withdraw)
 
 
 @customer_page

@@ -88,6 +88,18 @@ class ReopenForm(forms.Form):
         return self.cleaned_data["words"]
 
 
+class WithdrawForm(forms.Form):
+    words = forms.CharField(
+        label=gettext_lazy("Why do you no longer need it?"), max_length=LONG, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def clean_words(self) -> str:
+        if not self.cleaned_data["words"].strip():
+            raise ValidationError(_("Tell us in a few words, so that nobody closes it by mistake."))
+        return self.cleaned_data["words"]
+
+
 class ChaseForm(forms.Form):
     """Asking is enough; words may be added."""
 

@@ -85,6 +85,7 @@ class Progress:
     may_reopen: bool
     may_rate: bool
     may_chase: bool
+    may_withdraw: bool
     reopen_until: str
     goes_on_as: list[str]
 
@@ -111,7 +112,7 @@ def of(ticket: Ticket, now: datetime) -> Progress:
     promised = promises.kept_later(ticket, ticket.follow_ups.all(), now) if _was_answered(ticket) else []
     last_round = ticket.round > 1 and last_word_is_due(ticket, now)
     return Progress(
-        headline=_headline(ticket, given, now),
+        headline=_headline(ticket, given, now) if not _was_withdrawn(story) else _("You withdrew it; it is closed."),
         apology=_apology(ticket, given),
         steps=_steps(story, given, now),
         said=[_said(ticket, entry, now) for entry in entries if entry.words or entry.files],
@@ -121,6 +122,7 @@ def of(ticket: Ticket, now: datetime) -> Progress:
         may_reopen=until is not None and now <= until and ticket.final_reply_at is None and not last_round,
         may_rate=rating.may_rate(ticket, now),
         may_chase=_may_chase(ticket, promised),
+        may_withdraw=moving.why_not(lifecycle.MOVES["withdraw"], ticket, actors.customer()) is None,
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",
         goes_on_as=_go_on_as(story),
     )
@@ -137,6 +139,15 @@ def _may_chase(ticket: Ticket, promised: list[promises.KeptLater]) -> bool:
 def _was_answered(ticket: Ticket) -> bool:
     """In this round or one before: only an answer promises something."""
     return ticket.replied_at is not None or ticket.round > 1
+
+
+def _was_withdrawn(story: Story) -> bool:
+    """It was put away because its customer gave it up, and lies there still."""
+    if story.ticket.stage != Stage.ARCHIVED:
+        return False
+    ends = {"ticket.archived", "ticket.withdrawn"}
+    own = [one.kind for one in story.events if one.kind in ends and one.subject_id == story.ticket.pk]
+    return own[-1:] == ["ticket.withdrawn"]
 
 
 def _headline(ticket: Ticket, given: list[Promise], now: datetime) -> str:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("t/<slug:number>/", follow.follow_ticket, name="follow_ticket"),
     path("t/<slug:number>/messages/", follow.follow_message, name="follow_message"),
     path("t/<slug:number>/reopen/", follow.follow_reopen, name="follow_reopen"),
+    path("t/<slug:number>/withdraw/", follow.follow_withdraw, name="follow_withdraw"),
     path("t/<slug:number>/chase/", follow.follow_chase, name="follow_chase"),
     path("t/<slug:number>/rating/", follow.follow_rating, name="follow_rating"),
     path("t/<slug:number>/copy/", follow.follow_copy, name="follow_copy"),

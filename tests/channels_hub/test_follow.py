@@ -345,3 +345,46 @@ def test_the_page_costs_the_same_for_two_messages_and_for_twenty(opened, mine):
     for number in range(20):
         messages.receive_message(mine, words=f"Word {number}", **say)
     assert statements() == few <= 10
+
+
+def test_who_no_longer_needs_it_withdraws_it_and_takes_that_back_within_thirty_days(opened, mine, clock):
+    address = f"/t/{mine.number}/"
+    assert "I no longer need this" in text(opened.get(address))
+    silent = opened.post(f"{address}withdraw/", {"words": " "})
+    assert (silent.status_code, "so that nobody closes it by mistake" in text(silent)) == (422, True)
+    assert opened.post(f"{address}withdraw/", {"words": "The neighbour mended it."}).url == address
+
+    mine.refresh_from_db()
+    event = Event.objects.get(kind="ticket.withdrawn")
+    assert (mine.stage, event.actor_role, event.source) == ("archived", "customer", "web")
+    page = text(opened.get(address))
+    assert "You withdrew it; it is closed." in page
+    assert "The neighbour mended it." in page
+    assert "I no longer need this" not in page
+    clock.shift(timedelta(days=29))
+    opened.post("/t/", {"number": mine.number, "code": CODE})
+    opened.post(f"{address}reopen/", {"words": "It broke again."})
+    mine.refresh_from_db()
+    assert mine.stage == "reviewing"
+    assert "You withdrew it" not in text(opened.get(address))
+
+
+def test_what_goes_on_without_them_or_is_owed_already_is_not_withdrawn(client, promised):
+    danger = coded(making.make_ticket(priority="critical"))
+    owed = coded(making.make_ticket())
+    Ticket.objects.filter(pk=owed.pk).update(order_open=True)
+    for ticket, words, offered in ((danger, "goes on even without the customer", True), (owed, "order is open", False)):
+        client.post("/t/", {"number": ticket.number, "code": CODE})
+        assert ("I no longer need this" in text(client.get(f"/t/{ticket.number}/"))) is offered
+        refused = client.post(f"/t/{ticket.number}/withdraw/", {"words": "Never mind."})
+        assert (refused.status_code, words in text(refused), "Never mind." in text(refused)) == (409, True, True)
+    assert not Event.objects.filter(kind="ticket.withdrawn").exists()
+    other = making.make_ticket()
+    assert client.post(f"/t/{other.number}/withdraw/", {"words": "x"}).url.startswith("/t/?number=")
+
+
+def test_withdrawing_in_chinese(opened, mine):
+    opened.cookies["django_language"] = "zh-hans"
+    assert "不再需要办理" in text(opened.get(f"/t/{mine.number}/"))
+    opened.post(f"/t/{mine.number}/withdraw/", {"words": "邻居修好了。"})
+    assert "您已撤回该诉求，现已办结。" in text(opened.get(f"/t/{mine.number}/"))
