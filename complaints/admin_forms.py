@@ -60,6 +60,8 @@ class VersionForm(forms.ModelForm):
                 self.moved = move_along(kept, version.valid_from, timezone.now())
             refuse_clashes(version, self.moved)
         except ValidationError as error:
+            if version.pk:  # the page that says why judges the version as it is kept, not as it was asked for
+                version.valid_from = self.initial.get("valid_from", version.valid_from)
             for field, told in error.message_dict.items():
                 self.add_error(field if field in self.fields else None, told)
 

@@ -24,6 +24,8 @@ from servicecenter.models import Event
 from servicecenter.requests import request_id
 from servicecenter.roles import ROLES
 
+# Roles held for what a department was given, not for a region.
+OF_A_DEPARTMENT = frozenset({"coordinator", "handler"})
 # Done to a ticket by a move made on another; its version is raised too.
 ALSO_COUNTED = ("ticket.joined", "ticket.parted")
 
@@ -58,9 +60,19 @@ def _in_the_way(condition: str, ticket: Ticket) -> str:
 def _may(row: Move, ticket: Ticket, actor: Actor) -> bool:
     """By role; with a report of wrongdoing only the integrity role does what others do elsewhere."""
     roles = actor.within(ticket.region_id).roles
+    if row.by_lead and not _is_theirs(ticket, actor):
+        roles -= OF_A_DEPARTMENT
     if ticket.nature == Nature.REPORT and actor.kind == "staff":
         return "integrity_officer" in roles and not ROLES.keys().isdisjoint(row.open_to(ticket.stage))
     return not roles.isdisjoint(row.open_to(ticket.stage))
+
+
+def _is_theirs(ticket: Ticket, actor: Actor) -> bool:
+    """It is given to them or their team leads it. Who was only asked something answers that and nothing else."""
+    person = actor.user
+    if person is None or ticket.team_id is None or person.team_id is None or person.pk == ticket.handler_id:
+        return True
+    return ticket.team_id == person.team_id or ticket.team_id in person.teams_led()
 
 
 def allowed(ticket: Ticket, actor: Actor) -> list[Move]:

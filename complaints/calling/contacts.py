@@ -84,7 +84,7 @@ def record_contact(
             seconds=int((contact.ended_at - contact.started_at) / timedelta(seconds=1)), waited=waited,
         )  # fmt: skip
         for ticket in waiting:
-            contacting.end_if_made(ticket, actor=actor, at=max(written, contact.ended_at), source=source, note=note)
+            contacting.end_if_made(ticket, actor=actor, at=max(written, contact.ended_at), source=source)
     return contact
 
 

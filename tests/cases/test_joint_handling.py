@@ -120,3 +120,32 @@ def test_the_first_contact_owner_stays_through_transfers(house):
 
 def _told(ticket, kind: str) -> list[int]:
     return Event.objects.filter(kind=kind, subject_id=ticket.pk).latest("pk").payload["people"]
+
+
+def test_13_who_was_only_asked_answers_that_and_nothing_else(house):
+    """Finding, measures, holds and the reply are the lead's; the co-handler's page offers its own task alone."""
+    house.employs("handler", name="clerk", team="billing")
+    ticket = in_two_hands(house)
+    asked = {
+        "accept": {}, "return": {"team": "billing", "why": "Ours."},
+        "dispatch": {"team": "operations", "why": "Back."},
+    }  # fmt: skip
+    for move, inputs in asked.items():
+        assert house.does("biller", move, ticket, **inputs).status_code == 403, move
+    house.done("handler", "accept", ticket)
+    found = {"verdict": "upheld", "cause": "asset", "facts": "Estimated."}
+    asked = {
+        "find": found, "propose": {"measures": "Credit it."},
+        "request_extension": {"due_at": "2026-03-20T17:00", "why": "Busy.", "words": "Later."},
+        "hold": {"reason": "customer-papers", "until": "2026-03-13T10:00"},
+        "interim_reply": {"words": "Soon.", "next_update_at": "2026-03-13T10:00"},
+    }  # fmt: skip
+    for who in ("biller", "clerk"):
+        page = house.page(who, ticket)
+        for move, inputs in asked.items():
+            assert f"moves/{move}/" not in page, move
+            assert house.does(who, move, ticket, **inputs).status_code == 403, move
+    assert (ticket.stage, ticket.held_at, ticket.extension_asked) == ("investigating", None, False)
+    house.done("clerk", "answer_task", ticket, team="billing", words="Yes, by an estimate.")
+    assert house.does("clerk", "reply", ticket, **ANSWER).status_code == 403, "the lead answers, once"
+    house.done("handler", "reply", ticket, **ANSWER)

@@ -168,7 +168,9 @@ def test_one_to_come_is_moved_and_the_one_before_ends_there_each_with_its_trace(
         counts = {"targets-INITIAL_FORMS": 2, "targets-TOTAL_FORMS": 2}
         return version_asked(following, f"{day:%Y-%m-%d}", nature="complaint") | counts | rows
 
-    assert "what was promised until now stays" in desk.post(page, form(timezone.localtime())).content.decode()
+    early = desk.post(page, form(timezone.localtime())).content.decode()
+    assert "what was promised until now stays" in early
+    assert "its figures are fixed" not in early, "it is to come still"
     day = timezone.localtime() + timedelta(days=4)
     answer = desk.post(page, form(day))
     assert answer.status_code == 302, answer.content.decode()
