@@ -26,3 +26,18 @@ def test_the_page_of_the_api_has_the_houses_bar_and_follows_light_and_dark(page)
     assert "dark-mode" in (html.get_attribute("class") or "")
     page.locator("[data-scheme-toggle]").click()
     assert "dark-mode" not in (html.get_attribute("class") or "")
+
+
+def test_the_page_of_the_api_says_its_own_words_in_chinese_too(page, live_server):
+    page.context.add_cookies([{"name": "django_language", "value": "zh-hans", "url": live_server.url}])
+    page.goto("/api/docs/")
+    expect(page.locator(".btn.authorize")).to_have_text("授权", timeout=LONG)
+    page.locator("#operations-tag-moves").click()
+    page.locator("#operations-moves-move_ticket .opblock-summary-control").click()
+    opened = page.locator("#operations-moves-move_ticket .opblock-body")
+    expect(opened).to_contain_text("请求体", timeout=LONG)
+    opened.locator(".try-out__btn").click()
+    opened.locator(".execute").click()
+    expect(opened).to_contain_text("必填项未填写。")
+    for english in ("Parameters", "Request body", "Responses", "Cancel", "Execute", "Required field"):
+        expect(opened).not_to_contain_text(english)
