@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from complaints import actions
 from complaints.choices import Stage
 from complaints.models import Ticket
 from tests import making
@@ -221,3 +223,20 @@ def test_on_a_phone_the_skip_link_leads_below_the_bar_and_not_beneath_it(phone, 
     stop = phone.evaluate("document.activeElement.getBoundingClientRect().top")
     assert phone.evaluate("document.activeElement.closest('main') !== null")
     assert stop >= bar
+
+
+def test_another_tickets_alarm_is_on_the_screen_and_not_on_the_printed_page(page, north, reviewer, supervisor):
+    ticket = making.make_ticket(region=north)
+    grave = making.make_ticket(region=north, title="Somebody fell into the trench")
+    actions.perform(
+        grave, "mark_sensitive", {"why": "A newspaper rang."}, actor=making.acting(reviewer), at=timezone.now(),
+        source="desk", version=None,
+    )  # fmt: skip
+    sign_in(page, known(supervisor))
+    page.goto(f"/desk/tickets/{ticket.number}/")
+    expect(page.locator("#alerts")).to_contain_text(grave.title)
+
+    page.emulate_media(media="print")
+
+    expect(page.locator("#alerts")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_have_text(ticket.title)
