@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from django.utils.dateformat import format as written
 from django.utils.translation import get_language
 
-# A day as Chinese writes it, with its weekday or before its hour.
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:（周.）)?|(?<![\d-])\d\d-\d\d(?= \d\d:\d\d)")
+# A day as Chinese writes it, with its weekday or before its hour; or its weekday alone before the hour.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:（周.）)?|(?<![\d-])\d\d-\d\d(?= \d\d:\d\d)|周.(?= \d\d:\d\d)")
 JOINER = "\u2060"  # takes no room and lets no line end beside it
 
 
