@@ -19,7 +19,7 @@ from complaints.reply_parts import Parts
 from complaints.stages.archive import REOPEN_WITHIN
 from servicecenter.models import Event, EventText
 
-ANSWERS = ("ticket.replied", "ticket.answered")
+ANSWERS = ("ticket.replied", "ticket.answered", "ticket.declined", "ticket.rejected", "ticket.closed_unanswered")
 # What fits its box on one A4 page, in half-width columns: a Chinese character takes two.
 WORDS_FIT, REQUEST_FITS, FINDING_FITS, PLACE_FITS = 480, 76, 300, 90
 MOST_REQUESTS, MOST_DETAILS = 5, 8
@@ -53,7 +53,8 @@ PAPERS: dict[str, Paper] = {
     one.name: one
     for one in (
         Paper("registration", gettext_lazy("Registration form"), lambda ticket: True),
-        Paper("reply", gettext_lazy("Reply letter"), lambda ticket: ticket.replied_at is not None, tells_contact=False),
+        # What was withdrawn has an end, but no answer and so no outcome.
+        Paper("reply", gettext_lazy("Reply letter"), lambda ticket: bool(ticket.replied_at and ticket.outcome), False),
         Paper("visit", gettext_lazy("Visit slip"), lambda ticket: ticket.stage not in {Stage.REPLIED, Stage.ARCHIVED}),
     )
 }

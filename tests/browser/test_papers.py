@@ -45,3 +45,18 @@ def test_each_paper_fits_one_page(page, assert_accessible, supervisor, language)
         assert_accessible(page)
         pdf = page.pdf(prefer_css_page_size=True)
         assert pages_of(pdf) == [A4], name
+
+
+def test_what_somebody_else_told_us_is_on_no_customers_paper(page, supervisor):
+    """The alert about a sensitive matter stands above every page of theirs who are on duty, but is not printed."""
+    sensitive = making.make_ticket(title="My father is in hospital")
+    data = supplied("mark_sensitive")
+    actions.perform(
+        sensitive, "mark_sensitive", data, actor=acting("agent"), at=making.NOW, source="desk", version=None
+    )
+    sign_in(page, known(supervisor))
+    page.goto(f"/desk/tickets/{making.make_ticket('replied').number}/papers/reply/")
+    alert = page.get_by_text("My father is in hospital")
+    alert.wait_for()
+    page.emulate_media(media="print")
+    assert not alert.is_visible()

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from complaints import papers
+from complaints.stages import declining, pressing
 from servicecenter.models import Event, EventText
 from tests import making
 
@@ -71,6 +72,22 @@ def test_the_reply_letter_says_what_was_answered(north, supervisor, as_staff):
     assert answer.words in told
     assert f"Dear {ticket.customer.name}," in told
     assert "until" in told
+
+
+def test_who_was_turned_down_gets_the_letter_with_its_words(north, reviewer, supervisor, as_staff):
+    ticket = making.make_ticket("reviewing", region=north)
+    by = {"at": making.NOW, "source": "desk"}
+    said = {"facts": "It was read.", "words": "The photograph shows the figure.", "where_to_go": "The office."}
+    declining.propose_reject(ticket, actor=making.acting(reviewer), **by, **said)
+    ticket.refresh_from_db()
+    declining.reject(ticket, actor=making.acting(supervisor), **by)
+    assert "The photograph shows the figure." in as_staff(supervisor).get(address(ticket, "reply")).content.decode()
+
+
+def test_what_was_withdrawn_has_no_answer_to_print(north, agent, supervisor, as_staff):
+    ticket = making.make_ticket(region=north)
+    pressing.withdraw(ticket, actor=making.acting(agent), at=making.NOW, source="desk", words="Never mind.")
+    assert as_staff(supervisor).get(address(ticket, "reply")).status_code == 404
 
 
 def test_a_foreign_ticket_has_no_papers(north, agent_south, as_staff):
