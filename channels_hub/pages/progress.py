@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 from channels_hub import promises
 from channels_hub.promises import Promise
 from complaints import lifecycle, moving, timeline
-from complaints.choices import Stage
+from complaints.aftercare import recourses
+from complaints.choices import Outcome, Stage
 from complaints.models import Recourse, Request, Ticket, Tie
 from complaints.stages import rating
 from complaints.stages.archive import REOPEN_WITHIN, last_word_is_due
@@ -53,6 +54,8 @@ STEPS = {
 }
 STATES = ("was", "now", "")
 MOVES = frozenset(row.event for row in lifecycle.TABLE)
+ANSWERS = frozenset(row.event for row in lifecycle.TABLE if row.target == Stage.REPLIED)
+TURNED_DOWN = {Outcome.DECLINED, Outcome.REJECTED}
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ class Progress:
     apology: str
     steps: list[Step]
     said: list[Said]
+    # The answer that stands now: what they came to read, told first.
+    answer: Said | None
     requests: list[Request]
     promised: list[promises.KeptLater]
     recourses: tuple[Recourse, ...]
@@ -111,21 +116,38 @@ def of(ticket: Ticket, now: datetime) -> Progress:
     entries = timeline.for_customer(ticket, story=story)
     promised = promises.kept_later(ticket, ticket.follow_ups.all(), now) if _was_answered(ticket) else []
     last_round = ticket.round > 1 and last_word_is_due(ticket, now)
+    said = [_said(ticket, entry, now) for entry in entries if entry.words or entry.files]
+    withdrawn = _was_withdrawn(story)
     return Progress(
-        headline=_headline(ticket, given, now) if not _was_withdrawn(story) else _("You withdrew it; it is closed."),
+        headline=_("You withdrew it; it is closed.") if withdrawn else _headline(ticket, given, now),
         apology=_apology(ticket, given),
         steps=_steps(story, given, now),
-        said=[_said(ticket, entry, now) for entry in entries if entry.words or entry.files],
+        said=said,
+        answer=next((one for one in reversed(said) if one.entry.kind in ANSWERS), None)
+        if _is_answered(ticket)
+        else None,
         requests=list(ticket.requests.all()),
         promised=promised,
-        recourses=next((one.parts.recourses for one in reversed(entries) if one.parts), ()),
+        recourses=_recourses(ticket, entries),
         may_reopen=until is not None and now <= until and ticket.final_reply_at is None and not last_round,
-        may_rate=rating.may_rate(ticket, now),
+        may_rate=not ticket.merged_into and not withdrawn and rating.may_rate(ticket, now),
         may_chase=_may_chase(ticket, promised),
         may_withdraw=moving.why_not(lifecycle.MOVES["withdraw"], ticket, actors.customer()) is None,
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",
         goes_on_as=_go_on_as(story),
     )
+
+
+def _is_answered(ticket: Ticket) -> bool:
+    """And nobody has begun to look at it once more."""
+    return ticket.stage == Stage.REPLIED and not ticket.triage_due and not ticket.second_due
+
+
+def _recourses(ticket: Ticket, entries: list[timeline.Entry]) -> tuple[Recourse, ...]:
+    """As the answer named them. Who was turned down has the ways that fit, although that letter has no such part."""
+    if named := next((one.parts.recourses for one in reversed(entries) if one.parts), ()):
+        return named
+    return tuple(recourses.for_ticket(ticket)) if ticket.outcome in TURNED_DOWN and _was_answered(ticket) else ()
 
 
 def _may_chase(ticket: Ticket, promised: list[promises.KeptLater]) -> bool:

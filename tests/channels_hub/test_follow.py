@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from channels_hub.models import Inbound
 from complaints import attachments, messages, numbers
-from complaints.models import Attachment, Ticket
-from complaints.stages import archive, reply
+from complaints.models import Attachment, Recourse, Ticket
+from complaints.stages import archive, declining, merging, pressing, reply
 from servicecenter import actors
 from servicecenter.models import Event
+from servicecenter.templatetags.house import unbroken
 from tests import making
 
 CODE = "ABCD-EFGH-JKMN"
@@ -347,6 +348,7 @@ def test_the_page_costs_the_same_for_two_messages_and_for_twenty(opened, mine):
     assert statements() == few <= 10
 
 
+<<<<<<< HEAD
 def test_who_no_longer_needs_it_withdraws_it_and_takes_that_back_within_thirty_days(opened, mine, clock):
     address = f"/t/{mine.number}/"
     assert "I no longer need this" in text(opened.get(address))
@@ -388,3 +390,66 @@ def test_withdrawing_in_chinese(opened, mine):
     assert "不再需要办理" in text(opened.get(f"/t/{mine.number}/"))
     opened.post(f"/t/{mine.number}/withdraw/", {"words": "邻居修好了。"})
     assert "您已撤回该诉求，现已办结。" in text(opened.get(f"/t/{mine.number}/"))
+=======
+def page_of(client: Client, ticket: Ticket, language: str = "en") -> str:
+    client.post("/t/", {"number": coded(ticket).number, "code": CODE})
+    return client.get(f"/t/{ticket.number}/", headers={"accept-language": language}).content.decode()
+
+
+def test_who_comes_for_the_answer_reads_it_before_being_asked_about_it_and_reads_it_once(client, promised):
+    ticket = making.make_ticket("replied")
+    answer = Event.objects.get(kind="ticket.replied").words.text["words"]
+    page = page_of(client, ticket)
+    assert page.count(answer) == 1
+    assert page.index(answer) < page.index('id="rate_solved') < page.index('id="messages"')
+
+
+def test_what_was_withdrawn_is_not_called_answered_and_nobody_is_asked_how_it_was(client, promised, agent):
+    ticket = making.make_ticket()
+    pressing.withdraw(ticket, actor=making.acting(agent), at=making.NOW, source="desk", words="Never mind.")
+    page = page_of(client, ticket)
+    assert "Your request was withdrawn and is closed." in page
+    assert "rating/" not in page
+    assert "您的诉求已撤回并结案。" in page_of(client, ticket, "zh-hans")
+
+
+def test_what_goes_on_under_another_number_is_rated_there(client, promised, agent):
+    first, second = making.make_ticket(), making.make_ticket()
+    Ticket.objects.update(customer=first.customer)
+    second.refresh_from_db()
+    merging.merge(
+        second, actor=making.acting(agent), at=making.NOW, source="desk", into=first.number, why="The same matter."
+    )
+    page = page_of(client, second)
+    assert f'Go on with <span class="num">{first.number}</span>' in page
+    assert "rating/" not in page
+
+
+def test_who_was_turned_down_is_told_where_to_go(client, promised, reviewer, supervisor):
+    Recourse.objects.create(
+        code="hotline", kind=Recourse.Kind.REVIEW, labels=making.named("Hotline"), how=making.named("Call.")
+    )
+    ticket = making.make_ticket("reviewing")
+    by = {"at": making.NOW, "source": "desk"}
+    declining.propose_reject(
+        ticket,
+        actor=making.acting(reviewer),
+        **by,
+        facts="It was read.",
+        words="It was read.",
+        where_to_go="The office.",
+    )
+    ticket.refresh_from_db()
+    declining.reject(ticket, actor=making.acting(supervisor), **by)
+    page = page_of(client, ticket)
+    assert 'id="disagree"' in page
+    assert "Hotline" in page
+
+
+def test_a_line_never_ends_inside_a_day_or_a_number():
+    told = unbroken("承诺的 2026-12-16（周三）17:30 <b>没有做到</b>，见 2611-837403-7。")
+    assert told == (
+        '承诺的 <span class="num">2026-12-16（周三）17:30</span> &lt;b&gt;没有做到&lt;/b&gt;，'
+        '见 <span class="num">2611-837403-7</span>。'
+    )
+>>>>>>> 545a4d2 (Who follows a request reads the answer first; what was withdrawn or merged is not asked about; no line ends inside a day)
