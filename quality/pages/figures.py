@@ -79,6 +79,7 @@ def trend(request: HttpRequest, actor: Actor, at: datetime, code: str) -> HttpRe
     points = trends.tell(one, question, step, scope)
     steps = [(name, label, question.query(by=name)) for name, label in trends.STEPS.items()]
     context = {**shown, "one": one, "step": step, "steps": steps, "points": points, "chart": charts.trend(points)}
+    context["young"] = any(point.figure.young for point in points)
     return draw(request, "quality/trend.html", context, actor=actor, at=at)
 
 
