@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from quality.admin_forms import CardVersionForm, LineForm
+from quality.indicators import BY_CODE
 from quality.models import (
     Criterion,
     InspectionForm,
@@ -54,9 +55,36 @@ class LineInline(OnlyBeforeUse):
     model = ScorecardLine
     form = LineForm
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The figure by its name where it is no longer a choice."""
+        if self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        return [(None, {"fields": ["figure", *LineForm.Meta.fields[1:]]})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [] if self.has_change_permission(request, obj) else ["figure"]
+
+    @admin.display(description=gettext_lazy("Figure"))
+    def figure(self, line: ScorecardLine) -> str:
+        return str(BY_CODE[line.indicator].label) if line.indicator in BY_CODE else line.indicator
+
 
 class CriterionInline(OnlyBeforeUse):
     model = Criterion
+    fields = ("labels", "dimension", "weight", "fatal", "position")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Its name is read as words where it is no longer an input."""
+        if self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        return [(None, {"fields": ["label", *self.fields[1:]]})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [] if self.has_change_permission(request, obj) else ["label"]
+
+    @admin.display(description=pgettext_lazy("column", "Name"))
+    def label(self, criterion: Criterion) -> str:
+        return criterion.label
 
 
 class VersionAdmin(HouseAdmin):

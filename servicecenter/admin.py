@@ -17,7 +17,14 @@ from servicecenter import (
     api_keys,
     outbox,
 )
-from servicecenter.admin_forms import languages, open_the_door, refuse_meeting
+from servicecenter.admin_forms import (
+    NewPasswordForm,
+    NewPersonForm,
+    PersonForm,
+    languages,
+    open_the_door,
+    refuse_meeting,
+)
 from servicecenter.administration import HouseAdmin, HouseInline, NamedRows, OnlyToRead, may_configure
 from servicecenter.models import ApiClient, Duty, Event, Outbox, Region, RoleHeld, Team, User
 
@@ -87,6 +94,7 @@ class PeopleAdmin(HouseAdmin, UserAdmin):
     list_display = ["username", "full_name", "team", "is_active", "last_login"]
     list_filter = ["is_active", "team"]
     filter_horizontal = []
+    form, add_form, change_password_form = PersonForm, NewPersonForm, NewPasswordForm
     inlines = [RoleInline, DutyInline]
     add_fieldsets = [(None, {"fields": ["username", "usable_password", "password1", "password2"]})]
 

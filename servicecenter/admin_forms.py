@@ -5,10 +5,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from servicecenter import opening_hours, working_time
@@ -25,6 +32,32 @@ def refuse_impossible(calendar: Calendar, days: Iterable[CalendarDay] | None = N
         working_time.Calendar.parse(opening_hours.written(calendar, days))
     except working_time.ImpossibleCalendar as error:
         raise ValidationError(say_impossible(error)) from error
+
+
+class WhetherThereIsOne(ReadOnlyPasswordHashWidget):
+    """Salt and digest of a password tell an administrator nothing."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if len(context["summary"]) > 1:  # otherwise it says in words what is wrong
+            context["summary"] = [{"label": _("A password is set.")}]
+        return context
+
+
+class PersonForm(UserChangeForm):
+    password = ReadOnlyPasswordHashField(label=gettext_lazy("Password"), widget=WhetherThereIsOne)
+
+
+# Django's own words speak of ways of signing in that this house has not, and stay English.
+WITHOUT_PASSWORD = gettext_lazy("Without one nobody can sign in by this account; the one it had is gone.")
+
+
+class NewPersonForm(AdminUserCreationForm):
+    usable_password = AdminUserCreationForm.create_usable_password_field(WITHOUT_PASSWORD)
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    usable_password_help_text = WITHOUT_PASSWORD  # type: ignore[assignment]  # said in the reader's language
 
 
 class CalendarForm(forms.ModelForm):

@@ -118,6 +118,14 @@ class HouseAdmin(HouseInputs, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_configure(request.user)
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Where nothing can be changed nothing is offered to be saved."""
+        rows = context.get("inline_admin_formsets", ())
+        may = any(one.has_change_permission or one.has_add_permission or one.has_delete_permission for one in rows)
+        if not context["adminform"].form.fields and not may:
+            context |= {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     object_history_template = "admin/house_history.html"
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:

@@ -115,7 +115,8 @@ class Target(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "milestone"], name="target_once_per_version")]
 
     def __str__(self) -> str:
-        return f"{self.milestone} {self.amount} {self.unit}"
+        amount = "–" if self.amount is None else self.amount
+        return f"{self.get_milestone_display()} {amount} {self.get_unit_display()}"
 
     def clean(self) -> None:
         if self.amount is None and not self.danger:

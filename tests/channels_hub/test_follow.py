@@ -348,7 +348,6 @@ def test_the_page_costs_the_same_for_two_messages_and_for_twenty(opened, mine):
     assert statements() == few <= 10
 
 
-<<<<<<< HEAD
 def test_who_no_longer_needs_it_withdraws_it_and_takes_that_back_within_thirty_days(opened, mine, clock):
     address = f"/t/{mine.number}/"
     assert "I no longer need this" in text(opened.get(address))
@@ -390,7 +389,8 @@ def test_withdrawing_in_chinese(opened, mine):
     assert "不再需要办理" in text(opened.get(f"/t/{mine.number}/"))
     opened.post(f"/t/{mine.number}/withdraw/", {"words": "邻居修好了。"})
     assert "您已撤回该诉求，现已办结。" in text(opened.get(f"/t/{mine.number}/"))
-=======
+
+
 def page_of(client: Client, ticket: Ticket, language: str = "en") -> str:
     client.post("/t/", {"number": coded(ticket).number, "code": CODE})
     return client.get(f"/t/{ticket.number}/", headers={"accept-language": language}).content.decode()
@@ -408,9 +408,9 @@ def test_what_was_withdrawn_is_not_called_answered_and_nobody_is_asked_how_it_wa
     ticket = making.make_ticket()
     pressing.withdraw(ticket, actor=making.acting(agent), at=making.NOW, source="desk", words="Never mind.")
     page = page_of(client, ticket)
-    assert "Your request was withdrawn and is closed." in page
+    assert "You withdrew it; it is closed." in page
     assert "rating/" not in page
-    assert "您的诉求已撤回并结案。" in page_of(client, ticket, "zh-hans")
+    assert "您已撤回该诉求，现已办结。" in page_of(client, ticket, "zh-hans")
 
 
 def test_what_goes_on_under_another_number_is_rated_there(client, promised, agent):
@@ -452,4 +452,3 @@ def test_a_line_never_ends_inside_a_day_or_a_number():
         '承诺的 <span class="num">2026-12-16（周三）17:30</span> &lt;b&gt;没有做到&lt;/b&gt;，'
         '见 <span class="num">2611-837403-7</span>。'
     )
->>>>>>> 545a4d2 (Who follows a request reads the answer first; what was withdrawn or merged is not asked about; no line ends inside a day)

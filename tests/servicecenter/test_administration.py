@@ -13,8 +13,10 @@ from channels_hub.models import Outbound
 from complaints.models import Policy, Question, SafetyCard, Target
 from complaints.promises import policies
 from complaints.promises.policy_versions import copy_version
+from quality.models import InspectionFormVersion, SamplePlan, ScorecardVersion
 from servicecenter import outbox
 from servicecenter.models import Calendar, CalendarDay, Duty, Event, Outbox, RoleHeld, User
+from servicecenter.seeds.quality import seed_quality
 from servicecenter.weekly_hours import write_line
 from tests import making
 
@@ -561,3 +563,53 @@ def test_what_others_name_a_row_by_is_set_once(desk, gas):
     page = reverse("admin:complaints_policy_change", args=[policy.pk])
     assert 'name="code"' not in desk.get(page).content.decode()
     assert 'name="code"' in desk.get(reverse("admin:complaints_policy_add")).content.decode()
+
+
+def test_a_page_of_administration_is_called_what_is_on_it(desk, gas):
+    listed = desk.get(reverse("admin:complaints_policyversion_changelist")).content.decode()
+    assert "<h1>Policy versions</h1>" in listed
+    opened = desk.get(reverse("admin:complaints_policyversion_change", args=[gas.version_id])).content.decode()
+    assert f"<h1>{gas.version}</h1>" in opened
+    chinese = desk.get(reverse("admin:servicecenter_team_add"), headers={"accept-language": "zh-hans"}).content.decode()
+    assert "<h1>新增" in chinese
+
+
+def test_what_can_no_longer_be_changed_is_read_in_words_and_nothing_is_offered_to_be_saved(desk, administrator):
+    list(seed_quality())
+    now = timezone.now()
+    SamplePlan.objects.create(
+        version=InspectionFormVersion.objects.get(), seed="x", size=1, since=now, until=now, drawn_at=now,
+        drawn_by=administrator, among=0,
+    )  # fmt: skip
+    for model, words in ((InspectionFormVersion, "Found the cause"), (ScorecardVersion, "Verified solved")):
+        row = model.objects.first()
+        page = desk.get(reverse(f"admin:quality_{model.__name__.lower()}_change", args=[row.pk])).content.decode()
+        assert words in page
+        assert "&quot;en&quot;" not in page
+        assert 'name="_save"' not in page
+
+
+def test_what_went_out_is_told_by_channel_and_message_not_by_code(desk, ticket, administrator):
+    of = {"event": Event.objects.first(), "ticket": ticket, "language": "en", "queued_at": making.NOW}
+    Outbound.objects.create(**of, channel="email", user=administrator, template="alarm")
+    Outbound.objects.create(**of, channel="email", contact_point=ticket.contact_point, template="received")
+    page = strip_tags(
+        desk.get(
+            reverse("admin:channels_hub_outbound_changelist"), headers={"accept-language": "zh-hans"}
+        ).content.decode()
+    )
+    for words in ("邮件", "内部通知", "受理告知"):
+        assert words in page
+
+
+def test_nothing_of_a_password_is_shown_not_even_its_salt(desk, agent):
+    agent.set_password("harbour lights at dusk")
+    agent.save()
+    page = desk.get(reverse("admin:servicecenter_user_change", args=[agent.pk])).content.decode()
+    assert "A password is set." in page
+    assert "pbkdf2" not in page
+    chinese = desk.get(
+        reverse("admin:auth_user_password_change", args=[agent.pk]), headers={"accept-language": "zh-hans"}
+    ).content.decode()
+    assert "LDAP" not in chinese
+    assert "禁用后该账号无法登录" in chinese
