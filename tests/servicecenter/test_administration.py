@@ -613,3 +613,17 @@ def test_nothing_of_a_password_is_shown_not_even_its_salt(desk, agent):
     ).content.decode()
     assert "LDAP" not in chinese
     assert "禁用后该账号无法登录" in chinese
+
+
+@pytest.mark.parametrize(
+    ("rows", "english", "chinese"),
+    [
+        ("apiclient", "A key is made on the server", "密钥在服务器上生成"),
+        ("outbox", "Nothing waits here", "没有待投递的事件"),
+    ],
+)
+def test_a_list_without_rows_says_what_that_means(desk, rows, english, chinese):
+    Outbox.objects.all().delete()
+    address = reverse(f"admin:servicecenter_{rows}_changelist")
+    assert english in desk.get(address).content.decode()
+    assert chinese in desk.get(address, headers={"accept-language": "zh-hans"}).content.decode()
