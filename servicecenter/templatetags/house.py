@@ -17,8 +17,8 @@ from servicecenter.money import say_money
 
 register = template.Library()
 
-# A Chinese day with its weekday and hour, and a ticket's number: read as one, so a line never ends inside them.
-WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}(?:（周.）)?(?: ?\d{2}:\d{2})?|\d{4}-\d{6}-\d")
+# A ticket's number is read as one, so a line never ends inside it.
+NUMBER = re.compile(r"\d{4}-\d{6}-\d")
 
 
 @register.simple_tag
@@ -43,9 +43,9 @@ def gap() -> str:
 
 
 @register.filter
-def unbroken(text: str) -> SafeString:
-    """Days and numbers within a sentence stay on one line. Only for text: within tags it would change addresses."""
-    return SafeString(WHOLE.sub(r'<span class="num">\g<0></span>', conditional_escape(text)))
+def whole_numbers(text: str) -> SafeString:
+    """Tickets' numbers within a sentence stay on one line. Only for text: within tags it would change addresses."""
+    return SafeString(NUMBER.sub(r'<span class="num">\g<0></span>', conditional_escape(text)))
 
 
 @register.filter
