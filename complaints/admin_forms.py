@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from complaints.models import PolicyVersion
 from complaints.promises import ladders
-from complaints.promises.policy_versions import SELECTORS, before_it, move_along, refuse_clashes
+from complaints.promises.policy_versions import SELECTORS, before_it, change_of_end, move_along, refuse_clashes
 from servicecenter import change_log
 
 
@@ -47,11 +47,8 @@ class VersionForm(forms.ModelForm):
         """Save the end of the version before, in the transaction of this one; what of it was changed."""
         if self.moved is None:
             return None
-        column, told = PolicyVersion._meta.get_field("valid_until"), change_log.Change("changed", ["valid_until"])
-        told.tell("before", column, self.initial["valid_from"])
-        told.tell("after", column, self.moved.valid_until)
         self.moved.save(update_fields=["valid_until"])
-        return self.moved, told
+        return self.moved, change_of_end(self.initial["valid_from"], self.moved.valid_until)
 
     def _refuse_clashes(self, version: PolicyVersion) -> None:
         try:

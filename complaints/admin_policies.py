@@ -23,8 +23,9 @@ from complaints.models import Policy, PolicyVersion, Target
 from complaints.pages import trials
 from complaints.promises import ladders
 from complaints.promises.deadlines import amount_words, because_words
-from complaints.promises.policy_versions import copy_version, is_fixed, may_be_filled, next_number
+from complaints.promises.policy_versions import copy_version, is_fixed, may_be_filled, next_number, take_back
 from servicecenter.administration import HouseAdmin, HouseInline
+from servicecenter.change_log import Change
 
 
 class VersionInline(HouseInline):
@@ -116,10 +117,22 @@ class PolicyVersionAdmin(HouseAdmin):
         if not change:
             obj.number = next_number(obj.policy)
         super().save_model(request, obj, form, change)
-        if kept := form.keep_moved():
-            before, told = kept
-            request.told_change = (told, ([], []))  # type: ignore[attr-defined]
-            self.log_change(request, before, [{"changed": {"fields": ["valid_until"]}}])
+        self._log_end(request, form.keep_moved())
+
+    def delete_model(self, request: HttpRequest, obj: PolicyVersion) -> None:
+        self._log_end(request, take_back(obj))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """The last first: each one's time falls to the one before it."""
+        for version in queryset.order_by("-valid_from"):
+            version.refresh_from_db()  # its end may just have changed
+            self.delete_model(request, version)
+
+    def _log_end(self, request: HttpRequest, kept: tuple[PolicyVersion, Change] | None) -> None:
+        """That another version ends at another time now."""
+        if kept:
+            request.told_change = (kept[1], ([], []))  # type: ignore[attr-defined]
+            self.log_change(request, kept[0], [{"changed": {"fields": ["valid_until"]}}])
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and is_fixed(obj, timezone.now()))

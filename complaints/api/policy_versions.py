@@ -19,11 +19,9 @@ from servicecenter import change_log
 
 def follow(version: PolicyVersion, since: datetime, now: datetime) -> tuple[PolicyVersion, change_log.Change]:
     """The version from `since` on, and that the one before ends there. Raises ValidationError."""
-    ended, told = version.valid_until, change_log.Change("changed", ["valid_until"])
-    following, column = rules.copy_version(version, since=since, now=now), PolicyVersion._meta.get_field("valid_until")
-    told.tell("before", column, ended)
-    told.tell("after", column, version.valid_until)
-    return following, told
+    ended = version.valid_until
+    following = rules.copy_version(version, since=since, now=now)
+    return following, rules.change_of_end(ended, version.valid_until)
 
 
 KIND = versions.Kind(
@@ -31,6 +29,7 @@ KIND = versions.Kind(
     next_number=lambda version: rules.next_number(version.policy),
     is_fixed=rules.is_fixed,
     copy=follow,
+    take_back=rules.take_back,
     along=VersionForm.keep_moved,
 )
 

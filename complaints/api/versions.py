@@ -21,11 +21,16 @@ from servicecenter import administration, change_log
 from servicecenter.problems import Problem, WrongInput
 
 
+def _delete(version: Any) -> None:
+    version.delete()
+
+
 @dataclass(frozen=True)
 class Kind:
     """copy(version, since, now): the version that follows it, and what that changed of the one before.
 
     along(form): another version that is kept with the one on the form, and what of it was changed.
+    take_back(version): delete it; another version that is kept with that, and what of it was changed.
     """
 
     below: rows_below.Below
@@ -34,6 +39,7 @@ class Kind:
     copy: Callable[[Any, datetime, datetime], tuple[Any, change_log.Change | None]] | None = None
     after: Callable[[], None] = lambda: None
     along: Callable[[Any], tuple[Any, change_log.Change] | None] = lambda form: None
+    take_back: Callable[[Any], tuple[Any, change_log.Change] | None] = _delete
 
 
 class VersionView:
@@ -149,7 +155,8 @@ class OneVersion(VersionView, OneRule):
             if self.kind.is_fixed(version, self.at):
                 OneVersion.refuse_fixed(self, self.form(), None)
             self.tell(version, change_log.of_deleted(version))
-            version.delete()
+            if moved := self.kind.take_back(version):
+                self.tell(*moved)
         self.kind.after()
         return Response(status=204)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.models import Clock, Policy, PolicyVersion, Target, Ticket
+from servicecenter import change_log
 
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -85,6 +86,28 @@ def move_along(version: PolicyVersion, since: datetime, now: datetime) -> Policy
             raise ValidationError({"valid_from": words % _told(before, before.valid_from, None)})
         before.valid_until = since
     return before
+
+
+def take_back(version: PolicyVersion) -> tuple[PolicyVersion, change_log.Change] | None:
+    """Delete one that is to come. The one before it goes on as long as this one would have: no gap is left.
+
+    Returns that one, saved, and what of it was changed; None where this one followed none.
+    """
+    before, was, until = before_it(version), version.valid_from, version.valid_until
+    version.delete()
+    if before is None:
+        return None
+    before.valid_until = until
+    before.save(update_fields=["valid_until"])
+    return before, change_of_end(was, until)
+
+
+def change_of_end(was: datetime | None, until: datetime | None) -> change_log.Change:
+    """For the change log: a version ends at another time than it did."""
+    column, told = PolicyVersion._meta.get_field("valid_until"), change_log.Change("changed", ["valid_until"])
+    told.tell("before", column, was)
+    told.tell("after", column, until)
+    return told
 
 
 def _end(version: PolicyVersion) -> datetime:

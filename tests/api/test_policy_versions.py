@@ -85,7 +85,20 @@ def test_one_to_come_is_changed_row_by_row_and_taken_back(administrator, running
     assert len(logged()) == 3, "nothing was changed, nothing is told"
     assert ask(administrator, "DELETE", one).status_code == 204
     assert not PolicyVersion.objects.filter(pk=coming["id"]).exists()
-    assert logged()[-1][1] == "deleted"
+    assert logged()[-2][1] == "deleted"
+
+
+def test_where_one_is_taken_back_the_one_before_goes_on_without_a_gap(administrator, running, coming):  # noqa: F811
+    later = ask(
+        administrator, "POST", VERSIONS, follows=coming["id"], valid_from=(TO_COME + 30 * DAY).isoformat()
+    ).json()
+    assert ask(administrator, "DELETE", f"{VERSIONS}{coming['id']}/").status_code == 204
+    running.refresh_from_db()
+    assert running.valid_until == TO_COME + 30 * DAY
+    assert logged()[-1][1:3] == ("changed", ["valid_until"])
+    assert ask(administrator, "DELETE", f"{VERSIONS}{later['id']}/").status_code == 204
+    running.refresh_from_db()
+    assert running.valid_until is None
 
 
 @pytest.mark.parametrize(

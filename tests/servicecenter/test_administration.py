@@ -188,6 +188,18 @@ def test_one_to_come_is_moved_and_the_one_before_ends_there_each_with_its_trace(
     assert f"{day:%Y-%m-%d} 00:00" in history
 
 
+def test_versions_to_come_are_taken_back_and_the_one_in_force_goes_on_with_its_trace(desk, gas):
+    now = timezone.now()
+    second = copy_version(gas.version, since=now + timedelta(days=10), now=now)
+    third = copy_version(second, since=now + timedelta(days=20), now=now)
+    several = {"action": "delete_selected", "_selected_action": [second.pk, third.pk], "post": "yes"}
+    assert desk.post(reverse("admin:complaints_policyversion_changelist"), several).status_code == 302
+    gas.version.refresh_from_db()
+    assert (gas.version.policy.versions.count(), gas.version.valid_until) == (1, None)
+    told = Event.objects.filter(kind="configuration.changed", payload__pk=gas.version_id).order_by("pk").last()
+    assert (told.payload["fields"], told.source) == (["valid_until"], "admin")
+
+
 def test_a_copy_never_begins_in_the_past(desk, gas):
     page = reverse("admin:complaints_policyversion_copy", args=[gas.version_id])
     answer = desk.post(page, {"since_0": "2021-01-01", "since_1": "00:00"})
