@@ -4,6 +4,7 @@ import re
 
 import pytest
 import time_machine
+from django.template.loader import render_to_string
 from django.test import Client
 
 from complaints import messages, numbers
@@ -53,7 +54,25 @@ def test_it_is_one_file_with_everything_said_and_its_dates(opened, answered):
 
 def test_it_needs_nothing_from_anywhere_and_runs_nothing(opened, answered):
     html = opened.get(f"/t/{answered.number}/copy/").content.decode()
-    assert not re.search(r"(?i)<script|<style|<link|<img|src=|href=|style=|<form|csrf", html)
+    styles = re.findall(r"<style>.*?</style>", html, re.DOTALL)
+    assert styles == [_the_house_s_own_style()], "the same for everybody: no word of anybody's is in it"
+    assert not re.search(r"(?i)url\(|@import|expression|src:", styles[0])
+    told = html.replace(styles[0], "")
+    assert not re.search(r"(?i)<script|<style|<link|<img|src=|href=|style=|<form|csrf", told)
+
+
+def test_opened_from_a_disk_it_still_lets_nothing_run_nor_load(opened, answered):
+    Ticket.objects.filter(pk=answered.pk).update(words="</style><script>alert(1)</script><img src=x onerror=alert(1)>")
+    html = opened.get(f"/t/{answered.number}/copy/").content.decode()
+    policy = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">"""
+    assert html.index(policy) < html.index("<style>")
+    assert html.count("</style>") == 1
+    assert "<script" not in html
+    assert "<img" not in html
+
+
+def _the_house_s_own_style() -> str:
+    return render_to_string("public/_copy_style.html").strip()
 
 
 def test_nothing_internal_is_in_it(opened, answered, handler):
