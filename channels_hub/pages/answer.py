@@ -38,6 +38,6 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "refused": refused,
         "kept": "kept" in request.GET and bool(said),
-        "may_rate": rating.may_rate(link.ticket, now),
+        "why_not": rating.why_not(link.ticket, now),
     }
     return render(request, "public/answer.html", context, status=status)

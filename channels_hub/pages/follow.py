@@ -122,6 +122,7 @@ def _page(
     context = {
         "rate": RatingInput(initial=said, auto_id="rate_%s"),
         "rated": bool(said),
+        "not_rated": rating.why_not(ticket, timezone.now()) if sent and "rate" in sent else "",
         "surveyed": survey.said_of(ticket, timezone.now()),
         "ticket": ticket,
         "progress": told or progress.of(ticket, timezone.now()),

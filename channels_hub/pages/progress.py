@@ -130,7 +130,7 @@ def of(ticket: Ticket, now: datetime) -> Progress:
         promised=promised,
         recourses=_recourses(ticket, entries),
         may_reopen=until is not None and now <= until and ticket.final_reply_at is None and not last_round,
-        may_rate=not ticket.merged_into and not withdrawn and rating.may_rate(ticket, now),
+        may_rate=rating.may_rate(ticket, now),
         may_chase=_may_chase(ticket, promised),
         may_withdraw=moving.why_not(lifecycle.MOVES["withdraw"], ticket, actors.customer()) is None,
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",

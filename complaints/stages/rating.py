@@ -23,7 +23,12 @@ CHANGED_WITHIN = timedelta(days=1)
 
 def may_rate(ticket: Ticket, at: datetime) -> bool:
     """There is an answer to speak of, and what was said before can still be changed."""
-    return ticket.stage in ANSWERED and _why_not(ticket, _present(ticket), at) == ""
+    return why_not(ticket, at) == ""
+
+
+def why_not(ticket: Ticket, at: datetime) -> str:
+    """Why it cannot be rated, in words; empty when it can. The one rule for page, link and REST."""
+    return _no_answer(ticket) or _why_not(ticket, _present(ticket), at)
 
 
 def rate(
@@ -103,9 +108,20 @@ def _own(ticket: Ticket, at: datetime) -> Callback:
     )  # fmt: skip
 
 
-def _why_not(ticket: Ticket, callback: Callback | None, at: datetime) -> str:
+def _no_answer(ticket: Ticket) -> str:
     if ticket.stage not in ANSWERED:
         return _("We are still working on it. You can rate it when you have our answer.")
+    if ticket.merged_into:
+        told = _("We handle it together with your request %(number)s. You can rate it there when you have our answer.")
+        return told % {"number": ticket.merged_into.number}
+    if ticket.stage == Stage.ARCHIVED and not ticket.outcome:  # only an answer gives it one
+        return _("It was withdrawn: there is no answer of ours to rate.")
+    return ""
+
+
+def _why_not(ticket: Ticket, callback: Callback | None, at: datetime) -> str:
+    if reason := _no_answer(ticket):
+        return reason
     if ticket.replied_at and at > ticket.replied_at + REOPEN_WITHIN:
         return _("You could rate it for 30 days after our answer.")
     if callback is None or callback.pk is None:
