@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from complaints import admin_ladders, admin_policies  # noqa: F401  # register their own
 from complaints.models import (
@@ -19,7 +20,13 @@ from complaints.models import (
     SafetyCard,
     SurveyRule,
 )
-from servicecenter.administration import HouseAdmin, HouseInline, ValuesFilter
+from customers.models import Account
+from servicecenter.administration import HouseAdmin, HouseInline, by_words
+
+
+def utility_words(code: str) -> str:
+    """A category may serve a utility the house has no name for: that one is shown as it is."""
+    return str(dict(Account.Utility.choices).get(code, code))
 
 
 class QuestionInline(HouseInline):
@@ -49,9 +56,13 @@ class CueAdmin(HouseAdmin):
 @admin.register(Category)
 class CategoryAdmin(HouseAdmin):
     inlines = [QuestionInline, CueInline]
-    list_display = ["code", "__str__", "nature", "utility", "is_public", "is_active", "position"]
-    list_filter = ["nature", ("utility", ValuesFilter), "is_public", "is_active"]
+    list_display = ["code", "__str__", "nature", "supplied", "is_public", "is_active", "position"]
+    list_filter = ["nature", ("utility", by_words(utility_words)), "is_public", "is_active"]
     search_fields = ["code"]
+
+    @admin.display(description=pgettext_lazy("column", "Utility"), ordering="utility")
+    def supplied(self, category: Category) -> str:
+        return utility_words(category.utility)
 
 
 @admin.register(Reason)
@@ -69,7 +80,7 @@ class MoneyLimitAdmin(HouseAdmin):
 @admin.register(Recourse)
 class RecourseAdmin(HouseAdmin):
     list_display = ["code", "__str__", "kind", "nature", "utility", "region", "contact", "is_active", "position"]
-    list_filter = ["kind", "nature", ("utility", ValuesFilter), "is_active"]
+    list_filter = ["kind", "nature", ("utility", by_words(utility_words)), "is_active"]
     list_select_related = ["region"]
 
 

@@ -56,6 +56,11 @@ class Channel(models.TextChoices):
     API = "api", _("API")
 
 
+def channel_words(code: str) -> str:
+    """A channel kept as its bare code, in the reader's language."""
+    return str(dict(Channel.choices).get(code, code))
+
+
 class Outcome(models.TextChoices):
     """Whether the matter is settled; independent of whether the complaint was upheld."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from complaints import conflicts, timeline
 from complaints.models import Ticket
@@ -29,6 +30,14 @@ INSPECTORS = frozenset({"inspector"})
 JUDGES = frozenset({"inspector", "supervisor", "complaint_manager"})
 APPEAL_DAYS = 5  # working days after the result
 SUBJECT = "inspection"
+
+
+KIND_NAMES = {
+    "inspection.appealed": pgettext_lazy("event", "An inspection appealed"),
+    "inspection.drawn": pgettext_lazy("event", "Inspections drawn"),
+    "inspection.settled": pgettext_lazy("event", "An appeal settled"),
+    "inspection.submitted": pgettext_lazy("event", "An inspection submitted"),
+}
 
 
 def declare() -> None:

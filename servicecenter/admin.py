@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from servicecenter import (
     admin_calendars,  # noqa: F401  # registers its own
     api_keys,
     outbox,
+    trail_words,
 )
 from servicecenter.admin_forms import (
     NewPasswordForm,
@@ -25,7 +26,7 @@ from servicecenter.admin_forms import (
     open_the_door,
     refuse_meeting,
 )
-from servicecenter.administration import HouseAdmin, HouseInline, NamedRows, OnlyToRead, may_configure
+from servicecenter.administration import HouseAdmin, HouseInline, NamedRows, OnlyToRead, by_words, may_configure
 from servicecenter.models import ApiClient, Duty, Event, Outbox, Region, RoleHeld, Team, User
 
 
@@ -171,8 +172,25 @@ class OutboxAdmin(OnlyToRead):
 class EventAdmin(OnlyToRead):
     """The trail without its words: what happened to what, by which role."""
 
-    list_display = ["id", "at", "kind", "subject_type", "subject_id", "actor_role", "source"]
-    list_filter = ["source", "actor_role"]
+    list_display = ["id", "at", "what", "about", "subject_id", "who", "way"]
+    list_filter = [("source", by_words(trail_words.source)), ("actor_role", by_words(trail_words.who))]
     ordering = ["-id"]
+    fields = ("at", "recorded_at", "what", "about", "subject_id", "who", "actor_id", "way", "request_id", "payload")
     # Counting a trail of millions to draw one page would take longer than the page.
     show_full_result_count = False
+
+    @admin.display(description=pgettext_lazy("column", "What happened"), ordering="kind")
+    def what(self, event: Event) -> str:
+        return trail_words.kind(event.kind)
+
+    @admin.display(description=pgettext_lazy("column", "Subject"), ordering="subject_type")
+    def about(self, event: Event) -> str:
+        return trail_words.subject(event.subject_type)
+
+    @admin.display(description=pgettext_lazy("column", "Role"), ordering="actor_role")
+    def who(self, event: Event) -> str:
+        return trail_words.who(event.actor_role)
+
+    @admin.display(description=pgettext_lazy("column", "Source"), ordering="source")
+    def way(self, event: Event) -> str:
+        return trail_words.source(event.source)

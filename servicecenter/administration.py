@@ -4,7 +4,8 @@ Only the role administrator or a superuser; configuration, never customers. Ever
 log and in the trail as `configuration.changed`: before and after, codes and numbers in the payload, words apart.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +20,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from servicecenter import actors, admin_inputs, change_log, trail
+from servicecenter import actors, admin_inputs, change_log, trail, trail_words
 from servicecenter.requests import request_id
 
 SITE = ("site", 0)
@@ -34,6 +35,7 @@ def declare() -> None:
     trail.declare(
         KIND, ("model", "pk", "change", "fields", "before", "after", "rows"), ("name", "before", "after", "rows")
     )
+    trail_words.name_kinds({KIND: pgettext_lazy("event", "A setting changed")})
 
 
 def may_configure(user: Any) -> bool:
@@ -176,12 +178,32 @@ class HouseAdmin(HouseInputs, admin.ModelAdmin):
         keep_change(obj, told, rows, actor=actors.staff(request.user, now), at=now, source="admin")
 
 
+COUNTED = re.compile(r"(.*?)( \(\d+\))?", re.DOTALL)  # a filter's value, and how many rows have it when that is shown
+
+
 class ValuesFilter(admin.AllValuesFieldListFilter):
     """By the values there are; an empty one is said in words, so that its link has a name."""
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
-        for choice in super().choices(changelist):
-            yield {**choice, "display": choice["display"] or gettext("not filled")}
+        everything, *values = super().choices(changelist)
+        yield everything
+        for choice in values:
+            value, count = COUNTED.fullmatch(str(choice["display"])).groups()  # type: ignore[union-attr]
+            yield {**choice, "display": (self.say(value) if value else gettext("not filled")) + (count or "")}
+
+    def say(self, value: str) -> str:
+        """The value in the reader's language; as it is unless a filter knows its words."""
+        return value
+
+
+def by_words(say: Callable[[str], str]) -> type[ValuesFilter]:
+    """A filter by a code, shown as the words `say` has for it."""
+
+    class WordsFilter(ValuesFilter):
+        def say(self, value: str) -> str:
+            return say(value)
+
+    return WordsFilter
 
 
 class NamedRows(BaseInlineFormSet):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from complaints.choices import channel_words
 from servicecenter.crypto import EncryptedBytesField
 
 
@@ -79,4 +80,4 @@ class Outbound(models.Model):
         indexes = [models.Index(fields=["id"], condition=Q(state__in=["queued", "in_flight"]), name="outbound_waiting")]
 
     def __str__(self) -> str:
-        return f"{self.channel} {self.state}"
+        return f"{channel_words(self.channel)} · {self.get_state_display()}"

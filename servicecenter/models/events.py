@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from servicecenter import trail_words
+
 
 class Event(models.Model):
     """One fact. Payload holds ids, codes, numbers and salted digests; never names or words.
@@ -35,7 +37,7 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject_type}:{self.subject_id}"
+        return f"{trail_words.kind(self.kind)} · {trail_words.subject(self.subject_type)} {self.subject_id}"
 
 
 class EventText(models.Model):

@@ -1,0 +1,93 @@
+"""The administrator reads the trail, what went out and the categories in words, in both languages."""
+
+import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import override
+
+from channels_hub.models import Outbound
+from complaints.models import Category
+from servicecenter import trail, trail_words
+from servicecenter.models import Event
+from servicecenter.roles import ROLES
+from tests import making
+
+
+@pytest.fixture
+def desk(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+def words_of(desk, address: str, language: str = "en") -> str:
+    return strip_tags(desk.get(address, headers={"accept-language": language}).content.decode())
+
+
+def test_every_kind_a_floor_declares_is_named_in_both_languages():
+    for language in ("en", "zh-hans"):
+        with override(language):
+            named = {code: trail_words.kind(code) for code in trail.declared()}
+        assert [code for code, said in named.items() if said == code] == []
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in named["message.sent"])
+
+
+@pytest.fixture
+def answered(handler) -> None:
+    """By a colleague at the desk."""
+    ticket = making.make_ticket("investigating", team=handler.team, handler=handler)
+    making.advance(ticket, "replied", by=making.acting(handler))
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "filters"),
+    [
+        ("en", ("Reply to the customer", "Ticket", "Handler", "Desk"), "By itself, when due"),
+        ("zh-hans", ("回复客户", "工单", "工作台"), "到期自动"),
+    ],
+)
+def test_the_trail_and_its_filters_show_words(desk, answered, language, said, filters):
+    Event.objects.create(at=making.NOW, kind="clock.warned", subject_type="ticket", subject_id=1, actor_role="system",
+                         source="round")  # fmt: skip
+    listed = words_of(desk, reverse("admin:servicecenter_event_changelist"), language)
+    event = Event.objects.filter(kind="ticket.replied").latest("id")
+    opened = words_of(desk, reverse("admin:servicecenter_event_change", args=[event.pk]), language)
+    for one in (*said, filters):
+        assert one in listed
+    assert said[0] in opened
+    for code in ("ticket.replied", "clock.warned", "shift_leader"):
+        assert code not in listed
+        assert code not in opened
+
+
+def test_a_filter_keeps_its_words_when_it_counts(desk, answered):
+    address = reverse("admin:servicecenter_event_changelist")
+    handlers = Event.objects.filter(actor_role="handler").count()
+    shown = words_of(desk, f"{address}?_facets=True")
+    assert handlers
+    assert f"{ROLES['handler']} ({handlers})" in shown
+
+
+def test_a_category_s_utility_is_called_by_its_name(desk, db):
+    Category.objects.create(code="radiator", labels=making.named("Cold radiator"), nature="repair", utility="heat")
+    Category.objects.create(code="steam", labels=making.named("Steam"), nature="repair", utility="steam")
+    address = reverse("admin:complaints_category_changelist")
+    assert "Heating" in words_of(desk, address)
+    chinese = words_of(desk, address, "zh-hans")
+    assert "供热" in chinese
+    assert "heat\n" not in chinese
+    assert "steam" in chinese, "and one the house has no name for as it is"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "tongue"),
+    [("en", "Email · Queued", "Simplified Chinese"), ("zh-hans", "邮件 · 待发送", "简体中文")],
+)
+def test_an_outgoing_message_is_told_in_words(desk, ticket, administrator, language, title, tongue):
+    row = Outbound.objects.create(
+        event=Event.objects.first(), ticket=ticket, channel="email", user=administrator, template="alarm",
+        language="zh-hans", queued_at=making.NOW,
+    )  # fmt: skip
+    page = words_of(desk, reverse("admin:channels_hub_outbound_change", args=[row.pk]), language)
+    assert title in page
+    assert tongue in page
+    assert "zh-hans" not in page.partition(title)[2]
