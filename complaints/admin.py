@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -59,6 +60,16 @@ class CategoryAdmin(HouseAdmin):
     list_display = ["code", "__str__", "nature", "supplied", "is_public", "is_active", "position"]
     list_filter = ["nature", ("utility", by_words(utility_words)), "is_public", "is_active"]
     search_fields = ["code"]
+
+    def get_form(self, request: HttpRequest, obj: Category | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """Chosen by its name; one the house has no name for stays what it is."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        asked = form.base_fields["utility"]
+        choices = [("", "---------"), *Account.Utility.choices]
+        if obj and obj.utility and obj.utility not in Account.Utility.values:
+            choices.append((obj.utility, obj.utility))
+        form.base_fields["utility"] = forms.ChoiceField(label=asked.label, choices=choices, required=False)
+        return form
 
     @admin.display(description=pgettext_lazy("column", "Utility"), ordering="utility")
     def supplied(self, category: Category) -> str:

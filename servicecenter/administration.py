@@ -184,7 +184,7 @@ COUNTED = re.compile(r"(.*?)( \(\d+\))?", re.DOTALL)  # a filter's value, and ho
 class ValuesFilter(admin.AllValuesFieldListFilter):
     """By the values there are; an empty one is said in words, so that its link has a name."""
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         everything, *values = super().choices(changelist)
         yield everything
         for choice in values:

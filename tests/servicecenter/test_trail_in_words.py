@@ -78,6 +78,30 @@ def test_a_category_s_utility_is_called_by_its_name(desk, db):
     assert "steam" in chinese, "and one the house has no name for as it is"
 
 
+def test_a_category_s_utility_is_chosen_by_its_name_and_an_odd_one_stays(desk, db):
+    add = reverse("admin:complaints_category_add")
+    page = desk.get(add, headers={"accept-language": "zh-hans"}).content.decode()
+    assert '<option value="heat">供热</option>' in page
+    rows = {f"{prefix}-{end}": 0 for prefix in ("questions", "cues") for end in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    form = {
+        "labels_en": "Steam",
+        "labels_zh-hans": "蒸汽",
+        "nature": "repair",
+        "position": 1,
+        "is_active": "on",
+        **rows,
+    }
+    assert desk.post(add, form | {"code": "cold", "utility": "heat"}).status_code == 302
+    assert Category.objects.get(code="cold").utility == "heat"
+    assert desk.post(add, form | {"code": "made-up", "utility": "moonlight"}).status_code == 200
+    odd = Category.objects.create(code="steam", labels=making.named("Steam"), nature="repair", utility="steam")
+    change = reverse("admin:complaints_category_change", args=[odd.pk])
+    assert '<option value="steam" selected>steam</option>' in desk.get(change).content.decode()
+    assert desk.post(change, form | {"utility": "steam"}).status_code == 302
+    odd.refresh_from_db()
+    assert odd.utility == "steam"
+
+
 @pytest.mark.parametrize(
     ("language", "title", "tongue"),
     [("en", "Email · Queued", "Simplified Chinese"), ("zh-hans", "邮件 · 待发送", "简体中文")],
