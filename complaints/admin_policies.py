@@ -46,9 +46,13 @@ class VersionInline(HouseInline):
 
 @admin.register(Policy)
 class PolicyAdmin(HouseAdmin):
-    list_display = ["code", "__str__", "is_active", "source"]
+    list_display = ["code", "__str__", "is_active", "told_source"]
     list_filter = ["is_active"]
     inlines = [VersionInline]
+
+    @admin.display(description=pgettext_lazy("column", "Source"), ordering="source")
+    def told_source(self, policy: Policy) -> str:
+        return policy.told_source
 
 
 class TargetForm(forms.ModelForm):

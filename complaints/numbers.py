@@ -13,6 +13,8 @@ from datetime import datetime
 from servicecenter.crypto import blind_index
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+# What people write between the digits of a number, or copy along unseen.
+BETWEEN = re.compile(r"[\s\-–—_.\u200b-\u200f\u2060\ufeff]")
 
 _DAMM = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
@@ -47,7 +49,7 @@ def draw_number(received_local: datetime) -> str:
 
 def read_number(typed: str) -> str:
     """The number somebody typed, in its written form; "" when it cannot be one (wrong length or check digit)."""
-    digits = re.sub(r"[\s\-–—_.]", "", typed)
+    digits = BETWEEN.sub("", typed)
     # int() reads the digits of every script, full-width ones included.
     if len(digits) != 11 or not digits.isdecimal():
         return ""
@@ -57,7 +59,8 @@ def read_number(typed: str) -> str:
 
 def looks_like_number(typed: str) -> bool:
     """Eleven digits in some writing: a mistyped number deserves to be told so."""
-    return re.sub(r"[\s\-–—_.]", "", typed).isdecimal() and len(re.sub(r"[\s\-–—_.]", "", typed)) == 11
+    digits = BETWEEN.sub("", typed)
+    return digits.isdecimal() and len(digits) == 11
 
 
 def near(typed: str) -> list[str]:

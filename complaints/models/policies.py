@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.choices import Nature, Priority
@@ -26,6 +27,11 @@ class Policy(Labelled):
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
         ordering = ["code"]
+
+    @property
+    def told_source(self) -> str:
+        """A shipped one is told in the reader's language; what an administrator wrote, as it was written."""
+        return gettext(self.source) if self.source else ""
 
 
 class PolicyVersion(models.Model):

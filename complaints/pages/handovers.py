@@ -28,7 +28,7 @@ TITLES = {
     "emergencies": gettext_lazy("Open dangers"),
     "breaking": gettext_lazy("Due within 4 hours"),
     "approvals": gettext_lazy("Waiting for a decision"),
-    "callbacks": gettext_lazy("Callbacks due within 4 hours"),
+    "callbacks": gettext_lazy("Callbacks to make within 4 hours"),
     "broken": gettext_lazy("Broken within the last 24 hours"),
 }
 ELSEWHERE = {"approvals": "approvals", "callbacks": "callbacks"}

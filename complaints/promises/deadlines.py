@@ -109,7 +109,7 @@ def explain_clock(clock: Clock) -> Explanation:
         sort_label=str(clock.get_sort_display()),
         policy=version.policy.label if version else "",
         version=version.number if version else None,
-        source=version.policy.source if version else "",
+        source=version.policy.told_source if version else "",
         because=because_words(version) if version else [],
         calendar=clock.calendar.label,
         zone=clock.calendar.zone,

@@ -24,7 +24,8 @@ def ring(now: datetime, chance: random.Random) -> None:
     agents = list(User.objects.filter(username__in=["agent", "agent2"]).order_by("pk"))
     known = list(Customer.objects.exclude(accounts=None).order_by("pk"))
     rings: list[tuple[datetime, Ticket | None, str]] = [
-        (one.received_at, one, "registered") for one in Ticket.objects.filter(channel="phone").order_by("pk")
+        (one.received_at, one, "registered")
+        for one in Ticket.objects.filter(channel="phone", emergency_calls=None).order_by("pk")
     ]
     rings += [(now - timedelta(minutes=minutes), None, code) for code, minutes in WITHOUT]
     for number, (at, ticket, code) in enumerate(sorted(rings, key=lambda one: one[0])):

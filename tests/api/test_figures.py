@@ -97,7 +97,8 @@ def test_scores_and_results_of_inspections_are_told(answered_three, handler, nor
     marks = {one: 0 if one.fatal else 2 for one in version.criteria.all()}
     inspecting.submit(plan.inspections.first(), marks, "", actor=inspector, at=NOW)
     program = caller("board", "quality:read")
-    assert [one["code"] for one in program.get("/api/v1/quality/scorecards/").json()] == ["departments", "handlers"]
+    cards = [one["code"] for one in program.get("/api/v1/quality/scorecards/").json()]
+    assert cards == ["departments", "handlers", "teams"]
     told = program.get("/api/v1/quality/scorecards/handlers/").json()
     assert told["version"] == 1
     [hana] = [one for one in told["scores"] if one["key"] == "hana"]

@@ -41,12 +41,13 @@ def test_every_swap_of_neighbours_is_recognised(number):
             assert numbers.read_number(swapped) == ""
 
 
-@pytest.mark.parametrize("how", ["{}", " {} ", "{0}", "no dashes", "full width", "spaces"])
+@pytest.mark.parametrize("how", ["{}", " {} ", "{0}", "no dashes", "full width", "spaces", "copied"])
 def test_a_number_is_read_however_it_is_typed(number, how):
     typed = {
         "no dashes": digits_of(number),
         "full width": number.translate({ord(str(n)): chr(0xFF10 + n) for n in range(10)}),
         "spaces": number.replace("-", " "),
+        "copied": "\ufeff" + number.replace("-", "-\u2060"),
     }.get(how, how.format(number))
     assert numbers.read_number(typed) == number
 

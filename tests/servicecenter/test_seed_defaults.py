@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from complaints.choices import Nature
 from complaints.models import Category, Policy, Reason, Target
@@ -105,6 +106,13 @@ def test_our_own_shortage_is_no_reason_for_a_hold(shipped):
 
 def test_shipped_policies_name_where_their_figures_come_from():
     assert all(row["source"].strip() for row in read("policies"))
+
+
+def test_where_a_shipped_figure_comes_from_is_told_in_the_readers_language_and_what_was_written_as_written():
+    with translation.override("zh-hans"):
+        assert Policy(source="Our own.").told_source == "本单位自定。"
+        assert Policy(source="As agreed with the district.").told_source == "As agreed with the district."
+        assert Policy(source="").told_source == ""
 
 
 def test_the_shipped_chinese_calendar_knows_the_make_up_days_and_flags_next_year(shipped):
