@@ -13,6 +13,7 @@ from servicecenter.models import User
 
 PERIOD = timedelta(days=40)
 SIZE, JUDGED = 8, 4
+FULL, EVIDENCE = Decimal("100.0"), Decimal("10.0")  # the evidence on file counts for a tenth of the handler's form
 WORDS = {
     "result": ("Warm and exact. Name the date in the first sentence.", "答复清楚。建议首句写明办结日期。"),
     "appeal": ("The evidence is on file: see the photos of the second visit.", "证据已归档，见第二次上门照片。"),
@@ -32,14 +33,18 @@ def inspect_some(now: datetime, chance: random.Random) -> None:
     )
     of_colleagues = plan.inspections.filter(handling__handler__isnull=False).order_by("pk")
     judged = [_judge(one, inspector, now, chance) for one in of_colleagues[:JUDGED]]
-    if judged:
-        _dispute(judged[0], now)
-        _appeal(judged[-1], now)
+    # Nobody appeals against a full score: of the lowest two one appeal is answered and the other still waits.
+    doubted = sorted(judged, key=lambda one: (one.score or FULL, one.pk))[:2]
+    if doubted:
+        _dispute(doubted[0], now)
+        _appeal(doubted[-1], now)
 
 
 def _judge(one: Inspection, inspector: actors.Actor, now: datetime, chance: random.Random) -> Inspection:
     criteria = one.plan.version.criteria.all()
     marks: dict = {each: 0 if each.fatal else chance.choice([1, 2, 2, 2, None]) for each in criteria}
+    if one.pk % 2:  # so that there is something to doubt, whatever chance says
+        marks[next(each for each in criteria if not each.fatal)] = 1
     return inspecting.submit(one, marks, _said("result", one), actor=inspector, at=now)
 
 
@@ -53,9 +58,8 @@ def _appeal(one: Inspection, now: datetime) -> Inspection:
 def _dispute(one: Inspection, now: datetime) -> None:
     manager = actors.staff(User.objects.get(username="manager"), now)
     appealed = _appeal(one, now)
-    inspecting.settle(
-        appealed, upheld=True, score=Decimal("90.0"), words=_said("answer", one), actor=manager, at=now
-    )  # fmt: skip
+    score = min(FULL, (appealed.score or FULL) + EVIDENCE)
+    inspecting.settle(appealed, upheld=True, score=score, words=_said("answer", one), actor=manager, at=now)
 
 
 def _said(what: str, one: Inspection) -> str:

@@ -164,6 +164,8 @@ def test_quality_has_something_at_every_stage(demo):
     assert inspections.filter(submitted_at__isnull=False).exists()
     assert inspections.filter(appealed_at__isnull=False, settled_at=None).exists()
     assert inspections.filter(upheld=True).exists()
+    assert all(one.score > one.score_before for one in inspections.filter(upheld=True)), "who was right gains by it"
+    assert not inspections.filter(appealed_at__isnull=False, settled_at=None, score=100).exists()
     assert set(Scorecard.objects.values_list("of", flat=True)) == set(Scorecard.Of.values)
 
 
