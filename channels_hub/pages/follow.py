@@ -87,11 +87,7 @@ def follow_ticket(request: HttpRequest, number: str) -> HttpResponseBase:
     ticket = _granted(request, number)
     if ticket is None:
         return _to_door(number)
-    now = timezone.now()
-    told = progress.of(ticket, now)
-    for other in told.goes_on_as:  # their own, under another number
-        grants.share(request, other, now)
-    return _page(request, ticket, told=told)
+    return _page(request, ticket)
 
 
 def _granted(request: HttpRequest, number: str) -> Ticket | None:
@@ -111,21 +107,23 @@ def _page(
     *,
     sent: Mapping[str, forms.Form] | None = None,
     wrong_files: Sequence[str] = (),
-    told: progress.Progress | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """`sent`: a form that comes back as it was sent, by its name on the page."""
     for form in (sent or {}).values():
         if "words" in form.errors:
             form.fields["words"].widget.attrs["autofocus"] = True
-    said = rating.last_said(ticket)
+    now, said = timezone.now(), rating.last_said(ticket)
+    told = progress.of(ticket, now, rated=bool(said))
+    for other in told.goes_on_as:  # their own, under another number
+        grants.share(request, other, now)
     context = {
         "rate": RatingInput(initial=said, auto_id="rate_%s"),
         "rated": bool(said),
-        "not_rated": rating.why_not(ticket, timezone.now()) if sent and "rate" in sent else "",
-        "surveyed": survey.said_of(ticket, timezone.now()),
+        "not_rated": rating.why_not(ticket, now) if sent and "rate" in sent else "",
+        "surveyed": survey.said_of(ticket, now),
         "ticket": ticket,
-        "progress": told or progress.of(ticket, timezone.now()),
+        "progress": told,
         "message": MessageForm(initial={"token": secrets.token_urlsafe(24)}),
         "reopen": ReopenForm(auto_id="reopen_%s"),
         "chase": ChaseForm(auto_id="chase_%s"),

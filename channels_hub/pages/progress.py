@@ -106,8 +106,8 @@ def _go_on_as(story: Story) -> list[str]:
     return list(parts.order_by("pk").values_list("ticket__number", flat=True))
 
 
-def of(ticket: Ticket, now: datetime) -> Progress:
-    """A fixed number of statements, whatever was said."""
+def of(ticket: Ticket, now: datetime, *, rated: bool = False) -> Progress:
+    """A fixed number of statements, whatever was said. rated: they have told us whether it is solved."""
     story = Story(ticket, {*timeline.FOR_CUSTOMER, *MOVES})
     story.fetch("follow_ups")
     given = promises.of(ticket, now)
@@ -119,7 +119,7 @@ def of(ticket: Ticket, now: datetime) -> Progress:
     said = [_said(ticket, entry, now) for entry in entries if entry.words or entry.files]
     withdrawn = _was_withdrawn(story)
     return Progress(
-        headline=_("You withdrew it; it is closed.") if withdrawn else _headline(ticket, given, now),
+        headline=_("You withdrew it; it is closed.") if withdrawn else _headline(ticket, given, rated, now),
         apology=_apology(ticket, given),
         steps=_steps(story, given, now),
         said=said,
@@ -172,7 +172,7 @@ def _was_withdrawn(story: Story) -> bool:
     return own[-1:] == ["ticket.withdrawn"]
 
 
-def _headline(ticket: Ticket, given: list[Promise], now: datetime) -> str:
+def _headline(ticket: Ticket, given: list[Promise], rated: bool, now: datetime) -> str:
     if ticket.merged_into:
         number = ticket.merged_into.number
         return _("We handle it together with your request %(number)s.") % {"number": number}
@@ -181,7 +181,7 @@ def _headline(ticket: Ticket, given: list[Promise], now: datetime) -> str:
     if ticket.triage_due or ticket.second_due:
         return _("You told us that it is not settled. Somebody who has not dealt with it before is looking.")
     if ticket.stage == Stage.REPLIED:
-        return _("You have our answer. Is it solved?")
+        return _("You have our answer and we have yours.") if rated else _("You have our answer. Is it solved?")
     if ticket.stage == Stage.ARCHIVED:
         return _("Your request is answered and closed.")
     if ticket.held_until:

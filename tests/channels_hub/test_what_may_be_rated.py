@@ -89,6 +89,18 @@ def test_the_link_in_a_message_says_why_nothing_is_asked_any_more(ended):
     assert nothing_was_kept()
 
 
+def test_who_has_said_whether_it_is_solved_is_not_asked_again(promised):
+    ticket = making.make_ticket("replied")
+    Ticket.objects.filter(pk=ticket.pk).update(access_code_hash=numbers.code_hash(CODE))
+    customer = Client()
+    customer.post("/t/", {"number": ticket.number, "code": CODE})
+    assert "You have our answer. Is it solved?" in shown(customer.get(f"/t/{ticket.number}/"))
+    customer.post(f"/t/{ticket.number}/rating/", SAID)
+    page = shown(customer.get(f"/t/{ticket.number}/"))
+    assert "You have our answer and we have yours." in page
+    assert "Thank you. You can change it for a day." in page
+
+
 def test_the_link_asks_whether_it_is_solved_once(promised):
     ticket = making.make_ticket("replied")
     event = Event.objects.filter(kind="ticket.replied").latest("id")
