@@ -48,8 +48,8 @@ NO_MOVE: dict[str, Any] = {
     "ticket.split_off": pgettext_lazy("event", "Split off from another ticket"),
     "ticket.survey_answered": pgettext_lazy("event", "A survey answered"),
     "ticket.survey_asked": pgettext_lazy("event", "A survey sent"),
-    "ticket.way_back_asked": pgettext_lazy("event", "A new access code asked for"),
-    "ticket.way_back_used": pgettext_lazy("event", "A new access code taken"),
+    "ticket.way_back_asked": pgettext_lazy("event", "A link asked for by who lost the code"),
+    "ticket.way_back_used": pgettext_lazy("event", "A link for a lost code used"),
 }
 
 

@@ -163,11 +163,7 @@ def follow_message(request: HttpRequest, number: str) -> HttpResponseBase:
 @require_POST
 def follow_reopen(request: HttpRequest, number: str) -> HttpResponseBase:
     """It is not solved: the customer has it taken up again, in their own words."""
-
-    def reopen(ticket: Ticket, told: dict[str, Any], now: datetime) -> None:
-        actions.perform(ticket, "reopen", told, actor=actors.customer(), at=now, source="web", version=None)
-
-    return _answered(request, number, "reopen", ReopenForm(request.POST, auto_id="reopen_%s"), reopen)
+    return _answered(request, number, "reopen", ReopenForm(request.POST, auto_id="reopen_%s"), _by_move("reopen"))
 
 
 @customer_page
@@ -178,22 +174,15 @@ def follow_chase(request: HttpRequest, number: str) -> HttpResponseBase:
         return _to_door(number)
     if again_at := attempts.take("chase", number, timezone.now(), most=CHASES_A_DAY, within=timedelta(days=1)):
         return errors.too_many(request, again_at)
-
-    def chase(ticket: Ticket, told: dict[str, Any], now: datetime) -> None:
-        actions.perform(ticket, "chase", told, actor=actors.customer(), at=now, source="web", version=None)
-
-    return _answered(request, number, "chase", ChaseForm(request.POST, auto_id="chase_%s"), chase)
+    return _answered(request, number, "chase", ChaseForm(request.POST, auto_id="chase_%s"), _by_move("chase"))
 
 
 @customer_page
 @require_POST
 def follow_withdraw(request: HttpRequest, number: str) -> HttpResponseBase:
     """They no longer ask for it; what goes on without them, or is owed already, is said in the refusal."""
-
-    def withdraw(ticket: Ticket, told: dict[str, Any], now: datetime) -> None:
-        actions.perform(ticket, "withdraw", told, actor=actors.customer(), at=now, source="web", version=None)
-
-    return _answered(request, number, "withdraw", WithdrawForm(request.POST, auto_id="withdraw_%s"), withdraw)
+    form = WithdrawForm(request.POST, auto_id="withdraw_%s")
+    return _answered(request, number, "withdraw", form, _by_move("withdraw"))
 
 
 @customer_page
@@ -205,6 +194,15 @@ def follow_rating(request: HttpRequest, number: str) -> HttpResponseBase:
         rating.rate(ticket, **told, actor=actors.customer(), at=now, source="web")
 
     return _answered(request, number, "rate", RatingInput(request.POST, auto_id="rate_%s"), rate)
+
+
+def _by_move(name: str) -> Callable[[Ticket, dict[str, Any], datetime], None]:
+    """What the customer does is a move of the table, as anybody's."""
+
+    def do(ticket: Ticket, told: dict[str, Any], now: datetime) -> None:
+        actions.perform(ticket, name, told, actor=actors.customer(), at=now, source="web", version=None)
+
+    return do
 
 
 def _answered(
