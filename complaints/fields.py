@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,16 +93,16 @@ class FieldGroup:
 
 
 class MoveInput(forms.Form):
-    """The ticket as it is now is at hand, for choices and first values.
-
-    decided_on: what it is about when somebody decides or answers, said above the fields.
-    """
-
-    decided_on: str = ""
+    """The ticket as it is now is at hand, for choices and first values."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, ticket: Ticket | None = None, **kwargs):
         self.ticket = ticket
         super().__init__(data, **kwargs)
+
+    @cached_property
+    def decided_on(self) -> str:
+        """What it is about when somebody decides or answers, said above the fields; asked for by pages alone."""
+        return ""
 
     @classmethod
     def posted(cls, data: "QueryDict", _files: "MultiValueDict[str, UploadedFile]") -> "QueryDict":

@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,15 +55,27 @@ class SplitInput(MoveInput):
 
 
 class UndoInput(MoveInput):
-    """Under its field stands what it would undo."""
+    """Above its field stands what it takes back, and what becomes of the tickets."""
 
     why = long_text(gettext_lazy("Why"), rows=2)
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    @cached_property
+    def decided_on(self) -> str:
         tie = ties.newest_to_undo(self.ticket) if self.ticket and self.ticket.can_undo else None
-        if tie is not None:
-            self.fields["why"].help_text = f"{Tie.Kind(tie.kind).label} · {tie.other.number}"
+        if tie is None:
+            return ""
+        takes_back = {
+            Tie.Kind.LINK: _("Takes back the link with %(number)s. Both tickets stay as they are."),
+            Tie.Kind.MERGE: _(
+                "Takes back the merging into %(number)s: this ticket goes on where it stood, with what was asked for "
+                "here and its clocks."
+            ),
+            Tie.Kind.SPLIT: _(
+                "Takes back the splitting off from %(number)s: what was asked for here goes back there, and this "
+                "number ends."
+            ),
+        }[Tie.Kind(tie.kind)]
+        return takes_back % {"number": tie.other.number}
 
 
 class ImportPetitionInput(MoveInput):
@@ -107,7 +120,20 @@ class ImportPetitionInput(MoveInput):
 
 
 class LeaveGroupInput(MoveInput):
+    """Above its field stands what leaving means."""
+
     why = long_text(gettext_lazy("Why it differs"), rows=2)
+
+    @cached_property
+    def decided_on(self) -> str:
+        if self.ticket is None or self.ticket.lead is None:
+            return ""
+        number = {"number": self.ticket.lead.number}
+        if self.ticket.replied_at is None:
+            return (
+                _("The answer of %(number)s no longer reaches this person: from here it has its own alarms.") % number
+            )
+        return _("It was answered with %(number)s; what comes from here is its own.") % number
 
 
 class ReplyWithLeadInput(MoveInput):

@@ -1,13 +1,17 @@
 """What the moves ask for that concern other people and outside bodies."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints.fields import LabelChoice, MoveInput, long_text, moment, nothing_chosen
-from complaints.models import Party, Reason, Target
+from complaints.models import ExternalReview, Party, Reason, Target, Ticket
+from servicecenter.moments import say_in_full
 
 
 def reasons(which: str, label, **kwargs) -> LabelChoice:
@@ -71,7 +75,20 @@ class OpenReviewInput(MoveInput):
     )
 
 
+def _open_review(ticket: Ticket | None) -> ExternalReview | None:
+    return ticket.external_reviews.select_related("body").filter(closed_at=None).first() if ticket else None
+
+
+def _what_it_is(review: ExternalReview, until: datetime | None, words: str) -> str:
+    """The outside review in one line: whose, by when, and what is asked or to be done."""
+    whose = " ".join(filter(None, (review.body.label, review.number)))
+    by = _("by %(moment)s") % {"moment": say_in_full(until, timezone.get_current_timezone())} if until else ""
+    return " · ".join(filter(None, (whose, by, words)))
+
+
 class DecideReviewInput(MoveInput):
+    """Above its fields stands what the outside body asks."""
+
     words = long_text(gettext_lazy("Their decision"), rows=2)
     remedy = long_text(
         gettext_lazy("What we must do"), required=False, rows=2, help_text=gettext_lazy("Empty: nothing; it is over.")
@@ -86,9 +103,21 @@ class DecideReviewInput(MoveInput):
             self.add_error("comply_by", _("What we must do and by when belong together."))
         return cleaned
 
+    @cached_property
+    def decided_on(self) -> str:
+        review = _open_review(self.ticket)
+        return _what_it_is(review, review.due_at, review.asked) if review else ""
+
 
 class ComplyReviewInput(MoveInput):
+    """Above its field stands what is to be done."""
+
     words = long_text(gettext_lazy("Proof that it was done"), rows=2)
+
+    @cached_property
+    def decided_on(self) -> str:
+        review = _open_review(self.ticket)
+        return _what_it_is(review, review.comply_by, review.remedy) if review else ""
 
 
 PEOPLE: dict[str, type[MoveInput]] = {

@@ -1,7 +1,10 @@
 """What the moves ask for that involve another team: co-handlers of a dispatch, questions, their answers, the lead."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +14,7 @@ from complaints.models import Task
 from servicecenter.models import Team
 
 MOST_CO_HANDLERS = 4
+SHOWN = 160  # characters of a question beside the team that was asked
 
 
 def teams(label, **kwargs) -> LabelChoice:
@@ -62,10 +66,19 @@ class AskTeamInput(MoveInput):
     due_at = moment(gettext_lazy("Answer by"))
 
 
+class TaskChoice(LabelChoice):
+    """A team that has an open task, shown with what it was asked where there are several to choose from."""
+
+    asked: Mapping[int, str] = MappingProxyType({})
+
+    def label_from_instance(self, row: Team) -> str:
+        return " · ".join(filter(None, (row.label, self.asked.get(row.pk, ""))))
+
+
 class OfOpenTasks(MoveInput):
     """Chooses among the teams that have an open task; the only one there is need not be chosen."""
 
-    team = teams(gettext_lazy("Which team"))
+    team = TaskChoice(Team.objects.filter(is_active=True), label=gettext_lazy("Which team"))
     kinds = Task.Kind.values
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -74,9 +87,9 @@ class OfOpenTasks(MoveInput):
             tasks = list(self.ticket.tasks.open().filter(kind__in=self.kinds).select_related("team"))
             field = self.fields["team"]
             field.queryset = Team.objects.filter(pk__in=[one.team_id for one in tasks])  # type: ignore[attr-defined]
+            field.asked = {one.team_id: Truncator(one.what).chars(SHOWN) for one in tasks}  # type: ignore[attr-defined]
             if len(tasks) == 1:
                 self.initial.setdefault("team", tasks[0].team.code)
-                field.help_text = tasks[0].what
 
 
 class AnswerTaskInput(OfOpenTasks):

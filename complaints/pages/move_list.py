@@ -69,7 +69,9 @@ class Offered:
 def of(legal: Sequence[Move]) -> Offered:
     """Every legal move once; few of them stand together without a heading."""
     by_name = {row.name: row for row in legal}
-    first = next((by_name.pop(name) for name in ONWARD if name in by_name), None)
+    # One of a petition goes the way of its lead: nobody begins a review of its own there.
+    skipped = {"start_review"} if "leave_group" in by_name else set()
+    first = next((by_name.pop(name) for name in ONWARD if name in by_name and name not in skipped), None)
     groups = [(group, [by_name[name] for name in group.names if name in by_name]) for group in GROUPS]
     found = [(group, rows) for group, rows in groups if rows]
     if len(legal) <= FEW and found:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from complaints.choices import Channel, Nature, Outcome, Priority
 from complaints.sentences.facts import Facts, joined, label
+from servicecenter import trail
 
 
 def _received(facts: Facts) -> str:
@@ -26,6 +27,8 @@ def _answered(facts: Facts) -> str:
 
 
 def _replied(facts: Facts) -> str:
+    if facts.event.actor_role == "system" and facts.event.source != trail.REPLAY:
+        return _("Answered with the lead of its group: %(outcome)s") % {"outcome": label(Outcome, facts.get("outcome"))}
     return _("replied to the customer: %(outcome)s") % {"outcome": label(Outcome, facts.get("outcome"))}
 
 
