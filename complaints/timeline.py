@@ -42,11 +42,12 @@ FOR_CUSTOMER = (
     "ticket.archived",
 )
 # Said by the customer themselves, when it is they who did it.
-THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn", "ticket.rated", "ticket.survey_answered"}
+THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.rated", "ticket.survey_answered"}
 OUR_WORDS = {
     "message.sent", "ticket.information_asked", "ticket.interim_reply", "ticket.extension_decided", "ticket.triaged",
 }  # fmt: skip
-BY_CUSTOMER = {"ticket.received", "message.received"}
+# Theirs whoever wrote it down: a colleague on the phone, or a program that passes it on.
+BY_CUSTOMER = {"ticket.received", "message.received", "ticket.withdrawn"}
 # Told as somebody's doing: when nobody's, the system's.
 DOINGS = {
     "ticket.review_started", "ticket.classified", "ticket.dispatched", "ticket.accepted", "ticket.archived",
@@ -77,6 +78,7 @@ class Entry:
     side: "in" from the customer, "out" to them, "note" among colleagues, "late" a broken promise, "act" the rest.
     who: the name to print before the sentence, "" when the sentence stands alone.
     erased: it had words once; only their fingerprint is left.
+    taken: the customer's word, written down by one of us.
     """
 
     event: int
@@ -88,6 +90,7 @@ class Entry:
     words: str = ""
     because: str = ""
     erased: bool = False
+    taken: bool = False
     channel: str = ""
     channel_label: str = ""
     files: tuple[Attachment, ...] = ()
@@ -216,6 +219,7 @@ def _entry(story: Story, event, who, sentence, files, show_words: bool, said=SAI
         words=words,
         because=text.get("why", ""),
         erased=show_words and not _text(event) and "digest" in event.payload and event.kind != "ticket.received",
+        taken=event.kind == "ticket.withdrawn" and event.actor_role not in names.NOT_STAFF,
         channel=channel,
         channel_label=str(Channel(channel).label) if channel in Channel.values else channel,
         files=tuple(mine),

@@ -74,6 +74,7 @@ class Said:
     mine: bool
     when: str
     entry: timeline.Entry
+    told: str = ""  # what it is, where the words alone do not say it
 
 
 @dataclass(frozen=True)
@@ -255,4 +256,5 @@ def _reached(story: Story) -> dict[str, datetime]:
 def _said(ticket: Ticket, entry: timeline.Entry, now: datetime) -> Said:
     mine = entry.side == "in"
     by = _("You") if mine else ticket.team.label if ticket.team else ""
-    return Said(by, mine, say_moment(entry.at, promises.zone_of(ticket), now=now), entry)
+    told = entry.sentence if entry.taken or (not mine and entry.kind != "message.sent") else ""
+    return Said(by, mine, say_moment(entry.at, promises.zone_of(ticket), now=now), entry, told)

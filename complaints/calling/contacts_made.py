@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from complaints.calling import contact_outcomes, contacting, contacts, drafts
+from complaints.calling.came_by import channel_of
 from complaints.choices import Channel
 from complaints.models import CallbackAttempt, Contact, Draft, EmergencyCall, Reason, Ticket, Triage
 from servicecenter import trail
@@ -36,7 +37,6 @@ CALLED_BACK = {
 HEARD = tuple(ENDED)
 STAFF_ALONE = {"ticket.reopened"}  # a colleague's own decision; by the customer it is a contact
 NOT_STAFF = {"customer", "client", "system"}
-CHANNEL_OF = {"web": Channel.WEB, "api": Channel.API}
 
 
 def hear(event: Event) -> None:
@@ -111,10 +111,7 @@ def _facts(event: Event, ticket: Ticket) -> dict[str, Any]:
 def _channel(event: Event, ticket: Ticket) -> str:
     if event.kind == "ticket.called_back":
         return Channel.PHONE
-    said = event.payload.get("channel", "")
-    if said in Channel.values:
-        return said
-    return CHANNEL_OF.get(event.source, Channel.PHONE)
+    return channel_of(event)
 
 
 def of_emergency(call: EmergencyCall, ended: str, *, at: datetime, source: str) -> None:

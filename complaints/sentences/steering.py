@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from complaints.calling import came_by
+from complaints.choices import Channel
 from complaints.models import Finding
 from complaints.sentences.facts import Facts, joined, label
 
@@ -38,6 +40,19 @@ def _extension_decided(facts: Facts) -> str:
     return _("refused more time: %(due)s stands") % {"due": facts.moment("due_before")}
 
 
+def _withdrawn(facts: Facts) -> str:
+    """Said of the customer, whose word it is, whoever took it down."""
+    event = facts.event
+    if event.actor_role == "customer":
+        return _("withdrew it")
+    if event.actor_role == "client":
+        return _("withdrew it; passed on by %(program)s") % {"program": facts.names.of("client", event.actor_id)}
+    return _("withdrew it; taken down by %(person)s: %(channel)s") % {
+        "person": facts.names.person(event.actor_id),
+        "channel": label(Channel, came_by.channel_of(event)),
+    }
+
+
 def _chased(facts: Facts) -> str:
     if name := facts.text.get("name"):
         return _("noted that %(name)s asks again, time %(count)s; told: %(whom)s") % {
@@ -64,5 +79,5 @@ STEERING: dict[str, Callable[[Facts], str]] = {
     "ticket.ordered": lambda facts: _("gave an order, to be answered by %(due)s") % {"due": facts.moment("due_at")},
     "ticket.order_answered": lambda facts: _("answered the order"),
     "ticket.taken_over": lambda facts: _("took it over"),
-    "ticket.withdrawn": lambda facts: _("noted that the customer withdraws it"),
+    "ticket.withdrawn": _withdrawn,
 }

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from complaints.calling import came_by
+from complaints.choices import Channel
+from complaints.sentences.facts import label
 from servicecenter.models import Event
 
 
@@ -35,9 +38,15 @@ def say_to_customer(event: Event) -> str:
         case "ticket.chased":
             return _("You asked again")
         case "ticket.withdrawn":
-            return _("You withdrew it") if event.actor_role == "customer" else _("It was withdrawn for you")
+            return _withdrawn(event)
         case "ticket.reopened":
             return _("You asked us to look again") if event.actor_role == "customer" else _("We took it up again")
         case "ticket.archived":
             return _("The matter is closed")
     return ""
+
+
+def _withdrawn(event: Event) -> str:
+    if event.actor_role in {"customer", "client"}:
+        return _("You withdrew it")
+    return _("You withdrew it; taken down by us: %(channel)s") % {"channel": label(Channel, came_by.channel_of(event))}

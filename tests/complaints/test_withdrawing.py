@@ -4,13 +4,15 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
-from complaints import actions, adjusting
+from complaints import actions, adjusting, timeline
 from complaints.models import Adjustment, Clock, FollowUp, MoneyLimit, Ticket
 from complaints.refusals import NotNow
 from servicecenter import actors
 from tests import making
 from tests.api.conftest import caller, session
+from tests.demo import customer_of
 from tests.making import NOW, acting, make_ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten")]
@@ -115,3 +117,32 @@ def test_over_rest_and_in_chinese_it_is_said_by_name(promised, agent):
 
     told = session(agent, "zh-hans").post(f"/api/v1/tickets/{promised.number}/moves/", move).json()["detail"]
     assert "未了结：维修“A new pipe”，期限 2026-05-30。" in told
+
+
+def test_what_an_agent_took_down_is_the_customer_s_own_word_on_every_page(agent, as_staff):
+    """Not ours: nobody of the house withdrew it. By which channel it came is said, in both languages."""
+    ticket = make_ticket()
+    do(ticket, "withdraw", agent, words="It is clean again.")
+    entry = timeline.for_customer(ticket)[-1]
+    assert (entry.side, entry.words, entry.sentence) == (
+        "in", "It is clean again.", "You withdrew it; taken down by us: Phone",
+    )  # fmt: skip
+    page = as_staff(agent).get(f"/desk/tickets/{ticket.number}/").content.decode()
+    assert f"<b>Mei Chen</b> withdrew it; taken down by {agent.get_full_name()}: Phone" in page
+
+    follow = customer_of(ticket.number).get(f"/t/{ticket.number}/").content.decode()
+    assert "<b>You</b>" in follow
+    assert "You withdrew it; taken down by us: Phone" in follow
+    with translation.override("zh-hans"):
+        assert timeline.for_customer(ticket)[-1].sentence == "您撤回了诉求，由我们代为登记，渠道：电话"
+
+
+def test_a_program_that_passes_it_on_is_named_to_colleagues_and_customers_withdraw_by_themselves(agent, as_staff):
+    hotline = actors.client(making.make_client("hotline")[0])
+    passed_on, own, desk = make_ticket(), make_ticket(), as_staff(agent)
+    do(passed_on, "withdraw", hotline, words="Never mind.")
+    do(own, "withdraw", actors.customer(), words="Never mind.")
+    told = desk.get(f"/desk/tickets/{passed_on.number}/").content.decode()
+    assert "<b>Mei Chen</b> withdrew it; passed on by hotline" in told
+    assert "<b>Mei Chen</b> withdrew it</p>" in desk.get(f"/desk/tickets/{own.number}/").content.decode()
+    assert [timeline.for_customer(one)[-1].sentence for one in (passed_on, own)] == ["You withdrew it"] * 2
