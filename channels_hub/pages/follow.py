@@ -6,6 +6,7 @@ number take the same way, the same time and give the same page.
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +24,7 @@ from channels_hub import intake
 from channels_hub.pages import grants, own_copy, progress, survey
 from channels_hub.pages.follow_forms import ChaseForm, MessageForm, OpenForm, ReopenForm, WithdrawForm
 from channels_hub.pages.privacy import customer_page
-from complaints import actions, attachments, evidence_types, numbers, refusals
+from complaints import actions, attachments, evidence_types, lifecycle, moving, numbers, refusals
 from complaints.inputs.rating import RatingInput
 from complaints.models import Attachment, Ticket
 from complaints.stages import rating
@@ -193,33 +194,46 @@ def follow_rating(request: HttpRequest, number: str) -> HttpResponseBase:
     def rate(ticket: Ticket, told: dict[str, Any], now: datetime) -> None:
         rating.rate(ticket, **told, actor=actors.customer(), at=now, source="web")
 
-    return _answered(request, number, "rate", RatingInput(request.POST, auto_id="rate_%s"), rate)
+    return _answered(request, number, "rate", RatingInput(request.POST, auto_id="rate_%s"), Does(rating.why_not, rate))
 
 
-def _by_move(name: str) -> Callable[[Ticket, dict[str, Any], datetime], None]:
+@dataclass(frozen=True)
+class Does:
+    """What a form of the page is for: why it cannot be, in words or nothing; and the doing, which may refuse still."""
+
+    why_not: Callable[[Ticket, datetime], str]
+    do: Callable[[Ticket, dict[str, Any], datetime], None]
+
+
+def _by_move(name: str) -> Does:
     """What the customer does is a move of the table, as anybody's."""
+
+    def why_not(ticket: Ticket, now: datetime) -> str:
+        return str(moving.why_not(lifecycle.MOVES[name], ticket, actors.customer()) or "")
 
     def do(ticket: Ticket, told: dict[str, Any], now: datetime) -> None:
         actions.perform(ticket, name, told, actor=actors.customer(), at=now, source="web", version=None)
 
-    return do
+    return Does(why_not, do)
 
 
-def _answered(
-    request: HttpRequest,
-    number: str,
-    name: str,
-    form: forms.Form,
-    do: Callable[[Ticket, dict[str, Any], datetime], None],
-) -> HttpResponseBase:
-    """Do what the form asks for and go back to the page; refused, the page again with the form and the reason."""
-    ticket = _granted(request, number)
+def _answered(request: HttpRequest, number: str, name: str, form: forms.Form, what: Does) -> HttpResponseBase:
+    """Do what the form asks for and go back to the page; refused, the page again with the form and the reason.
+
+    What cannot be is said as that, however the form was filled: nobody mends a form that would then be refused.
+    """
+    ticket, now = _granted(request, number), timezone.now()
     if ticket is None:
         return _to_door(number)
     if not form.is_valid():
-        return _page(request, ticket, sent={name: form}, status=422)
+        reason = what.why_not(ticket, now)
+        if not reason:
+            return _page(request, ticket, sent={name: form}, status=422)
+        form.errors.clear()
+        form.add_error("words", reason)
+        return _page(request, ticket, sent={name: form}, status=409)
     try:
-        do(ticket, form.cleaned_data, timezone.now())
+        what.do(ticket, form.cleaned_data, now)
     except refusals.Refused as refusal:
         form.add_error("words", str(refusal))
         return _page(request, ticket, sent={name: form}, status=409)

@@ -63,9 +63,18 @@ def test_the_follow_page_refuses_in_words_what_it_does_not_offer(ended):
     assert path not in reader.get(page).content.decode()
     refused = reader.post(path, SAID)
     assert (refused.status_code, english in shown(refused)) == (409, True)
-    assert english in shown(reader.post(path, {})), "and when the form was not even filled"
+    unfilled = reader.post(path, {})
+    assert (unfilled.status_code, english in shown(unfilled)) == (409, True), "and when the form was not even filled"
     assert chinese in shown(reader.post(path, SAID, headers={"accept-language": "zh-hans"}))
     assert nothing_was_kept()
+
+
+def test_no_form_is_asked_to_be_mended_that_would_then_be_refused(ended):
+    ticket, *_ = ended
+    reader = Client()
+    reader.post("/t/", {"number": ticket.number, "code": CODE})
+    refused = reader.post(f"/t/{ticket.number}/withdraw/", {"words": " "})
+    assert (refused.status_code, "Tell us in a few words" in shown(refused)) == (409, False)
 
 
 def test_rest_refuses_it_alike(ended):
