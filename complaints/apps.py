@@ -10,16 +10,17 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         # The table of moves imports models, which exist only from here on.
-        from complaints import event_names, events, lifecycle
+        from complaints import event_data, event_names, events, lifecycle
         from complaints.aftercare import rectifications, surveys
         from complaints.calling import callers, contacts_made
         from complaints.desk import approvals, handovers, people_now
         from complaints.promises import clocks
         from complaints.stages import groups
-        from servicecenter import guards, menu, trail, trail_words
+        from servicecenter import guards, menu, trail, trail_data, trail_words
 
         events.declare()
         trail_words.name_kinds(event_names.names())
+        trail_data.name_data(event_data.NAMES, event_data.reader)
         trail.subscribe("groups", groups.hear_answer, ["group.answered"], leaves_house=False)
         trail.subscribe("surveys", surveys.hear_answer, surveys.HEARD, leaves_house=True)
         trail.subscribe("contacts", contacts_made.hear, contacts_made.HEARD, leaves_house=False)

@@ -39,6 +39,17 @@ KIND_NAMES = {
     "inspection.submitted": pgettext_lazy("event", "An inspection submitted"),
 }
 
+DATA_NAMES = {
+    "among": pgettext_lazy("data", "Drawn from"),
+    "form_version": pgettext_lazy("data", "Form version, row"),
+    "handling": pgettext_lazy("data", "Round inspected, row"),
+    "plan": pgettext_lazy("data", "Draw, row"),
+    "score": pgettext_lazy("data", "Score"),
+    "seed": pgettext_lazy("data", "Word it was drawn by"),
+    "size": pgettext_lazy("data", "How many were to be drawn"),
+    "upheld": pgettext_lazy("data", "Appeal upheld"),
+}
+
 
 def declare() -> None:
     """Called once, when the app is ready."""

@@ -8,14 +8,16 @@ from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from servicecenter import (
     admin_calendars,  # noqa: F401  # registers its own
     api_keys,
     outbox,
+    trail_data,
     trail_words,
 )
 from servicecenter.admin_forms import (
@@ -143,9 +145,17 @@ class PeopleAdmin(HouseAdmin, UserAdmin):
 class ApiClientAdmin(OnlyToRead):
     """Keys are made with `manage.py apikey create`, which prints them once; here they are seen and taken back."""
 
-    list_display = ["name", "prefix", "scopes", "is_active", "created_at", "expires_at"]
-    exclude = ["key_hash"]
+    list_display = ["name", "prefix", "may", "is_active", "created_at", "expires_at"]
+    fields = ["name", "prefix", "may", "is_active", "created_at", "expires_at", "addresses"]
     actions = ["revoke"]
+
+    @admin.display(description=pgettext_lazy("column", "May"))
+    def may(self, client: ApiClient) -> str:
+        return gettext(", ").join(client.scopes)
+
+    @admin.display(description=pgettext_lazy("column", "Addresses it may come from"))
+    def addresses(self, client: ApiClient) -> str | None:
+        return gettext(", ").join(client.networks) or None
 
     @admin.action(description=gettext_lazy("Take the key back"))
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiClient]) -> None:
@@ -175,7 +185,7 @@ class EventAdmin(OnlyToRead):
     list_display = ["id", "at", "what", "about", "subject_id", "who", "way"]
     list_filter = [("source", by_words(trail_words.source)), ("actor_role", by_words(trail_words.who))]
     ordering = ["-id"]
-    fields = ("at", "recorded_at", "what", "about", "subject_id", "who", "actor_id", "way", "request_id", "payload")
+    fields = ("at", "recorded_at", "what", "about", "subject_id", "who", "person", "way", "request_id", "data")
     # Counting a trail of millions to draw one page would take longer than the page.
     show_full_result_count = False
 
@@ -194,3 +204,13 @@ class EventAdmin(OnlyToRead):
     @admin.display(description=pgettext_lazy("column", "Source"), ordering="source")
     def way(self, event: Event) -> str:
         return trail_words.source(event.source)
+
+    @admin.display(description=pgettext_lazy("column", "Person"))
+    def person(self, event: Event) -> User | int | None:
+        if event.actor_id is None or event.actor_role in trail_words.NOT_STAFF:
+            return event.actor_id
+        return User.objects.filter(pk=event.actor_id).first() or event.actor_id
+
+    @admin.display(description=pgettext_lazy("column", "Data"))
+    def data(self, event: Event) -> str:
+        return render_to_string("admin/servicecenter/event/data.html", {"lines": trail_data.lines(event)})

@@ -23,7 +23,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from servicecenter import actors, admin_inputs, change_log, trail, trail_words
+from servicecenter import actors, admin_inputs, change_log, trail, trail_data, trail_words
 from servicecenter.requests import request_id
 
 SITE = ("site", 0)
@@ -36,6 +36,7 @@ def declare() -> None:
         KIND, ("model", "pk", "change", "fields", "before", "after", "rows"), ("name", "before", "after", "rows")
     )
     trail_words.name_kinds({KIND: pgettext_lazy("event", "A setting changed")})
+    trail_data.tell_whole(KIND, change_log.told)
 
 
 def may_configure(user: Any) -> bool:

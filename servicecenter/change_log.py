@@ -130,6 +130,20 @@ def history(kind: str, model: type[models.Model], pk: int) -> list[Entry]:
     ]
 
 
+def told(event: Event) -> list[tuple[str, str]]:
+    """What one event says was changed: names and values, as the trail's page lists them."""
+    payload = event.payload
+    try:
+        model = apps.get_model(payload["model"])
+    except LookupError:  # a sort of setting there once was
+        return [(_("Setting"), f"{payload['model']} {payload['pk'] or ''}".strip())]
+    head = f"{capfirst(str(model._meta.verbose_name))} {payload['pk'] or ''}".strip()
+    lines = [(_("Setting"), f"{head} {change_name(payload['change'])}")]
+    for name, before, after in _lines(model, event):
+        lines.append((name, f"{before} → {after}" if before or after else ""))
+    return lines
+
+
 def change_name(change: str) -> str:
     """ "changed" in the reader's language."""
     return {"added": _("added"), "changed": _("changed"), "deleted": _("deleted")}.get(change, change)

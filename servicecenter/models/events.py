@@ -70,4 +70,4 @@ class Outbox(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subscriber} <- {self.event_id}"
+        return f"{self.subscriber} · {self.event}"

@@ -7,6 +7,8 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -101,7 +103,7 @@ class RoleHeld(models.Model):
         verbose_name_plural = _("roles held")
 
     def __str__(self) -> str:
-        return f"{self.user} {self.role}"
+        return f"{self.user} · {self.get_role_display()}"
 
 
 class Duty(models.Model):
@@ -122,7 +124,7 @@ class Duty(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} {self.role} {self.since:%F %H:%M}"
+        return f"{self.user} · {self.get_role_display()} · {localize(timezone.localtime(self.since))}"
 
     # Several rows are changed at once and looked at together (admin.PeriodsFormSet).
     looked_at_together = False

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from channels_hub.models import Outbound
 from complaints.models import Category
-from servicecenter import trail, trail_words
+from servicecenter import trail, trail_data, trail_words
 from servicecenter.models import Event
 from servicecenter.roles import ROLES
 from tests import making
@@ -29,6 +29,14 @@ def test_every_kind_a_floor_declares_is_named_in_both_languages():
             named = {code: trail_words.kind(code) for code in trail.declared()}
         assert [code for code, said in named.items() if said == code] == []
     assert any("\u4e00" <= sign <= "\u9fff" for sign in named["message.sent"])
+
+
+def test_every_key_an_event_may_carry_is_named_in_both_languages():
+    told_whole = {"configuration.changed"}
+    keys = {key for kind in trail.declared().values() if kind.name not in told_whole for key in kind.payload}
+    for language in ("en", "zh-hans"):
+        with override(language):
+            assert sorted(key for key in keys if trail_data.name(key) == key) == []
 
 
 @pytest.fixture
@@ -57,6 +65,56 @@ def test_the_trail_and_its_filters_show_words(desk, answered, language, said, fi
     for code in ("ticket.replied", "clock.warned", "shift_leader"):
         assert code not in listed
         assert code not in opened
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            ("Stage before Investigating", "Stage after Replied", "Move Reply to the customer", "Solved no"),
+        ),
+        ("zh-hans", ("原环节 调查处理", "新环节 已回复", "操作 回复客户", "已解决 否")),
+    ],
+)
+def test_what_an_event_holds_is_a_table_of_names_and_values(desk, answered, handler, language, said):
+    """Codes and ids as people call them, times in the reader's own, nothing in braces."""
+    replied = Event.objects.filter(kind="ticket.replied").latest("id")
+    rated = Event.objects.create(
+        at=making.NOW, kind="ticket.rated", subject_type="ticket", subject_id=replied.subject_id, actor_role="customer",
+        source="web", payload={"result": "very_satisfied", "solved": False, "state": "unsatisfied"},
+    )  # fmt: skip
+    warned = Event.objects.create(
+        at=making.NOW, kind="clock.warned", subject_type="ticket", subject_id=1, actor_role="system", source="round",
+        payload={"due_at": "2026-03-11T02:30:00+00:00", "people": [handler.pk], "role": "handler",
+                 "milestone": "on_site"},
+    )  # fmt: skip
+    pages = " ".join(
+        " ".join(words_of(desk, reverse("admin:servicecenter_event_change", args=[one.pk]), language).split())
+        for one in (replied, rated, warned)
+    )
+    for one in (*said, str(handler), "10:30"):
+        assert one in pages
+    for code in ("investigating", "very_satisfied", "on_site", "T02:30", "{"):
+        assert code not in pages
+
+
+def test_an_event_about_a_setting_names_its_fields(desk, db):
+    category = Category.objects.create(code="steam", labels=making.named("Steam"), nature="repair", utility="steam")
+    rows = {f"{prefix}-{end}": 0 for prefix in ("questions", "cues") for end in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    form = {
+        "labels_en": "Steam",
+        "labels_zh-hans": "蒸汽",
+        "nature": "enquiry",
+        "utility": "steam",
+        "position": 7,
+        **rows,
+    }
+    assert desk.post(reverse("admin:complaints_category_change", args=[category.pk]), form).status_code == 302
+    event = Event.objects.filter(kind="configuration.changed").latest("id")
+    page = " ".join(words_of(desk, reverse("admin:servicecenter_event_change", args=[event.pk])).split())
+    assert f"Setting Category {category.pk} changed" in page
+    assert "Nature Fault report → Enquiry" in page
 
 
 def test_a_filter_keeps_its_words_when_it_counts(desk, answered):
