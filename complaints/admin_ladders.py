@@ -40,7 +40,8 @@ class StepInline(HouseInline):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         followed = _followed(request) if obj is None else None
-        return max(self.extra, followed.steps.count() + 1) if followed else self.extra
+        asked = super().get_extra(request, obj, **kwargs)
+        return max(asked, followed.steps.count() + 1) if followed else asked
 
 
 @admin.register(AlarmLadder)

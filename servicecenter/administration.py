@@ -125,6 +125,8 @@ class HouseAdmin(HouseInputs, admin.ModelAdmin):
         """Where nothing can be changed nothing is offered to be saved."""
         rows = context.get("inline_admin_formsets", ())
         may = any(one.has_change_permission or one.has_add_permission or one.has_delete_permission for one in rows)
+        if any(one.has_add_permission for one in rows):
+            context["more_rows"] = min(_rows_asked(request) + 3, MOST_EMPTY_ROWS)
         if not context["adminform"].form.fields and not may:
             context |= {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
         return super().render_change_form(request, context, *args, **kwargs)
@@ -207,6 +209,14 @@ def by_words(say: Callable[[str], str]) -> type[ValuesFilter]:
     return WordsFilter
 
 
+MOST_EMPTY_ROWS = 30
+
+
+def _rows_asked(request: HttpRequest) -> int:
+    asked = request.GET.get("rows", "")
+    return min(int(asked), MOST_EMPTY_ROWS) if asked.isdecimal() and len(asked) < 4 else 0
+
+
 class NamedRows(BaseInlineFormSet):
     """Each input of a row says what it is: its column's heading is not one to whoever hears the page."""
 
@@ -221,6 +231,10 @@ class HouseInline(HouseInputs, admin.TabularInline):
 
     extra = 0
     formset = NamedRows
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """Empty rows are added by script; without one they are asked for in the address."""
+        return max(self.extra, _rows_asked(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_configure(request.user)

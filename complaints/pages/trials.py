@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from complaints.models import PolicyVersion
 from complaints.promises import trial_asking, trials
@@ -30,6 +30,7 @@ def figures(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         kept = context["kept"]
         context |= {
             "headline": headline(trial),
+            "fitting": _tickets(trial.candidates),
             "names": [trial_asking.PART_NAMES[part] for part in COUNTED],
             "rows": [_row(tally, kept) for tally in [*trial.tallies, trial.total]],
         }
@@ -57,19 +58,23 @@ def tickets(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
 
 def headline(trial: trials.Trial) -> str:
     """The difference in one sentence."""
-    words: dict[str, Any] = {"tickets": len(trial.tickets)}
+    words: dict[str, Any] = {"tickets": _tickets(len(trial.tickets))}
     then, now = trial.total.share("on_time_then"), trial.total.share("on_time_now")
     if then is None or now is None:
-        return _("Would have been the promise of %(tickets)d tickets; nothing of it can be judged yet.") % words
+        return _("Would have been the promise of %(tickets)s; nothing of it can be judged yet.") % words
     points = round(now * 100) - round(then * 100)
     words |= {"then": f"{then * 100:.0f} %", "now": f"{now * 100:.0f} %", "points": f"{abs(points)} %"}
     if points > 0:
-        told = _("Would have been the promise of %(tickets)d tickets, %(points)s more on time: %(now)s, not %(then)s.")
+        told = _("Would have been the promise of %(tickets)s, %(points)s more on time: %(now)s, not %(then)s.")
     elif points < 0:
-        told = _("Would have been the promise of %(tickets)d tickets, %(points)s fewer on time: %(now)s, not %(then)s.")
+        told = _("Would have been the promise of %(tickets)s, %(points)s fewer on time: %(now)s, not %(then)s.")
     else:
-        told = _("Would have been the promise of %(tickets)d tickets, as many on time as it was: %(now)s.")
+        told = _("Would have been the promise of %(tickets)s, as many on time as it was: %(now)s.")
     return told % words
+
+
+def _tickets(count: int) -> str:
+    return ngettext("%(n)s ticket", "%(n)s tickets", count) % {"n": count}
 
 
 def _tried(request: HttpRequest, pk: int) -> tuple[PolicyVersion, trial_asking.PeriodForm, trials.Trial | None]:
