@@ -127,7 +127,7 @@ def perform(
     verb = VERBS[name]
     if version is not None and version != ticket.version:
         raise Conflict(ticket, last_move(ticket))
-    if refusal := why_not(row, ticket, actor):
+    if refusal := why_not(row, ticket, actor, at):
         raise refusal
     form = MOVE_INPUTS[name](data, ticket=ticket)
     if not form.is_valid():

@@ -1,6 +1,7 @@
-"""What a second person decides: who that may be, by when, and what becomes of a proposal nobody needs any more.
+"""What a second person decides: with which right, by when, and what becomes of a proposal nobody needs any more.
 
-Must not decide itself: the verbs are in stages/declining.py and stages/proposals.py.
+Must not decide itself: the verbs are in stages/declining.py and stages/proposals.py. Who stands too near for it is in
+barred/persons.py.
 """
 
 from collections.abc import Mapping
@@ -8,8 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from complaints import conflicts
 from complaints.choices import Priority, Stage
@@ -18,7 +18,6 @@ from complaints.models import MoneyLimit, Proposal, Target, Ticket
 from complaints.promises import clocks
 from complaints.promises.milestones import Milestone
 from complaints.promises.promising import begin_within
-from complaints.refusals import NotYours
 from servicecenter import duty
 from servicecenter.actors import Actor
 
@@ -32,16 +31,12 @@ OPEN_AT: dict[str, tuple[Stage, ...]] = {
 # Minutes within which a decision is taken: of opening hours, and of any hour when it is urgent.
 WITHIN_WORKING_MINUTES = 240
 WITHIN_MINUTES_URGENT = 60
+PROPOSALS = Prefetch("proposals", Proposal.objects.select_related("proposed_by", "ground", "money"))
 ON_MEASURES = frozenset(APPROVERS) - {"finance_approver"}
 
 
 def ask(ticket: Ticket, kind: str, *, actor: Actor, at: datetime, **said: Any) -> Proposal:
-    """Write down what is proposed on the locked ticket and start the clock of its decision.
-
-    Raises NotYours for who has decided on this ticket before: nobody uses both rights on one ticket.
-    """
-    if actor.id and actor.kind == "staff" and ticket.proposals.filter(decided_by=actor.id).exists():
-        raise NotYours(_("Whoever has decided on this ticket proposes nothing on it."))
+    """Write down what is proposed on the locked ticket and start the clock of its decision."""
     proposal = Proposal.objects.create(
         ticket=ticket, kind=kind, round=ticket.round, proposed_at=at, proposed_by=actor.user, **said
     )
@@ -59,16 +54,19 @@ def _start_clock(ticket: Ticket, proposal: Proposal, at: datetime) -> None:
 
 
 def asked_on(ticket: Ticket) -> Proposal | None:
-    """The proposal that waits for a decision, with who made it and on which ground; None when none does."""
+    """The proposal that waits for a decision, with who made it and on which ground; None when none does.
+
+    Those decided before are at hand on the ticket afterwards, too.
+    """
     if not ticket.decision_asked:
         return None
-    return ticket.proposals.filter(approved=None).select_related("proposed_by", "ground", "money").first()
+    prefetch_related_objects([ticket], PROPOSALS)
+    return next((one for one in ticket.proposals.all() if one.approved is None), None)
 
 
 def close(ticket: Ticket, *, approved: bool, opinion: str, actor: Actor, at: datetime) -> Proposal:
-    """Decide on what is open on the locked ticket. Raises NotYours for whoever had a hand in it."""
+    """Decide on what is open on the locked ticket."""
     proposal = ticket.proposals.get(approved=None)
-    check_second_person(ticket, proposal, actor, approved)
     proposal.approved, proposal.opinion, proposal.decided_at, proposal.decided_by = approved, opinion, at, actor.user
     proposal.save(update_fields=["approved", "opinion", "decided_at", "decided_by"])
     return proposal
@@ -92,7 +90,6 @@ def rights_held(roles: frozenset[str], proposal: Proposal, limit: "Limit") -> se
 def approve_half(ticket: Ticket, *, actor: Actor, at: datetime) -> Proposal | None:
     """Use one of two rights on what is open on the locked ticket; None when this approval is the last one needed."""
     proposal = ticket.proposals.get(approved=None)
-    check_second_person(ticket, proposal, actor, True)
     missing = rights_missing(ticket, proposal)
     used = missing & rights_held(actor.roles, proposal, limit_of(actor.roles))
     if used == missing:
@@ -107,29 +104,6 @@ def wait_for_the_other(ticket: Ticket, proposal: Proposal, at: datetime) -> None
     _start_clock(ticket, proposal, at)
     clocks.point_at_nearest(ticket, list(ticket.clocks.alive()))
     ticket.save(update_fields=[*clocks.NEAREST])
-
-
-def check_second_person(ticket: Ticket, proposal: Proposal, actor: Actor, approved: bool) -> None:
-    """What the table of moves cannot know: who had a hand in it, and how much money is too much."""
-    if actor.id and proposal.proposed_by_id == actor.id:
-        raise NotYours(_("Whoever proposed it does not decide on it."))
-    if ticket.handler_id == actor.id or ticket.proposals.filter(proposed_by=actor.id).exists():
-        raise NotYours(_("Whoever handles this ticket, or proposed something on it, does not decide on it."))
-    if approved and proposal.kind == Proposal.Kind.MONEY:
-        _check_money(ticket, proposal, actor)
-    if proposal.kind == Proposal.Kind.MEASURES and not actor.roles & ON_MEASURES:
-        raise NotYours(_("Measures are approved by a supervisor; the finance approver decides on money."))
-
-
-def _check_money(ticket: Ticket, proposal: Proposal, actor: Actor) -> None:
-    if proposal.half and actor.id and proposal.half_by_id == actor.id:
-        raise NotYours(_("Whoever gave the first approval does not give the second."))
-    missing = rights_missing(ticket, proposal)
-    if missing & rights_held(actor.roles, proposal, limit_of(actor.roles)):
-        return
-    if Proposal.Right.MONEY in missing:
-        raise NotYours(_("This amount is above the limit of this role."))
-    raise NotYours(_("The money is approved; the measures are approved by a supervisor."))
 
 
 def lapse(ticket: Ticket, stage: str, at: datetime) -> Mapping[str, Any]:

@@ -1,17 +1,19 @@
 """The fields moves' forms are made of: choices by code or user name, long words, a moment to come."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.choices import Satisfaction
 from complaints.models import Ticket
+from servicecenter.actors import Actor
 from servicecenter.models import User
 
 if TYPE_CHECKING:
@@ -93,16 +95,33 @@ class FieldGroup:
 
 
 class MoveInput(forms.Form):
-    """The ticket as it is now is at hand, for choices and first values."""
+    """The ticket as it is now is at hand, for choices and first values.
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, ticket: Ticket | None = None, **kwargs):
+    actor: who looks at it, where it is drawn or told: what they could choose and be refused for is no choice. A form
+    that is sent has none: the verb says in its own words why not.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        ticket: Ticket | None = None,
+        actor: Actor | None = None,
+        **kwargs,
+    ):
         self.ticket = ticket
+        self.here = actor.within(ticket.region_id) if actor and ticket else None
         super().__init__(data, **kwargs)
 
     @cached_property
     def decided_on(self) -> str:
         """What it is about when somebody decides or answers, said above the fields; asked for by pages alone."""
         return ""
+
+    def offered(self, rows: QuerySet[Any], may: Callable[[Actor, Any], bool]) -> QuerySet[Any]:
+        """Those of the rows that whoever looks may choose."""
+        out = [row.pk for row in rows if not may(self.here, row)] if self.here else []
+        return rows.exclude(pk__in=out) if out else rows
 
     @classmethod
     def posted(cls, data: "QueryDict", _files: "MultiValueDict[str, UploadedFile]") -> "QueryDict":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
-from complaints import conflicts, decisions, open_ends
+from complaints import barred, conflicts, decisions, open_ends
+from complaints.barred.facts import Facts
 from complaints.choices import Nature
 from complaints.conditions import CONDITIONS
 from complaints.desk.in_hand import held
@@ -30,8 +31,8 @@ OF_A_DEPARTMENT = frozenset({"coordinator", "handler"})
 ALSO_COUNTED = ("ticket.joined", "ticket.parted")
 
 
-def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
-    """The reason this actor cannot make this move now, or None."""
+def why_not(row: Move, ticket: Ticket, actor: Actor, at: datetime, facts: Facts | None = None) -> Refused | None:
+    """The reason this actor cannot make this move now, or None. facts: where several moves are looked at together."""
     if ticket.stage not in row.sources:
         return NotNow(
             _("“%(move)s” is not possible at the stage “%(stage)s”.")
@@ -46,7 +47,7 @@ def why_not(row: Move, ticket: Ticket, actor: Actor) -> Refused | None:
             return NotNow(lazy(_in_the_way, str)(condition, ticket))
     if not _may(row, ticket, actor):
         return NotYours(_("Your role does not allow “%(move)s”.") % {"move": row.label})
-    return None
+    return barred.reason(row.name, facts or Facts(ticket, actor, at))
 
 
 def _in_the_way(condition: str, ticket: Ticket) -> str:
@@ -75,9 +76,20 @@ def _is_theirs(ticket: Ticket, actor: Actor) -> bool:
     return ticket.team_id == person.team_id or ticket.team_id in person.teams_led()
 
 
-def allowed(ticket: Ticket, actor: Actor) -> list[Move]:
+def looked_at(
+    ticket: Ticket, actor: Actor, at: datetime, events: Iterable[Event] | None = None
+) -> list[tuple[Move, Refused | None]]:
+    """Each move with the reason why this actor cannot make it now, in the table's order.
+
+    events: the ticket's own, where they are read already.
+    """
+    facts = Facts(ticket, actor, at, events)
+    return [(row, why_not(row, ticket, actor, at, facts)) for row in TABLE if row.sources]
+
+
+def allowed(ticket: Ticket, actor: Actor, at: datetime, events: Iterable[Event] | None = None) -> list[Move]:
     """The moves this actor may make now, in the table's order."""
-    return [row for row in TABLE if row.sources and why_not(row, ticket, actor) is None]
+    return [row for row, refusal in looked_at(ticket, actor, at, events) if refusal is None]
 
 
 def move(
@@ -104,7 +116,7 @@ def move(
         locked = (hand or {}).get(ticket.pk) or _lock(ticket.pk)
         if version is not None and version != locked.version:
             raise Conflict(locked, last_move(locked))
-        if refusal := why_not(row, locked, actor):
+        if refusal := why_not(row, locked, actor, at):
             raise refusal
         before = locked.stage
         named_before = locked.names_staff
@@ -115,6 +127,8 @@ def move(
         if hand is not None:
             hand[locked.pk] = locked
     ticket.__dict__.update(locked.__dict__)
+    for one in (ticket, locked):
+        one.__dict__.pop("_prefetched_objects_cache", None)  # rows under it as they stood before
     return event
 
 

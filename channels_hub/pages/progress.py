@@ -132,8 +132,8 @@ def of(ticket: Ticket, now: datetime, *, rated: bool = False) -> Progress:
         recourses=_recourses(ticket, entries),
         may_reopen=until is not None and now <= until and ticket.final_reply_at is None and not last_round,
         may_rate=rating.may_rate(ticket, now),
-        may_chase=_may_chase(ticket, promised),
-        may_withdraw=moving.why_not(lifecycle.MOVES["withdraw"], ticket, actors.customer()) is None,
+        may_chase=_may_chase(ticket, promised, now),
+        may_withdraw=moving.why_not(lifecycle.MOVES["withdraw"], ticket, actors.customer(), now) is None,
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",
         goes_on_as=_go_on_as(story),
     )
@@ -151,9 +151,9 @@ def _recourses(ticket: Ticket, entries: list[timeline.Entry]) -> tuple[Recourse,
     return tuple(recourses.for_ticket(ticket)) if ticket.outcome in TURNED_DOWN and _was_answered(ticket) else ()
 
 
-def _may_chase(ticket: Ticket, promised: list[promises.KeptLater]) -> bool:
+def _may_chase(ticket: Ticket, promised: list[promises.KeptLater], now: datetime) -> bool:
     """Where there is still something to come: after an answer only what was promised in it, or a second look."""
-    if moving.why_not(lifecycle.MOVES["chase"], ticket, actors.customer()):
+    if moving.why_not(lifecycle.MOVES["chase"], ticket, actors.customer(), now):
         return False
     awaited = ticket.triage_due or ticket.second_due or any(not one.done for one in promised)
     return ticket.stage != Stage.REPLIED or awaited

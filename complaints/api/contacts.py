@@ -34,7 +34,7 @@ class Contacts(DoneOnce, CustomersView):
     pagination_class = NewestFirst
 
     def handle_exception(self, exc: Exception) -> Response:
-        return super().handle_exception(as_problem(exc, self.actor) if isinstance(exc, Refused) else exc)
+        return super().handle_exception(as_problem(exc, self.actor, self.at) if isinstance(exc, Refused) else exc)
 
     def tickets(self) -> QuerySet[Ticket]:
         return visible_to_client(self.client) if self.client else visible_to(self.request.user, self.at)

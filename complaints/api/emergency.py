@@ -89,7 +89,7 @@ class SendCrew(EmergencyView):
         before = call.ticket_id
         known = danger.known_of(call, actor=self.actor, at=self.at, source=SOURCE)
         ticket = emergency.dispatch_call(call, actor=self.actor, at=self.at, source=SOURCE, known=known)
-        told = standing(ticket, self.actor) | {"call": call}
+        told = standing(ticket, self.actor, self.at) | {"call": call}
         shown = CrewSentSerializer(told, context={"not_kept": self.not_kept})
         return Response(shown.data, status=200 if before else 201)
 

@@ -35,7 +35,7 @@ class Change(DoneOnce, TicketsView):
     scopes = {"POST": ("tickets:move",)}
 
     def stand(self, ticket: Ticket, event: Event, status: int = 200) -> Response:
-        now = standing(ticket, self.actor) | {"next_due_at": ticket.next_due_at, "event": event.pk}
+        now = standing(ticket, self.actor, self.at) | {"next_due_at": ticket.next_due_at, "event": event.pk}
         return Response(MovedSerializer(now).data, status=status)
 
 

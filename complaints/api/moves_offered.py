@@ -1,6 +1,7 @@
 """The moves a caller may make now, each with what it asks for."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,21 +11,23 @@ from complaints.inputs import MOVE_INPUTS
 from complaints.models import Category, Reason, Ticket
 from complaints.moving import allowed
 from servicecenter.actors import Actor
-from servicecenter.models import Team
+from servicecenter.models import Event, Team
 
 CODES_FROM = {Category: "/api/v1/categories/", Reason: "/api/v1/reasons/", Team: "/api/v1/teams/"}
 
 
-def offer(ticket: Ticket, actor: Actor) -> list[dict[str, Any]]:
+def offer(ticket: Ticket, actor: Actor, at: datetime, events: Iterable[Event]) -> list[dict[str, Any]]:
     """The ticket's category and requests should be at hand, else each is asked for."""
     return [
         {
             "name": row.name,
             "label": str(row.label),
             "needs_version": row.counted,
-            "inputs": [_input(name, field) for name, field in MOVE_INPUTS[row.name](ticket=ticket).fields.items()],
+            "inputs": [
+                _input(name, field) for name, field in MOVE_INPUTS[row.name](ticket=ticket, actor=actor).fields.items()
+            ],
         }
-        for row in allowed(ticket, actor)
+        for row in allowed(ticket, actor, at, events)
     ]
 
 

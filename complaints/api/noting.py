@@ -22,7 +22,7 @@ class Attempts(Change):
         clock = contacting.clock_of(ticket)
         event = note_contact(ticket, **said, actor=self.actor, at=self.at, source="api")
         log = contacting.standing(ticket, clock.started_at if clock else ticket.received_at, self.at)
-        now = standing(ticket, self.actor) | {
+        now = standing(ticket, self.actor, self.at) | {
             "next_due_at": ticket.next_due_at, "event": event.pk, "contact": event.payload["contact"],
             "contacted_at": log.made_at, "standing": str(log),
         }  # fmt: skip

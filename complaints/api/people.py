@@ -64,13 +64,13 @@ class Reassignments(Change):
             wanted, reach=self.visible(), to=to, why=why, actor=self.actor, at=self.at, source="api"
         )
         return Response({
-            "done": [standing(one.ticket, self.actor) for one in outcomes if one.done and one.ticket],
+            "done": [standing(one.ticket, self.actor, self.at) for one in outcomes if one.done and one.ticket],
             "refused": [self._refused(one) for one in outcomes if not one.done],
         })  # fmt: skip
 
     def _refused(self, one: Outcome) -> dict[str, Any]:
         assert one.refused is not None
-        problem = as_problem(one.refused, self.actor)
+        problem = as_problem(one.refused, self.actor, self.at)
         code = "not_found" if one.ticket is None else problem.get_codes()
         wrong = {"errors": one.refused.errors} if isinstance(one.refused, Missing) else {}
         last = {"last_move": told(one.refused.event)} if isinstance(one.refused, Conflict) else {}

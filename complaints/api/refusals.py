@@ -1,5 +1,6 @@
 """What a move refuses, as problem details: who did what and when, and how the ticket stands now."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,12 +17,12 @@ from servicecenter.problems import Problem, WrongInput
 STATUS = {"stage": 409, "version": 409, "role": 403}
 
 
-def as_problem(refused: Refused, actor: Actor) -> Problem:
+def as_problem(refused: Refused, actor: Actor, at: datetime) -> Problem:
     if isinstance(refused, Missing):
         return WrongInput(refused.errors, code=refused.code)
     extra: dict[str, Any] = {}
     if isinstance(refused, Conflict):
-        extra = {"ticket": standing(refused.ticket, actor), "last_move": told(refused.event)}
+        extra = {"ticket": standing(refused.ticket, actor, at), "last_move": told(refused.event)}
     return Problem(STATUS.get(refused.code, 409), refused.code, str(refused), **extra)
 
 
@@ -29,12 +30,12 @@ def version_needed() -> Problem:
     return WrongInput({"version": [_("Send the version of the ticket you saw; the ticket's page has it.")]}, "version")
 
 
-def standing(ticket: Ticket, actor: Actor) -> dict[str, Any]:
+def standing(ticket: Ticket, actor: Actor, at: datetime) -> dict[str, Any]:
     return {
         "number": ticket.number,
         "stage": ticket.stage,
         "version": ticket.version,
-        "allowed_moves": [row.name for row in allowed(ticket, actor)],
+        "allowed_moves": [row.name for row in allowed(ticket, actor, at)],
     }
 
 

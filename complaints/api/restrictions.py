@@ -30,7 +30,7 @@ class RestrictionView(CustomersView):
     scopes: dict[str, Any] = {"GET": (), "POST": ()}
 
     def handle_exception(self, exc: Exception) -> Response:
-        return super().handle_exception(as_problem(exc, self.actor) if isinstance(exc, Refused) else exc)
+        return super().handle_exception(as_problem(exc, self.actor, self.at) if isinstance(exc, Refused) else exc)
 
     def customer(self, pk: int) -> Customer:
         if not self.actor.roles & restrictions.MAY_RESTRICT:

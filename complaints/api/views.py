@@ -33,6 +33,7 @@ from complaints.inputs.receive import ReceiveInput
 from complaints.lifecycle import MOVES
 from complaints.models import Ticket
 from complaints.numbers import read_number
+from complaints.promises import clocks
 from complaints.promises.deadlines import explain_ticket
 from complaints.queries import Disclosure, disclose, visible_to, visible_to_client
 from complaints.refusals import Refused
@@ -66,7 +67,7 @@ class TicketsView(ApiView):
     """Tickets the caller may see; any other does not exist."""
 
     def handle_exception(self, exc: Exception) -> Response:
-        return super().handle_exception(as_problem(exc, self.actor) if isinstance(exc, Refused) else exc)
+        return super().handle_exception(as_problem(exc, self.actor, self.at) if isinstance(exc, Refused) else exc)
 
     def visible(self) -> models.QuerySet[Ticket]:
         if self.client:
@@ -149,7 +150,7 @@ class TicketDetail(TicketsView):
 
     def get(self, request: Request, number: str) -> Response:
         ticket = self.find(number, *BELONGING, *WHOSE)
-        models.prefetch_related_objects([ticket], "requests", "clocks")
+        models.prefetch_related_objects([ticket], "requests", clocks.WITH_CALENDAR)
         story = Story(ticket)
         story.fetch(*UNDER_A_TICKET)
         disclosure = self.shown(ticket)
@@ -164,7 +165,7 @@ class TicketDetail(TicketsView):
             "callbacks": callback_told.of(ticket),
             "rectifications": rectifications.of(ticket),
             "proposal": decisions.asked_on(ticket),
-            "allowed_moves": offer(ticket, self.actor),
+            "allowed_moves": offer(ticket, self.actor, self.at, story.own),
             "timeline": tell(story, disclosure, self.at, to_client=self.client is not None),
         }
         return Response(TicketSerializer(ticket, context=context).data)

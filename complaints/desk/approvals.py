@@ -11,9 +11,10 @@ from decimal import Decimal
 from django.db.models import Prefetch, Q, QuerySet
 
 from complaints import decisions
+from complaints.barred.facts import Facts
 from complaints.choices import OPEN
 from complaints.lifecycle import MOVES
-from complaints.models import Extension, Proposal, Request, Ticket
+from complaints.models import Extension, Proposal, Ticket
 from complaints.moving import why_not
 from complaints.queries import visible_to
 from servicecenter import actors
@@ -83,43 +84,36 @@ def waiting(user: User, at: datetime) -> list[Asked]:
         "region__calendar", "customer", "category", "proposed_team", "handler", "team", "hold_reason"
     )
     tickets = found.prefetch_related(
-        Prefetch(
-            "proposals", Proposal.objects.select_related("proposed_by", "ground", "money"), to_attr="all_proposals"
-        ),
-        Prefetch("extensions", Extension.objects.select_related("asked_by", "clock"), to_attr="all_extensions"),
-        Prefetch("requests", Request.objects.all()),
+        decisions.PROPOSALS,
+        Prefetch("extensions", Extension.objects.select_related("asked_by", "clock")),
+        "requests",
         "findings__cause",
     ).order_by("next_due_at", "pk")[:MOST]
-    return [asked for ticket in tickets for asked in _of(ticket, actor, limits)]
+    return [asked for ticket in tickets for asked in _of(ticket, actor, limits, at)]
 
 
-def _of(ticket: Ticket, actor: Actor, limits: dict) -> Iterable[Asked]:
-    here = actor.within(ticket.region_id)
+def _of(ticket: Ticket, actor: Actor, limits: dict, at: datetime) -> Iterable[Asked]:
+    here, facts = actor.within(ticket.region_id), Facts(ticket, actor, at)
     if here.roles not in limits:
         limits[here.roles] = decisions.limit_of(here.roles)
-    proposal = next((one for one in ticket.all_proposals if one.approved is None), None)  # type: ignore[attr-defined]
-    extension = next((one for one in ticket.all_extensions if one.granted is None), None)  # type: ignore[attr-defined]
-    if proposal and ticket.decision_asked and not _had_a_hand(ticket, actor):
+
+    def may(sort: str) -> bool:
+        """Sending back takes no right to as much money."""
+        return why_not(MOVES[SORTS[sort][2] or SORTS[sort][1]], ticket, actor, at, facts) is None
+
+    proposal = decisions.asked_on(ticket)
+    if proposal and proposal.half_by_id != actor.id:
         sort = "approval" if proposal.kind in {Proposal.Kind.MEASURES, Proposal.Kind.MONEY} else proposal.kind
-        if _may(ticket, actor, sort) and proposal.half_by_id != actor.id:
+        if may(sort):
             yield Asked(ticket, sort, proposal=proposal, able=_able(ticket, proposal, here, limits[here.roles]))
-    if extension and extension.asked_by_id != actor.id and _may(ticket, actor, "extension"):
-        yield Asked(ticket, "extension", extension=extension)
-    if ticket.awaiting_ruling and _may(ticket, actor, "ruling"):
+    if ticket.extension_asked and may("extension"):
+        yield Asked(ticket, "extension", extension=next(one for one in ticket.extensions.all() if one.granted is None))
+    if ticket.awaiting_ruling and may("ruling"):
         yield Asked(ticket, "ruling")
-    if ticket.emergency_open and ticket.emergency_by_id != actor.id and _may(ticket, actor, "emergency"):
+    if ticket.emergency_open and may("emergency"):
         yield Asked(ticket, "emergency")
-    if ticket.sensitive_unseen and _may(ticket, actor, "sensitive"):
+    if ticket.sensitive_unseen and may("sensitive"):
         yield Asked(ticket, "sensitive")
-
-
-def _may(ticket: Ticket, actor: Actor, sort: str) -> bool:
-    return why_not(MOVES[SORTS[sort][1]], ticket, actor) is None
-
-
-def _had_a_hand(ticket: Ticket, actor: Actor) -> bool:
-    proposers = {one.proposed_by_id for one in ticket.all_proposals}  # type: ignore[attr-defined]
-    return actor.id in proposers or actor.id == ticket.handler_id
 
 
 def _able(ticket: Ticket, proposal: Proposal, here: Actor, limit: Decimal | None) -> bool:

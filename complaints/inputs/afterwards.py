@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from complaints.aftercare import what_follows
+from complaints.barred import persons
 from complaints.fields import FieldGroup, LabelChoice, MoveInput, level, long_text, moment, nothing_chosen
 from complaints.inputs.whom import DepartmentChoice
 from complaints.models import CallbackAttempt, FollowUp, Reason, Triage
@@ -38,6 +40,7 @@ class OfFollowUps(MoveInput):
         super().__init__(*args, **kwargs)
         if self.ticket:
             rows = self.ticket.follow_ups.filter(done_at__isnull=not self.done, verified_at=None)
+            rows = self.offered(rows, persons.may_verify if self.done else persons.may_do)
             self.fields["follow_up"].queryset = rows  # type: ignore[attr-defined]
             if len(rows) == 1:
                 self.initial.setdefault("follow_up", rows[0].pk)
@@ -136,6 +139,15 @@ class TriageInput(MoveInput):
         gettext_lazy("Words for the customer"), required=False, rows=3,
         help_text=gettext_lazy("Of a new matter: what it is. Not needed for a second handling."),
     )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.ticket and self.here and self.ticket.triage_due:
+            barred = what_follows.barred(self.ticket, self.here)
+            field = self.fields["decision"]
+            field.choices = [(one, label) for one, label in Triage.Decision.choices if one not in barred]  # type: ignore[attr-defined]
+            if refusal := barred.get(Triage.Decision.SECOND):
+                field.help_text = str(refusal)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from complaints.barred import persons
 from complaints.fields import MoveInput, long_text, moment
 from complaints.models import Rectification
 from servicecenter.moments import say_moment
@@ -30,7 +31,8 @@ class OfRectifications(MoveInput):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.ticket:
-            rows = self.ticket.rectifications.standing().filter(done_at__isnull=not self.done).select_related("cause")
+            still = self.ticket.rectifications.standing().filter(done_at__isnull=not self.done).select_related("cause")
+            rows = self.offered(still, persons.may_verify) if self.done else still
             self.fields["rectification"].queryset = rows  # type: ignore[attr-defined]
             if len(rows) == 1:
                 self.initial.setdefault("rectification", rows[0].pk)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from complaints.fields import LabelChoice, MoveInput, long_text, moment
 from complaints.inputs.whom import DepartmentChoice
-from complaints.models import Clock, Finding, Reason, Ticket
-from complaints.promises.milestones import Milestone
+from complaints.models import Finding, Reason
+from complaints.promises import more_time
 from servicecenter.models import Team
 from servicecenter.moments import say_moment
 
@@ -45,13 +45,6 @@ class FindInput(MoveInput):
     )  # fmt: skip
 
 
-def _reply_of(ticket: Ticket) -> Clock | None:
-    """The reply promised in this round, still to come."""
-    wanted = (Milestone.REPLY, ticket.round, "")
-    alive = (one for one in ticket.clocks.all() if one.is_alive)
-    return next((one for one in alive if (one.milestone, one.round, one.subject) == wanted), None)
-
-
 class RequestExtensionInput(MoveInput):
     due_at = moment(gettext_lazy("New time for the reply"))
     why = long_text(gettext_lazy("Why"), rows=2)
@@ -61,7 +54,7 @@ class RequestExtensionInput(MoveInput):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.ticket and (due := _reply_of(self.ticket)):
+        if self.ticket and (due := more_time.reply_clock(self.ticket, self.ticket.clocks.all())):
             now = say_moment(due.due_at, timezone.get_current_timezone(), now=due.started_at)
             self.fields["due_at"].help_text = _("At present due %(moment)s.") % {"moment": now}
 
@@ -80,8 +73,12 @@ class DecideExtensionInput(MoveInput):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.ticket and self.ticket.extension_asked:
-            asked = self.ticket.extensions.get(granted=None)
+            asked = self.ticket.extensions.select_related("clock").get(granted=None)
             until = say_moment(asked.due_at, timezone.get_current_timezone(), now=asked.asked_at)
+            if self.here and not more_time.may_grant(self.here.roles, asked.clock):
+                field = self.fields["granted"]
+                field.choices = [one for one in field.choices if one[0] == "no"]  # type: ignore[attr-defined]
+                field.help_text = _("A second extension is granted by the complaint manager only.")
             self.decided_on = f"{_('Asked until %(moment)s') % {'moment': until}} · {asked.why}"
 
     def clean(self) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from complaints.barred import persons
 from complaints.fields import FieldGroup, LabelChoice, MoveInput, long_text, moment
 from complaints.joint import CoHandler
 from complaints.models import Task
+from servicecenter.actors import Actor
 from servicecenter.models import Team
 
 MOST_CO_HANDLERS = 4
@@ -81,10 +83,15 @@ class OfOpenTasks(MoveInput):
     team = TaskChoice(Team.objects.filter(is_active=True), label=gettext_lazy("Which team"))
     kinds = Task.Kind.values
 
+    def is_for(self, here: Actor, task: Task) -> bool:
+        return True
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if self.ticket and self.ticket.tasks_open:
-            tasks = list(self.ticket.tasks.open().filter(kind__in=self.kinds).select_related("team"))
+            tasks = self.offered(
+                self.ticket.tasks.open().filter(kind__in=self.kinds).select_related("team"), self.is_for
+            )
             field = self.fields["team"]
             field.queryset = Team.objects.filter(pk__in=[one.team_id for one in tasks])  # type: ignore[attr-defined]
             field.asked = {one.team_id: Truncator(one.what).chars(SHOWN) for one in tasks}  # type: ignore[attr-defined]
@@ -94,6 +101,9 @@ class OfOpenTasks(MoveInput):
 
 class AnswerTaskInput(OfOpenTasks):
     words = long_text(gettext_lazy("Finding or answer"))
+
+    def is_for(self, here: Actor, task: Task) -> bool:
+        return persons.speaks_for(here, task)
 
 
 class WaiveTaskInput(OfOpenTasks):

@@ -22,8 +22,8 @@ from complaints.inputs.steering import RuleInput
 from complaints.pages.desk import GROUPS, face
 from complaints.pages.frame import SOURCE, draw
 from complaints.promises.clock_faces import Face
+from complaints.promises.more_time import GRANTED_BY
 from complaints.refusals import Missing, Refused
-from complaints.stages.extensions import GRANTED_BY
 from complaints.stages.returns import RULED_AT
 from servicecenter import actors
 from servicecenter.actors import Actor

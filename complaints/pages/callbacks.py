@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints import actions, part_taken
+from complaints import actions
 from complaints.aftercare import callback_list
 from complaints.aftercare.callback_list import Waiting
 from complaints.calling import call_times, reveals
@@ -129,7 +129,7 @@ def _in_hand(chosen: Waiting, actor: Actor, at: datetime, form, revealed: str) -
         "masked": contact_points.mask(point.kind, str(point.value)) if point and shown.contact else "",
         "revealed": revealed,
         "notes": point.hours if point else "",
-        "refusal": _refusal(ticket, actor),
+        "refusal": _refusal(ticket, actor, at),
         "script": _script(ticket, actor, at) if shown.name else "",
         "requests": list(ticket.requests.all()),
         "finding": Finding.objects.filter(ticket=ticket, round=ticket.round).select_related("cause").first(),
@@ -142,13 +142,9 @@ def _in_hand(chosen: Waiting, actor: Actor, at: datetime, form, revealed: str) -
     }
 
 
-def _refusal(ticket: Ticket, actor: Actor) -> str:
+def _refusal(ticket: Ticket, actor: Actor, at: datetime) -> str:
     """Why this person may not record it, or nothing."""
-    if refusal := why_not(MOVES["record_callback"], ticket, actor):
-        return str(refusal)
-    if actor.id in part_taken.who_handled(ticket):
-        return _("Whoever handled it does not ask the customer about it.")
-    return ""
+    return str(why_not(MOVES["record_callback"], ticket, actor, at) or "")
 
 
 def _face(one: Waiting, at: datetime) -> clock_faces.Face:

@@ -32,22 +32,22 @@ def move(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, name:
     if row is None or asks is None:
         raise Http404
     if request.method != "POST":
-        if refusal := why_not(row, ticket, actor):
+        if refusal := why_not(row, ticket, actor, at):
             return draw_refusal(request, ticket, refusal, "", actor, at)
-        return _draw_form(request, ticket, row, asks(ticket=ticket, initial=request.GET.dict()), actor, at)
+        return _draw_form(request, ticket, row, asks(ticket=ticket, actor=actor, initial=request.GET.dict()), actor, at)
     version, posted = _version(request), asks.posted(request.POST, request.FILES)
     try:
         actions.perform(ticket, name, posted, actor=actor, at=at, source=SOURCE, version=version)
     except Conflict as conflict:
         return _draw_conflict(request, conflict, typed_in(asks(posted, ticket=ticket)), actor, at)
     except Missing as missing:
-        form = told(asks(posted, ticket=ticket), missing)
+        form = told(asks(posted, ticket=ticket, actor=actor), missing)
         return _draw_form(request, ticket, row, form, actor, at, status=422)
     except Refused as refusal:
-        if why_not(row, ticket, actor):
+        if why_not(row, ticket, actor, at):
             return draw_refusal(request, ticket, refusal, typed_in(asks(posted, ticket=ticket)), actor, at)
         # The move is open to them, not with these answers: what they wrote is kept.
-        form = asks(posted, ticket=ticket)
+        form = asks(posted, ticket=ticket, actor=actor)
         form.add_error(None, str(refusal))
         return _draw_form(request, ticket, row, form, actor, at, status=_status(refusal))
     # A move can take a matter out of its maker's reach: a report, a complaint about themselves.

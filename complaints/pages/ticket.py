@@ -1,6 +1,6 @@
 """The ticket: facts, everything that happened, where it stands and what may be done now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from complaints.inputs.reveals import RevealInput
 from complaints.models import Clock, Ticket
 from complaints.pages import between, lines, money_facts, move_list
 from complaints.pages.frame import SOURCE, draw, of_ticket
-from complaints.promises import clock_faces, deadlines
+from complaints.promises import clock_faces, clocks, deadlines
 from complaints.promises.milestones import REACHED_IN_THE_FIELD, Milestone
 from complaints.queries import Disclosure, disclose, visible_to
 from complaints.story import Story
@@ -69,13 +69,14 @@ def draw_ticket(
     status: int = 200,
 ) -> HttpResponse:
     """The page. `revealed`: contact points shown in full in this one answer; `extra`: a composer with errors."""
-    prefetch_related_objects([ticket], "requests__handed_to")
+    prefetch_related_objects([ticket], "requests__handed_to", clocks.WITH_CALENDAR)
     shown = disclose(actor.user, ticket, at)
     story = Story(ticket)
     story.fetch("follow_ups")
     entries = timeline.of(ticket, shown, now=at, story=story)
     running, ended = clocks_of(ticket, at)
-    legal = moving.allowed(ticket, actor)
+    looked_at = moving.looked_at(ticket, actor, at, story.own)
+    legal = [row for row, refusal in looked_at if refusal is None]
     context = {
         "ticket": ticket,
         "shown": shown,
@@ -95,7 +96,7 @@ def draw_ticket(
         "named": ticket.named.select_related("user", "team") if ticket.names_staff else (),
         "offered": move_list.of(legal),
         "legal": {row.name for row in legal},
-        "impossible": impossible(ticket, actor),
+        "impossible": impossible(ticket, looked_at),
         "may_write": messages.may_write(actor),
         "details": questions.told(ticket),
         "code_waits": access_codes.may_tell(ticket, actor) and access_codes.is_waiting(ticket),
@@ -168,10 +169,9 @@ def earlier(ticket: Ticket, shown: Disclosure, actor: Actor, at: datetime) -> li
 
 def clocks_of(ticket: Ticket, at: datetime) -> tuple[list, list]:
     """The clocks of this round with their faces: those alive, the nearest first, and those that have ended."""
-    clocks = [one for one in ticket.clocks.order_by("due_at", "pk") if one.round == ticket.round]
-    faces = [(one, clock_faces.of(one, at)) for one in clocks if one.state != Clock.State.CANCELLED]
-    alive = {Clock.State.RUNNING, Clock.State.PAUSED}
-    return [pair for pair in faces if pair[0].state in alive], [pair for pair in faces if pair[0].state not in alive]
+    of_round = sorted((one.due_at, one.pk, one) for one in ticket.clocks.all() if one.round == ticket.round)
+    faces = [(one, clock_faces.of(one, at)) for *_due, one in of_round if one.state != Clock.State.CANCELLED]
+    return [pair for pair in faces if pair[0].is_alive], [pair for pair in faces if not pair[0].is_alive]
 
 
 def contacted(ticket: Ticket, running: list, at: datetime) -> str:
@@ -190,10 +190,9 @@ class Impossible:
     stages: str = ""
 
 
-def impossible(ticket: Ticket, actor: Actor) -> list[Impossible]:
+def impossible(ticket: Ticket, looked_at: Iterable[tuple[lifecycle.Move, refusals.Refused | None]]) -> list[Impossible]:
     told = []
-    for row in lifecycle.TABLE:
-        refusal = moving.why_not(row, ticket, actor) if row.sources else None
+    for row, refusal in looked_at:
         if isinstance(refusal, refusals.NotYours):
             who = [str(ROLES[role]) for role in row.open_to(ticket.stage) if role in ROLES]
             told.append(Impossible(str(row.label), str(refusal), who=_(", ").join(who)))

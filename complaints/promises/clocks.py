@@ -12,6 +12,8 @@ from datetime import datetime
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
+
 from complaints.choices import Stage
 from complaints.models import Clock, ClockPause, Target, Ticket
 from complaints.promises import alarms
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 
 CHANGING = ["state", "due_at", "original_due_at", "ended_at", "paused_at", "next_alarm_at", "alarm_step", "recomputed",
             "policy_version_id", "amount", "unit", "calendar_id", "sort", "ladder_id"]  # fmt: skip
+WITH_CALENDAR = Prefetch("clocks", Clock.objects.select_related("calendar"))
 # What point_at_nearest writes on the ticket.
 NEAREST = ("next_due_at", "waiting_for", "waiting_since")
 # What a clock may become, compiled into the database's guard: met and late are final.

@@ -10,14 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from complaints import part_taken
 from complaints.aftercare import after_policy, callback_rules
 from complaints.calling import call_times
 from complaints.models import Callback, CallbackAttempt, CallbackRule, Reason, Target, Ticket
 from complaints.moving import move
 from complaints.promises.milestones import Milestone
 from complaints.promises.promising import begin
-from complaints.refusals import Missing, NotYours
+from complaints.refusals import Missing
 from complaints.stages import settling
 from customers.models import ContactPoint
 from servicecenter import trail
@@ -93,8 +92,6 @@ def record_callback(
     payload: dict[str, Any] = {"outcome": outcome, "other_number": bool(other_number)}
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        if actor.kind == "staff" and actor.id in part_taken.who_handled(locked):
-            raise NotYours(_("Whoever handled it does not ask the customer about it."))
         callback = locked.callbacks.select_related("contact_point").get(state=Callback.State.PLANNED)
         _keep_hours(callback.contact_point, calls_from, calls_until)
         attempt = _keep_attempt(callback, actor, at, outcome, other_number, zone_of(locked))

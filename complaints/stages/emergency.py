@@ -22,7 +22,7 @@ from complaints.moving import move
 from complaints.promises import policies
 from complaints.promises.milestones import Milestone
 from complaints.promises.promising import begin_within
-from complaints.refusals import NotNow, NotYours
+from complaints.refusals import NotNow
 from complaints.stages import receive
 from complaints.stages.review import check_still_a_complaint
 from servicecenter import trail
@@ -93,8 +93,6 @@ def confirm_emergency(
     payload: dict[str, Any] = {"nature": nature, "category": category.code, "priority": priority}
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        if locked.emergency_by_id and locked.emergency_by_id == actor.id:
-            raise NotYours(_("Whoever dispatched the emergency does not confirm it."))
         check_still_a_complaint(locked, nature, actor, opinion=opinion)
         locked.nature, locked.category, locked.priority = nature, category, priority
         chosen = policies.choose(policies.Facts.of(locked), locked.received_at)

@@ -10,19 +10,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints.models import Clock, Extension, Target, Ticket
+from complaints.models import Clock, Extension, Ticket
 from complaints.moving import move
-from complaints.promises import alarms
-from complaints.promises.milestones import Milestone
-from complaints.refusals import Missing, NotNow, NotYours
-from servicecenter import opening_hours, working_time
+from complaints.promises import alarms, more_time
+from complaints.refusals import Missing, NotYours
+from servicecenter import opening_hours
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 from servicecenter.moments import say_moment
-
-ASK_BEFORE = 0.8  # share of the time after which it is too late to ask
-# Who may grant the first, the second; a third is never granted.
-GRANTED_BY = (("supervisor", "complaint_manager"), ("complaint_manager",))
 
 
 def request_extension(
@@ -40,7 +35,8 @@ def request_extension(
     payload: dict[str, Any] = {"due_at": due_at.isoformat()}
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        clock = _reply_clock(locked)
+        clock = more_time.reply_clock(locked, locked.clocks.alive().select_related("calendar"))
+        assert clock is not None  # barred/matters.py
         _check_asking(clock, due_at, at)
         payload.update(clock=clock.pk, due_before=clock.due_at.isoformat())
         Extension.objects.create(
@@ -93,31 +89,9 @@ def lapse(ticket: Ticket, at: datetime) -> Mapping[str, Any]:
     return {"extension_asked": False}
 
 
-def _reply_clock(ticket: Ticket) -> Clock:
-    clock = (
-        Clock.objects.alive()
-        .filter(ticket=ticket, milestone=Milestone.REPLY, round=ticket.round, subject="")
-        .select_related("calendar")
-        .first()
-    )
-    if clock is None:
-        raise NotNow(_("No reply is promised at a time that could be extended."))
-    if clock.sort != Target.Sort.PROMISE:
-        raise NotNow(_("This time limit is set by law or by another body. It is never extended here."))
-    return clock
-
-
 def _check_asking(clock: Clock, due_at: datetime, at: datetime) -> None:
     calendar = opening_hours.of(clock.calendar)
-    last_call = working_time.at_share(clock.started_at, clock.due_at, ASK_BEFORE, clock.unit, calendar)
     longest = clock.original_due_at + (clock.original_due_at - clock.started_at)
-    if clock.extensions.filter(granted=True).count() >= len(GRANTED_BY):
-        raise NotNow(_("It was extended twice already. There is no third time."))
-    if at > last_call:
-        raise NotNow(
-            _("More time had to be asked for by %(moment)s, while a fifth of the time was left.")
-            % {"moment": say_moment(last_call, calendar.zone, now=at)}
-        )
     if due_at <= clock.due_at:
         raise Missing({"due_at": [_("Choose a time after the present one.")]})
     if due_at > longest:
@@ -132,10 +106,7 @@ def _check_asking(clock: Clock, due_at: datetime, at: datetime) -> None:
 
 
 def _check_deciding(asked: Extension, actor: Actor, granted: bool) -> None:
-    if asked.asked_by_id is not None and asked.asked_by_id == actor.id:
-        raise NotYours(_("Whoever asked for more time does not decide on it."))
-    may = GRANTED_BY[asked.clock.extensions.filter(granted=True).count()]
-    if granted and not actor.roles & set(may):
+    if granted and not more_time.may_grant(actor.roles, asked.clock):
         raise NotYours(_("A second extension is granted by the complaint manager only."))
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from complaints.barred import persons
 from complaints.choices import Stage
 from complaints.models import FollowUp, Target, Ticket
 from complaints.moving import move
 from complaints.promises import clocks
 from complaints.promises.milestones import Milestone
 from complaints.promises.promising import begin_at
-from complaints.refusals import Missing, NotNow, NotYours
+from complaints.refusals import Missing, NotNow
 from servicecenter.actors import Actor
 from servicecenter.models import Event, User
 
@@ -70,6 +71,8 @@ def do_follow_up(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         mine = _of(locked, follow_up, done=False)
+        if not persons.may_do(actor.within(locked.region_id), mine):
+            raise persons.of_another_owner()
         mine.done_at, mine.done_by, mine.proof = at, actor.user, words
         mine.save(update_fields=["done_at", "done_by", "proof"])
         clocks.end_of_subject(locked, mine.subject, at)
@@ -101,8 +104,8 @@ def verify_follow_up(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         mine = _of(locked, follow_up, done=True)
-        if actor.kind == "staff" and mine.done_by_id == actor.id:
-            raise NotYours(_("Whoever did it does not verify it."))
+        if not persons.may_verify(actor, mine):
+            raise persons.did_it()
         left = {"follow_ups_unverified": locked.follow_ups_unverified - 1}
         if kept:
             mine.verified_at, mine.verified_by = at, actor.user

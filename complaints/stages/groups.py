@@ -7,16 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-
 from complaints import secrecy
-from complaints.choices import OPEN
+from complaints.barred import matters
 from complaints.models import Clock, Party, Reason, Ticket
 from complaints.moving import move
 from complaints.petitions import Person
 from complaints.promises import alarms
-from complaints.refusals import NotNow
 from complaints.stages.receive import Intake, receive
 from complaints.stages.reply import reply_with_lead
 from servicecenter.actors import SYSTEM, Actor
@@ -90,18 +86,8 @@ def leave_group(
     )
 
 
-def check_nobody_waits(lead: Ticket) -> None:
-    """Raises NotNow while people of its petition wait for this ticket's answer: who began it does not end it."""
-    if lead.leads_group and waiting_for(lead).exists():
-        raise NotNow(_("Other people of the petition wait for the same answer: the matter goes on."))
-
-
-def waiting_for(lead: Ticket) -> QuerySet[Ticket]:
-    return lead.members.filter(stage__in=OPEN, own_way=False, round=1)
-
-
 def hear_answer(event: Event) -> None:
     """Subscriber of `group.answered`: each member still waiting gets the lead's answer, under their own number."""
     lead = Ticket.objects.get(pk=event.subject_id)
-    for member in waiting_for(lead).order_by("pk").select_related("region__calendar"):
+    for member in matters.waiting_for(lead).order_by("pk").select_related("region__calendar"):
         reply_with_lead(member, actor=SYSTEM, at=event.at, source=event.source, version=member.version)

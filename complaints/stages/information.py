@@ -9,20 +9,18 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from complaints.choices import Met, Outcome, Priority
-from complaints.events import TICKET
+from complaints.barred import matters
+from complaints.barred.facts import Facts
+from complaints.choices import Met, Outcome
 from complaints.models import Reason, Ticket
 from complaints.moving import move
 from complaints.refusals import Missing, NotNow
 from complaints.stages import lapsing
 from complaints.stages.reply import tell_group
-from servicecenter import opening_hours, working_time
 from servicecenter.actors import Actor
 from servicecenter.models import Event
-from servicecenter.moments import say_moment
 
 ASKED = "ticket.information_asked"
-APART = 5  # working days between the requests, and from the last to the closing
 HELD_FOR = "customer-papers"  # of the list "hold"
 
 
@@ -33,12 +31,10 @@ def ask_information(
     payload: dict[str, Any] = {"channel": channel}
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        last = _last(locked)
-        if last is not None:
-            _check_apart(locked, last, at)
-            if last.payload["channel"] == channel:
-                raise Missing({"channel": [_("The last time it was this channel: choose another.")]})
-        until, count = _after(locked, at), locked.information_asked + 1
+        last = matters.last_request(Facts(locked, actor, at))
+        if last and last.payload["channel"] == channel:
+            raise Missing({"channel": [_("The last time it was this channel: choose another.")]})
+        until, count = matters.answer_until(locked, at), locked.information_asked + 1
         payload.update(count=count, until=until.isoformat())
         return {"held_at": at, "held_until": until, "hold_reason": _reason(), "information_asked": count}
 
@@ -55,10 +51,6 @@ def close_unanswered(
     text: dict[str, str] = {}
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        if locked.priority == Priority.CRITICAL:
-            raise NotNow(_("There is danger: it goes on, whatever is missing."))
-        if last := _last(locked):
-            _check_apart(locked, last, at)
         text["words"] = f"{words}\n\n{_tell_us(locked)}"
         locked.requests.to_answer().update(result=Met.NOT_MET, why="")
         tell_group(locked, actor.within(locked.region_id), at, source)
@@ -71,28 +63,6 @@ def close_unanswered(
         ticket, "close_unanswered", actor=actor, at=at, source=source, version=version, apply=apply,
         payload={"outcome": Outcome.UNRESOLVED}, text=text,
     )  # fmt: skip
-
-
-def _last(ticket: Ticket) -> Event | None:
-    """The newest request that still stands; the customer's word makes an end of it."""
-    if not ticket.information_asked:
-        return None
-    asked = Event.objects.filter(subject_type=TICKET, subject_id=ticket.pk, kind=ASKED)
-    return asked.order_by("-id").first()
-
-
-def _after(ticket: Ticket, at: datetime) -> datetime:
-    return working_time.add(at, APART, "working_days", opening_hours.of(ticket.region.calendar))
-
-
-def _check_apart(ticket: Ticket, last: Event, at: datetime) -> None:
-    earliest = _after(ticket, last.at)
-    if at < earliest:
-        zone = opening_hours.of(ticket.region.calendar).zone
-        raise NotNow(
-            _("The customer has five working days to answer, until %(moment)s.")
-            % {"moment": say_moment(earliest, zone, now=at)}
-        )
 
 
 def _reason() -> Reason:

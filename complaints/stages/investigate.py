@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import conflicts
+from complaints.barred.persons import MAY_HOLD_ON
 from complaints.calling import contacting
 from complaints.events import TICKET
 from complaints.models import Clock, Finding, Reason, Ticket
@@ -25,9 +26,7 @@ from servicecenter.requests import request_id
 # Who an escalation reaches, level by level.
 LEVELS = ("supervisor", "complaint_manager")
 # What a handler puts on hold alone, and who goes beyond it.
-MOST_HOLDS = 2
 HELD_DAYS = 10  # working days
-MAY_HOLD_ON = {"supervisor", "complaint_manager", "integrity_officer"}
 
 
 def hold(
@@ -67,9 +66,6 @@ def _check_hold(ticket: Ticket, until: datetime, at: datetime) -> None:
             _("More than ten working days, beyond %(moment)s, only a supervisor puts on hold.")
             % {"moment": say_moment(longest, calendar.zone, now=at)}
         )
-    held = Event.objects.filter(subject_type=TICKET, subject_id=ticket.pk, kind="ticket.held")
-    if held.count() >= MOST_HOLDS:
-        raise NotYours(_("It was put on hold twice already: a third time only a supervisor does."))
 
 
 def resume(

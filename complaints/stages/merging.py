@@ -1,7 +1,7 @@
 """Tickets tied to each other: linked, merged when one person wrote twice about one matter, and undone again."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 
 from complaints import secrecy, ties
 from complaints.choices import OPEN, Stage
-from complaints.conditions import CONDITIONS, OPEN_ENDS
+from complaints.conditions import CONDITIONS
 from complaints.desk import asked
 from complaints.models import Ticket, Tie
 from complaints.moving import move
 from complaints.promises import clocks_kept
 from complaints.refusals import Missing, NotNow
-from complaints.stages import groups, lapsing
+from complaints.stages import lapsing
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
-UNDO_WITHIN = timedelta(days=7)  # of a merge or a split; a link may always be undone
 AS_IT_WAS = (
     "stage", "stage_since", "held_at", "held_until", "hold_reason_id", "archived_at", "extension_asked",
     "co_handling_open", "questions_open",
@@ -86,9 +85,6 @@ def _check_same(ticket: Ticket, survivor: Ticket) -> None:
         raise Missing({"into": [_("Their categories differ. Classify them alike if it is one matter.")]})
     if survivor.received_at > ticket.received_at:
         raise Missing({"into": [_("That one came later. Merge the later into the earlier: its promise counts.")]})
-    groups.check_nobody_waits(ticket)
-    if ticket.merged.exists():
-        raise NotNow(_("Others were merged into this one. Merge the other way round, or undo that first."))
 
 
 def _keep_how_it_stood(ticket: Ticket, survivor: Ticket, at: datetime) -> None:
@@ -110,12 +106,11 @@ def undo(ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: in
     """Take back the newest link, merge or split of this ticket. What happened since stays."""
     tie = ties.newest_to_undo(ticket)
     if tie is None:
-        raise NotNow(_("Nothing was linked, merged or split here that could be undone."))
+        raise NotNow(CONDITIONS["can_undo"][0])
     with transaction.atomic():
         other = ties.lock_in_order(ticket.pk, tie.other_id)[tie.other_id]
 
         def apply(locked: Ticket) -> Mapping[str, Any]:
-            _check_in_time(tie, at)
             fields = UNDOING[Tie.Kind(tie.kind)](locked, other, tie, at)
             Tie.objects.filter(pk=tie.pk).update(undone_at=at)
             ties.tell("ticket.parted", other, tie.kind, locked, actor=actor, at=at, source=source)
@@ -127,19 +122,12 @@ def undo(ticket: Ticket, *, actor: Actor, at: datetime, source: str, version: in
         )  # fmt: skip
 
 
-def _check_in_time(tie: Tie, at: datetime) -> None:
-    if tie.kind != Tie.Kind.LINK and at > tie.made_at + UNDO_WITHIN:
-        raise NotNow(_("It can be undone for seven days only. Link the tickets, or reopen one."))
-
-
 def _undo_link(_ticket: Ticket, _other: Ticket, _tie: Tie, _at: datetime) -> Mapping[str, Any]:
     return {}
 
 
 def _undo_merge(ticket: Ticket, other: Ticket, tie: Tie, _at: datetime) -> Mapping[str, Any]:
     """Stage, hold and clocks stand as they stood."""
-    if other.stage not in OPEN or (other.replied_at and other.replied_at > tie.made_at):
-        raise NotNow(_("Both were answered together. It can no longer be undone."))
     asked.take_back(ticket)
     stood = dict(tie.before)
     clocks_kept.put_back(stood.pop("clocks"))
@@ -161,12 +149,6 @@ def _read(name: str, value: Any) -> Any:
 
 def _undo_split(ticket: Ticket, other: Ticket, _tie: Tie, at: datetime) -> Mapping[str, Any]:
     """The part goes back to the whole, and its own number ends there."""
-    if ticket.stage not in OPEN or other.stage not in OPEN:
-        raise NotNow(_("One of them is answered already. It can no longer be undone."))
-    groups.check_nobody_waits(ticket)
-    for condition in (*OPEN_ENDS, "legal_hold"):
-        if getattr(ticket, condition):
-            raise NotNow(CONDITIONS[condition][1])
     asked.take_back(other, given_to=ticket)
     clocks_kept.cancel_all(ticket, at)
     Ticket.objects.filter(pk=other.pk).update(version=F("version") + 1)

@@ -7,14 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints import conflicts
-from complaints.choices import Nature, Priority
 from complaints.models import Target, Ticket
 from complaints.moving import move
 from complaints.promises import clocks
 from complaints.promises.milestones import Milestone
 from complaints.promises.promising import begin_at
-from complaints.refusals import Missing, NotNow, NotYours
-from complaints.stages import groups, lapsing
+from complaints.refusals import Missing
+from complaints.stages import lapsing
 from servicecenter.actors import Actor
 from servicecenter.models import Event
 
@@ -71,16 +70,6 @@ def withdraw(
     """The customer no longer asks for it. Danger, misconduct and what the law demands go on all the same."""
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        if actor.kind == "staff" and actor.id in {locked.handler_id, None}:
-            raise NotYours(_("A withdrawal is taken by someone who does not handle the matter."))
-        groups.check_nobody_waits(locked)
-        if _goes_on(locked):
-            raise NotNow(
-                _(
-                    "This matter goes on even without the customer: it is dangerous, it is about staff, or the law "
-                    "demands it."
-                )
-            )
         return {
             "archived_at": at,
             "replied_at": locked.replied_at or at,
@@ -89,15 +78,6 @@ def withdraw(
 
     return move(
         ticket, "withdraw", actor=actor, at=at, source=source, version=version, apply=apply, text={"words": words}
-    )
-
-
-def _goes_on(ticket: Ticket) -> bool:
-    return (
-        ticket.priority == Priority.CRITICAL
-        or ticket.nature == Nature.REPORT
-        or ticket.names_staff
-        or ticket.clocks.alive().exclude(sort=Target.Sort.PROMISE).exists()
     )
 
 

@@ -7,12 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints import conflicts, joint
+from complaints.barred import persons
 from complaints.models import Finding, Rectification, Target, Ticket
 from complaints.moving import move
 from complaints.promises import clocks
 from complaints.promises.milestones import Milestone
 from complaints.promises.promising import begin_at, begin_within
-from complaints.refusals import Missing, NotNow, NotYours
+from complaints.refusals import Missing, NotNow
 from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event
@@ -130,8 +131,8 @@ def verify_rectification(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         mine = _of(locked, rectification, done=True)
-        if actor.kind == "staff" and mine.done_by_id == actor.id:
-            raise NotYours(_("Whoever did it does not verify it."))
+        if not persons.may_verify(actor, mine):
+            raise persons.did_it()
         left = {"rectify_unverified": locked.rectify_unverified - 1}
         if kept:
             mine.verified_at, mine.verified_by = at, actor.user

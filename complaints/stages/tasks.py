@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints import conflicts, joint
+from complaints.barred import persons
 from complaints.models import Target, Task, Ticket
 from complaints.moving import move
 from complaints.promises.milestones import Milestone
 from complaints.promises.promising import begin_at
-from complaints.refusals import Missing, NotYours
+from complaints.refusals import Missing
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team
 
@@ -53,8 +54,8 @@ def answer_task(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         task = _open_task(locked, team)
-        if actor.user and not _speaks_for(actor, locked, task):
-            raise NotYours(_("Only the team that was asked answers, or a supervisor for it."))
+        if not persons.speaks_for(actor.within(locked.region_id), task):
+            raise persons.of_another_team()
         joint.close(task, at, answered_at=at, answered_by=actor.user, answer=words)
         payload["task"] = task.pk
         return joint.standing(locked)
@@ -108,9 +109,3 @@ def _open_task(ticket: Ticket, team: Team) -> Task:
     if task is None:
         raise Missing({"team": [_("Nothing is open with this team.")]})
     return task
-
-
-def _speaks_for(actor: Actor, ticket: Ticket, task: Task) -> bool:
-    if actor.user.team_id == task.team_id or task.team_id in actor.user.teams_led():
-        return True
-    return "supervisor" in actor.within(ticket.region_id).roles

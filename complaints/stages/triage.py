@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints import part_taken
-from complaints.aftercare import after_policy, recourses
+from complaints.aftercare import after_policy, recourses, what_follows
 from complaints.models import Callback, Recourse, Ticket, Triage
 from complaints.moving import move
-from complaints.refusals import Missing, NotNow, NotYours
+from complaints.refusals import Missing, NotYours
 from complaints.stages import archive, merging, settling
 from complaints.stages.receive import Intake, receive
 from servicecenter.actors import Actor
@@ -37,9 +37,11 @@ def triage(
     payload: dict[str, Any] = {"decision": decision}
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        callback = locked.callbacks.filter(state=Callback.State.UNSATISFIED).latest("pk")
-        _check_who(locked, callback, actor)
-        _check_decision(locked, callback, decision, actor, words)
+        callback = what_follows.unsatisfied(locked)
+        if refusal := what_follows.barred(locked, actor.within(locked.region_id)).get(Decision(decision)):
+            raise refusal
+        if decision != Decision.SECOND and not words.strip():
+            raise Missing({"words": [_("Write what the customer is told, or what the new matter is.")]})
         born = _new_ticket(locked, words, why, actor, at, source) if decision == Decision.NEW_MATTER else None
         Triage.objects.create(
             ticket=locked, callback=callback, round=locked.round, decision=decision, why=why, decided_at=at,
@@ -58,29 +60,6 @@ def triage(
         ticket, "triage", actor=actor, at=at, source=source, version=version, apply=apply,
         payload=payload, text={"why": why, "words": said},
     )  # fmt: skip
-
-
-def _check_who(ticket: Ticket, callback: Callback, actor: Actor) -> None:
-    if actor.kind != "staff":
-        return
-    if actor.id in part_taken.who_handled(ticket) or actor.id == callback.settled_by_id:
-        raise NotYours(_("This is decided by someone who took no part: neither in the handling nor in the call."))
-
-
-def _check_decision(ticket: Ticket, callback: Callback, decision: str, actor: Actor, words: str) -> None:
-    rounds = after_policy.of(ticket).rounds
-    if ticket.round >= rounds and decision in {Decision.SECOND, Decision.EXPLAINED}:
-        raise NotNow(_("The rounds are over: what remains is the complaint manager's final reply."))
-    if ticket.round < rounds and decision == Decision.FINAL:
-        raise NotNow(_("A final reply comes after the last round, not before."))
-    if decision == Decision.FINAL and "complaint_manager" not in actor.within(ticket.region_id).roles:
-        raise NotYours(_("The final reply is the complaint manager's."))
-    if decision == Decision.EXPLAINED and callback.strict:
-        raise NotNow(_("By the rule of this house every unsatisfied customer gets a second handling."))
-    if decision == Decision.EXPLAINED and ticket.reviewed_at:
-        raise NotNow(_("It has been reviewed once already."))
-    if decision != Decision.SECOND and not words.strip():
-        raise Missing({"words": [_("Write what the customer is told, or what the new matter is.")]})
 
 
 def _nothing_more(ticket: Ticket, callback: Callback, decision: str, at: datetime) -> dict[str, Any]:

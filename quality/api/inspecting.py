@@ -36,7 +36,7 @@ class Own(ApiView):
     scopes: Mapping[str, tuple[str, ...]] = {"GET": (), "POST": ()}
 
     def handle_exception(self, exc: Exception) -> Response:
-        return super().handle_exception(as_problem(exc, self.actor) if isinstance(exc, Refused) else exc)
+        return super().handle_exception(as_problem(exc, self.actor, self.at) if isinstance(exc, Refused) else exc)
 
     def one(self, pk: int) -> Inspection:
         """Mine to judge, to settle or to read as the inspected; else 404."""

@@ -187,7 +187,12 @@ def test_a_move_happens_for_whom_it_may_and_for_nobody_else(policy, subtests, st
                 for name, row in EXPECTED.items()
                 if possible_now(name, stage, state) and row.may_at(stage, actor.role)
             }
-            assert {row.name for row in moving.allowed(ticket, actor)} == expected
+            offered = {row.name for row in moving.allowed(ticket, actor, LATER)}
+            assert offered == expected - {"withdraw"}, "what the law demands goes on"
+            with undone():
+                nothing_goes_on()
+                again = moving.why_not(lifecycle.MOVES["withdraw"], Ticket.objects.get(pk=ticket.pk), actor, LATER)
+                assert (again is None) == ("withdraw" in expected)
     may = {
         name: [actor for actor in actors if row.may_at(stage, actor.role)] if possible_now(name, stage, state) else []
         for name, row in EXPECTED.items()
@@ -203,13 +208,18 @@ def test_a_move_happens_for_whom_it_may_and_for_nobody_else(policy, subtests, st
         data = asked.get(name, {})
         for actor in may[name]:
             with subtests.test(move=name, role=actor.role), undone():
-                if name == "withdraw":  # what the law demands would go on
-                    Clock.objects.update(sort="promise")
-                    Ticket.objects.update(priority="normal")  # danger would too
+                if name == "withdraw":
+                    nothing_goes_on()
                 mine = Ticket.objects.get(pk=ticket.pk)
                 version = ticket.version
                 event = actions.perform(mine, name, data, actor=actor, at=LATER, source="desk", version=version)
                 assert_happened_exactly(row, ticket, mine, event, actor)
+
+
+def nothing_goes_on() -> None:
+    """The law demands nothing, and there is no danger."""
+    Clock.objects.update(sort="promise")
+    Ticket.objects.update(priority="normal")
 
 
 def assert_refused(ticket: Ticket, name: str, data: dict, actors: list[Actor], possible: bool) -> None:
@@ -342,6 +352,9 @@ def test_a_conflict_names_the_move_not_an_escalation_that_came_after_it(reviewer
 def test_what_must_be_supplied_and_is_not_is_named_and_nothing_changes(policy, name):
     row = EXPECTED[name]
     ticket = ticket_in(STAGE_OF.get(name, row.sources[0]), state_for(name))
+    if name == "withdraw":
+        nothing_goes_on()
+        ticket.refresh_from_db()
     before = everything()
 
     with pytest.raises(Missing) as told:

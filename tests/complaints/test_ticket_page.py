@@ -124,7 +124,7 @@ def test_only_what_is_legal_now_has_a_button(north, reviewer, as_staff):
 
     offered = set(re.findall(r'class="btn[^"]*" href="/desk/tickets/[\d-]+/moves/(\w+)/"', told))
 
-    assert offered == {row.name for row in moving.allowed(ticket, making.acting(reviewer))}
+    assert offered == {row.name for row in moving.allowed(ticket, making.acting(reviewer), NOW)}
     assert {"classify", "answer", "dispatch", "hold"} <= offered
     assert not {"start_review", "accept", "archive"} & offered
     assert "At the stage: Replied." in told  # why not archive
@@ -147,7 +147,7 @@ def test_every_move_offered_has_a_page_of_its_own_and_a_sheet(
         if not visible_to(person, NOW).filter(pk=ticket.pk).exists():
             continue  # not yet theirs to see
         desk = as_staff(person)
-        for row in moving.allowed(ticket, making.acting(person)):
+        for row in moving.allowed(ticket, making.acting(person), NOW):
             whole = desk.get(address(ticket, f"moves/{row.name}/"))
             sheet = desk.get(address(ticket, f"moves/{row.name}/"), headers={"HX-Request": "true"})
 

@@ -77,8 +77,8 @@ def move_about(seconds: int, seed: int) -> dict[str, object]:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         ticket = Ticket.objects.get(pk=dice.choice(ids[:20] if dice.random() < 0.5 else ids))
-        name = dice.choice(moving.allowed(ticket, SUPERVISOR)).name
         at = rounds.database_now()
+        name = dice.choice(moving.allowed(ticket, SUPERVISOR, at)).name
         try:
             actions.perform(ticket, name, data[name], actor=SUPERVISOR, at=at, source="desk", version=ticket.version)
             told["moved"] += 1
