@@ -18,7 +18,7 @@ from complaints.desk.in_hand import held
 from complaints.lifecycle import MOVES, NOT_HELD, TABLE, Move
 from complaints.models import Ticket
 from complaints.promises import clocks
-from complaints.refusals import Conflict, NotNow, NotYours, Refused
+from complaints.refusals import Conflict, NotNow, NotThisRole, Refused
 from servicecenter import trail
 from servicecenter.actors import Actor
 from servicecenter.models import Event
@@ -46,7 +46,7 @@ def why_not(row: Move, ticket: Ticket, actor: Actor, at: datetime, facts: Facts 
             # Put into words when somebody reads it: naming what is open asks the database.
             return NotNow(lazy(_in_the_way, str)(condition, ticket))
     if not _may(row, ticket, actor):
-        return NotYours(_("Your role does not allow “%(move)s”.") % {"move": row.label})
+        return NotThisRole(_("Your role does not allow “%(move)s”.") % {"move": row.label})
     return barred.reason(row.name, facts or Facts(ticket, actor, at))
 
 

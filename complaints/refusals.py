@@ -21,9 +21,13 @@ class NotNow(Refused):
 
 
 class NotYours(Refused):
-    """The role does not allow it."""
+    """Not this person's to do."""
 
     code = "role"
+
+
+class NotThisRole(NotYours):
+    """Whoever holds one of the move's roles may."""
 
 
 class Missing(Refused):

@@ -193,7 +193,7 @@ class Impossible:
 def impossible(ticket: Ticket, looked_at: Iterable[tuple[lifecycle.Move, refusals.Refused | None]]) -> list[Impossible]:
     told = []
     for row, refusal in looked_at:
-        if isinstance(refusal, refusals.NotYours):
+        if isinstance(refusal, refusals.NotThisRole):
             who = [str(ROLES[role]) for role in row.open_to(ticket.stage) if role in ROLES]
             told.append(Impossible(str(row.label), str(refusal), who=_(", ").join(who)))
         elif refusal:
