@@ -209,7 +209,7 @@ def _by_move(name: str) -> Does:
     """What the customer does is a move of the table, as anybody's."""
 
     def why_not(ticket: Ticket, now: datetime) -> str:
-        return str(moving.why_not(lifecycle.MOVES[name], ticket, actors.customer()) or "")
+        return str(moving.why_not(lifecycle.MOVES[name], ticket, actors.customer(), now) or "")
 
     def do(ticket: Ticket, told: dict[str, Any], now: datetime) -> None:
         actions.perform(ticket, name, told, actor=actors.customer(), at=now, source="web", version=None)

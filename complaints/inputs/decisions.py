@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -73,10 +74,9 @@ class _Decision(MoveInput):
 
     opinion = long_text(gettext_lazy("Opinion"), required=False, rows=2)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.ticket:
-            self.decided_on = what_is_asked(self.ticket)
+    @cached_property
+    def decided_on(self) -> str:
+        return what_is_asked(self.ticket) if self.ticket else ""
 
 
 class ApproveInput(_Decision):

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.fields import LabelChoice, MoveInput, long_text, moment
 from complaints.inputs.whom import DepartmentChoice
-from complaints.models import Finding, Reason
+from complaints.models import Extension, Finding, Reason
 from complaints.promises import more_time
 from servicecenter.models import Team
 from servicecenter.moments import say_moment
@@ -72,14 +73,22 @@ class DecideExtensionInput(MoveInput):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.ticket and self.ticket.extension_asked:
-            asked = self.ticket.extensions.select_related("clock").get(granted=None)
-            until = say_moment(asked.due_at, timezone.get_current_timezone(), now=asked.asked_at)
-            if self.here and not more_time.may_grant(self.here.roles, asked.clock):
-                field = self.fields["granted"]
-                field.choices = [one for one in field.choices if one[0] == "no"]  # type: ignore[attr-defined]
-                field.help_text = _("A second extension is granted by the complaint manager only.")
-            self.decided_on = f"{_('Asked until %(moment)s') % {'moment': until}} · {asked.why}"
+        if self.here and self.asked and not more_time.may_grant(self.here.roles, self.asked.clock):
+            field = self.fields["granted"]
+            field.choices = [one for one in field.choices if one[0] == "no"]  # type: ignore[attr-defined]
+            field.help_text = _("A second extension is granted by the complaint manager only.")
+
+    @cached_property
+    def asked(self) -> Extension | None:
+        waiting = self.ticket.extensions.filter(granted=None) if self.ticket else Extension.objects.none()
+        return waiting.select_related("clock").first()
+
+    @cached_property
+    def decided_on(self) -> str:
+        if self.asked is None:
+            return ""
+        until = say_moment(self.asked.due_at, timezone.get_current_timezone(), now=self.asked.asked_at)
+        return f"{_('Asked until %(moment)s') % {'moment': until}} · {self.asked.why}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -111,10 +120,9 @@ class AnswerSupervisionInput(MoveInput):
 
     words = long_text(gettext_lazy("What was done"))
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.ticket and self.ticket.order_open:
-            self.decided_on = self.ticket.supervisions.get(answered_at=None).what
+    @cached_property
+    def decided_on(self) -> str:
+        return self.ticket.supervisions.get(answered_at=None).what if self.ticket and self.ticket.order_open else ""
 
 
 class TakeOverInput(MoveInput):
