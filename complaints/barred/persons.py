@@ -10,15 +10,19 @@ from django.utils.translation import gettext as _
 from complaints import decisions
 from complaints.aftercare import what_follows
 from complaints.barred.facts import DECIDED, Facts, colleague
-from complaints.models import Extension, FollowUp, Proposal, Rectification, Task
+from complaints.lifecycle import MOVES
+from complaints.models import Extension, FollowUp, Proposal, Rectification, Task, Ticket
 from complaints.part_taken import NOT_STAFF
 from complaints.refusals import NotYours
 from servicecenter.actors import Actor
+from servicecenter.models import Team
 
 MOST_HOLDS = 2  # a handler's; a third is a supervisor's
 MAY_HOLD_ON = {"supervisor", "complaint_manager", "integrity_officer"}
 # Whose work it is to do what others promised: who leads them, and whoever talks with customers.
 DO_FOR_OTHERS = {"agent", "coordinator", "supervisor", "complaint_manager", "integrity_officer", "client"}
+# Whoever dispatches to any department.
+ANYWHERE = set(MOVES["dispatch"].who) - {"coordinator"}
 
 
 def dispatched_it(facts: Facts) -> NotYours | None:
@@ -78,6 +82,17 @@ def asked_for_it(facts: Facts) -> NotYours | None:
     if facts.me and any(one.asked_by_id == facts.me for one in asked):
         return NotYours(_("Whoever asked for more time does not decide on it."))
     return None
+
+
+def may_dispatch_to(here: Actor, ticket: Ticket, team: Team) -> bool:
+    """A coordinator inside the department only."""
+    if "coordinator" not in here.roles or here.roles & ANYWHERE:
+        return True
+    return _department(team) == _department(ticket.team)
+
+
+def _department(team: Team | None) -> int | None:
+    return (team.department_id or team.pk) if team else None
 
 
 def may_do(here: Actor, follow_up: FollowUp) -> bool:

@@ -1,16 +1,20 @@
 """What the moves of the thread ask for, from review to archive and reopening."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints import root_cause
+from complaints.barred import persons
 from complaints.choices import Nature, Priority
 from complaints.fields import LabelChoice, MoveInput, PersonChoice, long_text, moment, nothing_chosen
 from complaints.inputs.answers import AnswerInput
 from complaints.inputs.tasks import WithCoHandlers
 from complaints.inputs.whom import DepartmentChoice, OfferedWhereItIs
 from complaints.models import Category, Reason
+from servicecenter.actors import Actor
 from servicecenter.models import Team
 
 
@@ -42,6 +46,15 @@ class DispatchInput(WithCoHandlers):
     team = LabelChoice(Team.objects.filter(is_active=True), label=gettext_lazy("To"))
     handler = DepartmentChoice(label=gettext_lazy("Handler"), required=False)
     why = long_text(gettext_lazy("Why they"), rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.here and self.ticket and self.ticket.team_id:
+            field: Any = self.fields["team"]
+            field.queryset = self.offered(field.queryset, self._is_theirs)
+
+    def _is_theirs(self, here: Actor, team: Team) -> bool:
+        return self.ticket is None or persons.may_dispatch_to(here, self.ticket, team)
 
 
 class AcceptInput(OfferedWhereItIs):

@@ -7,15 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints import joint, part_taken
+from complaints.barred import persons
 from complaints.joint import CoHandler
-from complaints.lifecycle import MOVES
 from complaints.models import Ticket
 from complaints.moving import move
 from complaints.refusals import NotYours
 from servicecenter.actors import Actor
 from servicecenter.models import Event, Team, User
-
-ANYWHERE = set(MOVES["dispatch"].who) - {"coordinator"}
 
 
 def dispatch(
@@ -33,7 +31,8 @@ def dispatch(
     """Give it to the department that leads, or on to a team inside it; and to co-handlers their questions."""
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        _check_inside(locked, team, actor)
+        if not persons.may_dispatch_to(actor.within(locked.region_id), locked, team):
+            raise NotYours(_("A coordinator dispatches inside the department. Return it, and say who should have it."))
         given = given_to(locked, team, handler, at)
         if co_handlers:
             joint.open_tasks(locked, co_handlers, actor=actor, at=at, source=source)
@@ -44,17 +43,6 @@ def dispatch(
         ticket, "dispatch", actor=actor, at=at, source=source, version=version, apply=apply,
         payload={"team": team.pk, "handler": handler.pk if handler else None}, text={"why": why},
     )  # fmt: skip
-
-
-def _check_inside(ticket: Ticket, team: Team, actor: Actor) -> None:
-    roles = actor.within(ticket.region_id).roles
-    only_inside = "coordinator" in roles and not roles & ANYWHERE
-    if only_inside and _department(team) != _department(ticket.team):
-        raise NotYours(_("A coordinator dispatches inside the department. Return it, and say who should have it."))
-
-
-def _department(team: Team | None) -> int | None:
-    return (team.department_id or team.pk) if team else None
 
 
 def given_to(ticket: Ticket, team: Team, handler: User | None, at: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Each situation below: a ticket, the colleague for whom the move is barred with t
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -405,6 +406,19 @@ def test_only_what_somebody_else_did_stands_there_to_be_verified(house, at_ten):
     house.did("handler", "do_follow_up", ticket, follow_up=str(theirs.pk), words="Laid.")
     assert choices(house, ticket, "agent", "verify_follow_up", "follow_up") == {str(theirs.pk)}
     assert choices(house, ticket, "supervisor", "verify_follow_up", "follow_up") == {str(mine.pk), str(theirs.pk)}
+
+
+def test_a_coordinator_dispatches_inside_the_department_and_is_offered_nothing_else(house, as_staff, at_ten):
+    making.make_team("pumps", department=house.network)
+    making.make_team("billing")
+    ticket = house.ticket("dispatched")
+
+    def teams(who: str) -> set[str]:
+        page = as_staff(house.people(who)).get(f"/desk/tickets/{ticket.number}/moves/dispatch/").content.decode()
+        return set(re.findall(r'<option value="(\w+)"', page.partition('name="team"')[2].partition("</select>")[0]))
+
+    assert teams("coordinator") == {"network", "pumps"}
+    assert teams("supervisor") == {"network", "pumps", "billing"}
 
 
 def test_a_second_time_a_supervisor_may_only_refuse(house, at_ten):
