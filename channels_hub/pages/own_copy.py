@@ -9,6 +9,7 @@ from django.utils import timezone
 from channels_hub import promises
 from channels_hub.pages import progress, survey
 from complaints.models import Ticket
+from complaints.stages import rating
 from servicecenter.moments import say_moment
 
 
@@ -18,7 +19,7 @@ def file_of(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     zone: ZoneInfo = promises.zone_of(ticket)
     context = {
         "ticket": ticket,
-        "progress": progress.of(ticket, now),
+        "progress": progress.of(ticket, now, rated=bool(rating.last_said(ticket))),
         "promises": promises.of(ticket, now),
         "surveyed": survey.said_of(ticket, now),
         "copied_at": say_moment(now, zone, now=now),

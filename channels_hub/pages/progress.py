@@ -12,7 +12,7 @@ from channels_hub.promises import Promise
 from complaints import lifecycle, moving, timeline
 from complaints.aftercare import recourses
 from complaints.choices import Outcome, Stage
-from complaints.models import Recourse, Request, Ticket, Tie
+from complaints.models import Recourse, Request, Ticket, Tie, Triage
 from complaints.stages import rating
 from complaints.stages.archive import REOPEN_WITHIN, last_word_is_due
 from complaints.story import Story
@@ -55,7 +55,13 @@ STEPS = {
 STATES = ("was", "now", "")
 MOVES = frozenset(row.event for row in lifecycle.TABLE)
 ANSWERS = frozenset(row.event for row in lifecycle.TABLE if row.target == Stage.REPLIED)
+ASKED, REVIEWED = frozenset({"ticket.information_asked"}), frozenset({"ticket.triaged"})
 TURNED_DOWN = {Outcome.DECLINED, Outcome.REJECTED}
+# Why it waits, said to the customer: the list of reasons speaks of them to colleagues.
+WAITS = {
+    "customer-papers": pgettext_lazy("why it waits", "we need papers from you"),
+    "agreed-date": pgettext_lazy("why it waits", "we have agreed on a date with you"),
+}
 
 
 @dataclass(frozen=True)
@@ -83,8 +89,9 @@ class Progress:
     apology: str
     steps: list[Step]
     said: list[Said]
-    # The answer that stands now: what they came to read, told first.
+    # The answer that stands now, or what we need from them: what they came to read, told first.
     answer: Said | None
+    asks: bool
     requests: list[Request]
     promised: list[promises.KeptLater]
     recourses: tuple[Recourse, ...]
@@ -93,6 +100,7 @@ class Progress:
     may_chase: bool
     may_withdraw: bool
     reopen_until: str
+    withdrawn: bool
     goes_on_as: list[str]
 
 
@@ -118,30 +126,44 @@ def of(ticket: Ticket, now: datetime, *, rated: bool = False) -> Progress:
     promised = promises.kept_later(ticket, ticket.follow_ups.all(), now) if _was_answered(ticket) else []
     last_round = ticket.round > 1 and last_word_is_due(ticket, now)
     said = [_said(ticket, entry, now) for entry in entries if entry.words or entry.files]
-    withdrawn = _was_withdrawn(story)
+    withdrawn, asks, looks = _was_withdrawn(story), _asks(ticket), ticket.triage_due or ticket.second_due
+    first, may_rate = _told_first(story, withdrawn), rating.may_rate(ticket, now)
+    answered = _answered(first, rated, may_rate and ticket.outcome not in TURNED_DOWN)
     return Progress(
-        headline=_("You withdrew it; it is closed.") if withdrawn else _headline(ticket, given, rated, now),
+        headline=_("You withdrew it; it is closed.") if withdrawn else _headline(ticket, given, answered, now),
         apology=_apology(ticket, given),
         steps=_steps(story, given, now),
         said=said,
-        answer=next((one for one in reversed(said) if one.entry.kind in ANSWERS), None)
-        if _is_answered(ticket)
-        else None,
+        answer=next((one for one in reversed(said) if one.entry.kind in first), None),
+        asks=asks,
         requests=list(ticket.requests.all()),
         promised=promised,
         recourses=_recourses(ticket, entries),
-        may_reopen=until is not None and now <= until and ticket.final_reply_at is None and not last_round,
-        may_rate=rating.may_rate(ticket, now),
+        may_reopen=until is not None and now <= until and not (ticket.final_reply_at or last_round or looks),
+        may_rate=may_rate,
         may_chase=_may_chase(ticket, promised, now),
         may_withdraw=moving.why_not(lifecycle.MOVES["withdraw"], ticket, actors.customer(), now) is None,
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",
+        withdrawn=withdrawn,
         goes_on_as=_go_on_as(story),
     )
 
 
-def _is_answered(ticket: Ticket) -> bool:
-    """And nobody has begun to look at it once more."""
-    return ticket.stage == Stage.REPLIED and not ticket.triage_due and not ticket.second_due
+def _asks(ticket: Ticket) -> bool:
+    """It stands still until they tell us what is missing."""
+    return bool(ticket.held_until and ticket.information_asked)
+
+
+def _told_first(story: Story, withdrawn: bool) -> frozenset[str]:
+    """The kinds of event of which the newest is told first: none while there is nothing to read."""
+    ticket = story.ticket
+    if _asks(ticket):
+        return ASKED
+    if withdrawn or ticket.triage_due or ticket.second_due or ticket.stage not in {Stage.REPLIED, Stage.ARCHIVED}:
+        return frozenset()
+    last = next((one for one in reversed(story.own) if one.kind in ANSWERS | REVIEWED), None)
+    explained = last is not None and last.payload.get("decision") == Triage.Decision.EXPLAINED
+    return REVIEWED if explained else ANSWERS
 
 
 def _recourses(ticket: Ticket, entries: list[timeline.Entry]) -> tuple[Recourse, ...]:
@@ -173,7 +195,15 @@ def _was_withdrawn(story: Story) -> bool:
     return own[-1:] == ["ticket.withdrawn"]
 
 
-def _headline(ticket: Ticket, given: list[Promise], rated: bool, now: datetime) -> str:
+def _answered(first: frozenset[str], rated: bool, to_ask: bool) -> str:
+    if first == REVIEWED:
+        return _("We have looked at it once more: our answer stands.")
+    if rated:
+        return _("You have our answer and we have yours.")
+    return _("You have our answer. Is it solved?") if to_ask else _("You have our answer.")
+
+
+def _headline(ticket: Ticket, given: list[Promise], answered: str, now: datetime) -> str:
     if ticket.merged_into:
         number = ticket.merged_into.number
         return _("We handle it together with your request %(number)s.") % {"number": number}
@@ -182,13 +212,16 @@ def _headline(ticket: Ticket, given: list[Promise], rated: bool, now: datetime) 
     if ticket.triage_due or ticket.second_due:
         return _("You told us that it is not settled. Somebody who has not dealt with it before is looking.")
     if ticket.stage == Stage.REPLIED:
-        return _("You have our answer and we have yours.") if rated else _("You have our answer. Is it solved?")
+        return answered
     if ticket.stage == Stage.ARCHIVED:
         return _("Your request is answered and closed.")
     if ticket.held_until:
         back = say_moment(ticket.held_until, promises.zone_of(ticket), now=now)
+        if _asks(ticket):
+            return _("We need something from you. Please tell us by %(when)s.") % {"when": back}
+        why = ticket.hold_reason
         return _("It is on hold: %(reason)s. We take it up again by %(when)s at the latest.") % {
-            "reason": ticket.hold_reason.label if ticket.hold_reason else "",
+            "reason": WAITS.get(why.code, why.label) if why else "",
             "when": back,
         }
     where = {
