@@ -3,15 +3,10 @@
 English "Mon 23 Nov, 14:00" (with its year when that is another one), Chinese "2026-11-23（周一）14:00".
 """
 
-import re
 from datetime import date, datetime, timedelta, tzinfo
 
 from django.utils.dateformat import format as written
 from django.utils.translation import get_language
-
-# A day as Chinese writes it, with its weekday or before its hour; or its weekday alone before the hour.
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:（周.）)?|(?<![\d-])\d\d-\d\d(?= \d\d:\d\d)|周.(?= \d\d:\d\d)")
-JOINER = "\u2060"  # takes no room and lets no line end beside it
 
 
 def in_chinese() -> bool:
@@ -67,8 +62,3 @@ def say_deadline(at: datetime, zone: tzinfo, *, now: datetime) -> str:
         return say_moment(at, zone, now=now)
     day = say_day(local.date() - timedelta(days=1), today=now.astimezone(zone).date())
     return f"{day}{'' if in_chinese() else ', '}24:00"
-
-
-def unbroken(words: str) -> str:
-    """For pages: a browser ends lines after a hyphen and between any two Chinese characters, so also inside a day."""
-    return _DAY.sub(lambda day: day[0].replace("-", f"-{JOINER}").replace("周", f"周{JOINER}"), words)

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from complaints import numbers
 from complaints.models import Ticket
-from servicecenter.moments import JOINER
 from tests import making
 from tests.chromium import PHONE
 
@@ -56,8 +55,10 @@ def test_from_the_form_to_a_message_on_a_phone_in_chinese(phone, assert_accessib
     assert ticket.language == "zh-hans"
     code = "-".join(phone.locator(".spell").nth(1).locator("span").all_inner_texts())
     promised = phone.locator(".promises").inner_text()
-    assert re.search(r"答复\s*\d{4}-\d\d-\d\d（周.）18:00前", promised.replace(JOINER, ""))
-    assert not re.search(r"\d-\d", promised), "no line ends inside a day"
+    assert re.search(r"答复\s*\d{4}-\d\d-\d\d（周.）18:00前", promised), "copied as it is read"
+    days = phone.locator(".promises .unbroken")
+    assert days.count() == len(re.findall(r"\d{4}-\d\d-\d\d", promised))
+    assert set(days.evaluate_all("all => all.map(one => one.getClientRects().length)")) == {1}, "each on one line"
     phone.get_by_role("link", name="查询进度").first.click()
     phone.get_by_role("button", name="退出本页").click()
     phone.fill("#id_number", ticket.number)
