@@ -90,3 +90,22 @@ def test_one_of_a_petition_goes_the_way_of_its_lead(as_staff, agent, supervisor)
     page = desk.get(f"/desk/tickets/{member.number}/").content.decode()
     assert "Answered with the lead of its group: Resolved" in page
     assert f"It was answered with {lead.number}" in form(desk, member, "leave_group")
+
+
+def test_few_long_choices_are_read_in_full_as_rows_and_short_ones_fold_away(as_staff, supervisor):
+    """A select shows on a phone what fits into its one line; a promise, a cause and a question are longer."""
+    ticket, desk = make_ticket("investigating"), as_staff(supervisor)
+    asked = [CoHandler(making.make_team("billing"), "Was the water billed that never ran, and from which reading?")]
+    joint.open_tasks(ticket, asked, actor=SYSTEM, at=NOW, source="desk")
+    Ticket.objects.filter(pk=ticket.pk).update(**joint.standing(ticket))
+    address = f"/desk/tickets/{ticket.number}/moves/waive_task/"
+
+    shown = desk.get(address).content.decode()
+    assert '<input type="radio" name="team" value="billing" id="id_team_0" checked>' in shown, "the only one there is"
+    assert "<select" not in shown
+    assert "<select" in desk.get(f"/desk/tickets/{ticket.number}/moves/ask_team/").content.decode()
+
+    refused = desk.post(address, {"version": ticket.version, "team": "", "why": "They are flooded."}).content.decode()
+    assert 'aria-invalid="true" autofocus' in refused
+    done = desk.post(address, {"version": Ticket.objects.get().version, "team": "billing", "why": "They are flooded."})
+    assert done.status_code == 302
