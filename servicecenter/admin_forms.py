@@ -1,6 +1,6 @@
 """What is asked before calendars, people and roles are kept: the same on the administrator's pages and over REST."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from servicecenter import opening_hours, working_time
+from servicecenter import calendar_choices, opening_hours, working_time
 from servicecenter.calendar_days import check_day
 from servicecenter.holiday_loading import check_code
 from servicecenter.labels import check_labels
@@ -61,6 +61,23 @@ class NewPasswordForm(AdminPasswordChangeForm):
 
 
 class CalendarForm(forms.ModelForm):
+    """Zone and country are chosen; the rules about them are the model's own, so they are refused as over REST."""
+
+    class Media:
+        js = ["servicecenter/admin_lands.js"]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._choose("zone", calendar_choices.zones)
+        self._choose("holidays_of", calendar_choices.lands, **{"data-lands": ""})
+
+    def _choose(self, name: str, offered: Callable[[str], Any], **attrs: str) -> None:
+        def choices() -> Any:  # when it is drawn: over REST it never is
+            return offered(self[name].value() or "")
+
+        if name in self.fields:
+            self.fields[name].widget = forms.Select(attrs, choices)  # type: ignore[arg-type]  # not in the stubs
+
     def clean_holidays_of(self) -> str:
         check_code(self.cleaned_data["holidays_of"])
         return self.cleaned_data["holidays_of"]
