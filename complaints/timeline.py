@@ -42,12 +42,13 @@ FOR_CUSTOMER = (
     "ticket.archived",
 )
 # Said by the customer themselves, when it is they who did it.
-THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.rated", "ticket.survey_answered"}
+THEIR_WORDS = {"ticket.reopened", "ticket.chased", "ticket.withdrawn", "ticket.rated", "ticket.survey_answered"}
 OUR_WORDS = {
     "message.sent", "ticket.information_asked", "ticket.interim_reply", "ticket.extension_decided", "ticket.triaged",
 }  # fmt: skip
-# Theirs whoever wrote it down: a colleague on the phone, or a program that passes it on.
-BY_CUSTOMER = {"ticket.received", "message.received", "ticket.withdrawn"}
+# Theirs whoever writes it down: a colleague on the phone, or a program that passes it on.
+TAKEN_DOWN = {"ticket.withdrawn"}
+BY_CUSTOMER = {"ticket.received", "message.received"}
 # Told as somebody's doing: when nobody's, the system's.
 DOINGS = {
     "ticket.review_started", "ticket.classified", "ticket.dispatched", "ticket.accepted", "ticket.archived",
@@ -78,7 +79,7 @@ class Entry:
     side: "in" from the customer, "out" to them, "note" among colleagues, "late" a broken promise, "act" the rest.
     who: the name to print before the sentence, "" when the sentence stands alone.
     erased: it had words once; only their fingerprint is left.
-    taken: the customer's word, written down by one of us.
+    taken: the customer's word, written down by somebody else; to the customer it is theirs.
     """
 
     event: int
@@ -140,7 +141,8 @@ def for_customer(ticket: Ticket, *, story: Story | None = None) -> list[Entry]:
         and event.payload.get("granted") is not False
         and (event.kind != "ticket.chased" or _is_theirs(event))
     ]
-    return _with_parts(entries, story.events)
+    theirs = [replace(entry, side="in") if entry.taken else entry for entry in entries]
+    return _with_parts(theirs, story.events)
 
 
 def _with_parts(entries: list[Entry], events: list[Event]) -> list[Entry]:
@@ -219,7 +221,7 @@ def _entry(story: Story, event, who, sentence, files, show_words: bool, said=SAI
         words=words,
         because=text.get("why", ""),
         erased=show_words and not _text(event) and "digest" in event.payload and event.kind != "ticket.received",
-        taken=event.kind == "ticket.withdrawn" and event.actor_role not in names.NOT_STAFF,
+        taken=event.kind in TAKEN_DOWN and event.actor_role != "customer",
         channel=channel,
         channel_label=str(Channel(channel).label) if channel in Channel.values else channel,
         files=tuple(mine),

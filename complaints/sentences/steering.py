@@ -41,16 +41,10 @@ def _extension_decided(facts: Facts) -> str:
 
 
 def _withdrawn(facts: Facts) -> str:
-    """Said of the customer, whose word it is, whoever took it down."""
-    event = facts.event
-    if event.actor_role == "customer":
+    if facts.event.actor_role == "customer":
         return _("withdrew it")
-    if event.actor_role == "client":
-        return _("withdrew it; passed on by %(program)s") % {"program": facts.names.of("client", event.actor_id)}
-    return _("withdrew it; taken down by %(person)s: %(channel)s") % {
-        "person": facts.names.person(event.actor_id),
-        "channel": label(Channel, came_by.channel_of(event)),
-    }
+    channel = label(Channel, came_by.channel_of(facts.event))
+    return _("noted that the customer withdraws it, by: %(channel)s") % {"channel": channel}
 
 
 def _chased(facts: Facts) -> str:

@@ -19,6 +19,7 @@ from servicecenter import actors
 from servicecenter.models import Event
 from servicecenter.templatetags.house import whole_numbers
 from tests import making
+from tests.reading import whole_days
 
 CODE = "ABCD-EFGH-JKMN"
 
@@ -47,7 +48,7 @@ def opened(client, mine) -> Client:
 
 
 def text(page) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", whole_days(page.content.decode())))
 
 
 def plain(page, number: str) -> str:

@@ -14,6 +14,7 @@ from complaints.models import MoneyLimit, Proposal
 from servicecenter.moments import say_moment
 from tests import making
 from tests.making import NOW, acting, make_policy, make_reason, make_ticket
+from tests.reading import whole_days
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten")]
 PAGE = "/desk/approvals/"
@@ -99,7 +100,7 @@ def test_what_is_asked_and_what_the_rules_say_stand_beside_it(as_staff, supervis
 
 def test_more_time_says_until_when_in_the_list_and_on_the_button(as_staff, supervisor, extension):
     until = say_moment(extension.extensions.get().due_at, ZoneInfo(extension.region.calendar.zone), now=NOW)
-    page = as_staff(supervisor).get(PAGE).content.decode()
+    page = whole_days(as_staff(supervisor).get(PAGE).content.decode())
     assert f"More time, until {until}" in page
     assert f"Grant until {until}" in page
 

@@ -1,6 +1,5 @@
 """Whoever decides reads on the form itself what it is about: what was asked, what is taken back, what was decided."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from servicecenter.actors import SYSTEM
 from servicecenter.models import Event
 from tests import making
 from tests.making import NOW, acting, make_ticket
+from tests.reading import whole_days
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten")]
 
@@ -26,7 +26,7 @@ def do(ticket: Ticket, name: str, user, at=NOW, **data) -> None:
 def form(desk, ticket: Ticket, move: str) -> str:
     shown = desk.get(f"/desk/tickets/{ticket.number}/moves/{move}/")
     assert shown.status_code == 200
-    return re.sub(r"</?span[^>]*>", "", shown.content.decode())
+    return whole_days(shown.content.decode())
 
 
 def test_who_closes_an_unanswered_one_reads_both_requests(as_staff, supervisor, agent):

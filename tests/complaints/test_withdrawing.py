@@ -128,7 +128,8 @@ def test_what_an_agent_took_down_is_the_customer_s_own_word_on_every_page(agent,
         "in", "It is clean again.", "You withdrew it; taken down by us: Phone",
     )  # fmt: skip
     page = as_staff(agent).get(f"/desk/tickets/{ticket.number}/").content.decode()
-    assert f"<b>Mei Chen</b> withdrew it; taken down by {agent.get_full_name()}: Phone" in page
+    assert f"<b>{agent.get_full_name()}</b> noted that the customer withdraws it, by: Phone" in page
+    assert f'<div class="entry in" id="e{entry.event}">' in page, "a colleague's doing, the customer's words"
 
     follow = customer_of(ticket.number).get(f"/t/{ticket.number}/").content.decode()
     assert "<b>You</b>" in follow
@@ -143,6 +144,6 @@ def test_a_program_that_passes_it_on_is_named_to_colleagues_and_customers_withdr
     do(passed_on, "withdraw", hotline, words="Never mind.")
     do(own, "withdraw", actors.customer(), words="Never mind.")
     told = desk.get(f"/desk/tickets/{passed_on.number}/").content.decode()
-    assert "<b>Mei Chen</b> withdrew it; passed on by hotline" in told
+    assert "<b>hotline</b> noted that the customer withdraws it, by: Phone" in told
     assert "<b>Mei Chen</b> withdrew it</p>" in desk.get(f"/desk/tickets/{own.number}/").content.decode()
     assert [timeline.for_customer(one)[-1].sentence for one in (passed_on, own)] == ["You withdrew it"] * 2

@@ -16,6 +16,7 @@ from servicecenter.seeds.quality import seed_quality
 from tests import making
 from tests.making import LONG_AGO, NOW, acting, make_ticket
 from tests.quality.histories import answered, hear_all
+from tests.reading import whole_days
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -121,7 +122,7 @@ def test_the_page_names_the_version_and_leads_to_the_cases(supervisor, handler, 
     desk.force_login(supervisor)
     with time_machine.travel(NOW, tick=False):
         assert "/desk/quality/scorecards/card/" in desk.get("/desk/quality/scorecards/").content.decode()
-        page = desk.get("/desk/quality/scorecards/card/").content.decode()
+        page = whole_days(desk.get("/desk/quality/scorecards/card/").content.decode())
     assert "version 1 since 1 Jan 2020" in page
     assert "<b>62.5</b>" in page
     assert "person=hana" in page
