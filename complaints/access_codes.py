@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import numbers
+from complaints import numbers, standing
 from complaints.choices import Nature
 from complaints.events import TICKET
 from complaints.lifecycle import HUMANS
@@ -31,12 +31,12 @@ class Told:
 
 def may_tell(ticket: Ticket, actor: Actor) -> bool:
     """Whoever speaks with customers; of a report of wrongdoing the integrity role only."""
-    roles = actor.within(ticket.region_id).roles
     if actor.kind == "client":
         return True  # its scope says so
+    here = standing.before(ticket, actor)
     if ticket.nature == Nature.REPORT:
-        return "integrity_officer" in roles
-    return bool(roles & set(HUMANS))
+        return "integrity_officer" in here.roles
+    return bool(here.roles & set(HUMANS))
 
 
 def is_waiting(ticket: Ticket) -> bool:

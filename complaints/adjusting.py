@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
-from complaints import decisions
+from complaints import decisions, standing
 from complaints.choices import Stage
 from complaints.events import TICKET
 from complaints.models import Adjustment, Clock, FollowUp, Proposal, Target, Ticket
@@ -41,7 +41,7 @@ def may_ask(ticket: Ticket, actor: Actor) -> NotNow | NotYours | None:
     """The reason this actor cannot ask billing for an adjustment now, or None."""
     if ticket.stage not in STAGES:
         return NotNow(_("An adjustment is asked for while the matter is investigated or after the reply."))
-    if not actor.within(ticket.region_id).roles & WHO:
+    if not standing.before(ticket, actor).roles & WHO:
         return NotYours(_("Your role does not ask billing for adjustments."))
     return None
 
@@ -90,7 +90,7 @@ def let_rest(adjustment: Adjustment, *, actor: Actor, at: datetime, source: str,
     """What billing rejected or took back is not asked for again, and why."""
     with transaction.atomic():
         locked = _lock(adjustment.ticket)
-        if not actor.within(locked.region_id).roles & WHO:
+        if not standing.before(locked, actor).roles & WHO:
             raise NotYours(_("Your role does not ask billing for adjustments."))
         mine = _deal_with(locked, adjustment, at)
         _stand(locked, at, touched=True)
@@ -160,7 +160,7 @@ def _allowed_by(ticket: Ticket, minor: int, amount: Decimal, actor: Actor) -> Pr
             return proposal
     given = _alive(ticket.adjustments.filter(proposal=None)).aggregate(sum=Sum("amount"))["sum"] or 0
     whole = amount + money.major(given, settings.CURRENCY)
-    if decisions.covers(decisions.limit_of(actor.within(ticket.region_id).roles), whole):
+    if decisions.covers(decisions.limit_of(standing.before(ticket, actor).roles), whole):
         return None
     raise NotYours(_("This amount is above the limit of this role: propose it first, and have it approved."))
 

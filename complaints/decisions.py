@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from complaints import conflicts
-from complaints.choices import Priority, Stage
+from complaints.choices import Nature, Priority, Stage
 from complaints.lifecycle import APPROVERS
 from complaints.models import MoneyLimit, Proposal, Target, Ticket
 from complaints.promises import clocks
@@ -130,7 +130,12 @@ def covers(limit: Limit, amount: Decimal | None) -> bool:
 
 
 def whom_to_ask(ticket: Ticket, kind: str, amount: Decimal | None, at: datetime) -> tuple[str, list[int]]:
-    """Who is on duty now and may decide, the lowest role first; without anybody on duty, who holds the role."""
+    """Who is on duty now and may decide, the lowest role first; without anybody on duty, who holds the role.
+
+    Of a report of wrongdoing only the integrity role hears.
+    """
+    if ticket.nature == Nature.REPORT:
+        return conflicts.reach("integrity_officer", ticket, at)
     roles: tuple[str, ...] = ("supervisor", "complaint_manager")
     if kind == Proposal.Kind.MONEY:
         enough = MoneyLimit.objects.filter(Q(amount=None) | Q(amount__gte=amount), role__in=APPROVERS)

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from complaints import standing
 from complaints.choices import Satisfaction
 from complaints.models import Ticket
 from servicecenter.actors import Actor
@@ -110,7 +111,7 @@ class MoveInput(forms.Form):
         **kwargs,
     ):
         self.ticket = ticket
-        self.here = actor.within(ticket.region_id) if actor and ticket else None
+        self.here = standing.before(ticket, actor) if actor and ticket else None
         super().__init__(data, **kwargs)
 
     @cached_property

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import questions
+from complaints import messages, questions
 from complaints.api import bodies, schema
 from complaints.api.details_errors import by_question, unknown_details
-from complaints.api.moves import MAY_RECORD, Change
+from complaints.api.moves import Change
 from servicecenter.problems import Problem, WrongInput
 
 
@@ -18,7 +18,7 @@ from servicecenter.problems import Problem, WrongInput
 class Details(Change):
     def act(self, request: Request, **kwargs: Any) -> Response:
         ticket = self.find(kwargs["number"], "category", "region")
-        if self.client is None and not self.actor.roles & MAY_RECORD:
+        if not messages.may_write(self.actor):
             raise Problem(403, "role", _("Your role does not allow this."))
         data = bodies.read(request.data, {}, details=bodies.details).get("details", {})
         asked = questions.asked_by(ticket.category.code if ticket.category else "")

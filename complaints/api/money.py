@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints import about, adjusting
+from complaints import about, adjusting, messages
 from complaints.api import account_pages, bodies, money_schema
 from complaints.api.billing.adjustment_serializers import AdjustmentRecord
-from complaints.api.moves import MAY_RECORD, Change
+from complaints.api.moves import Change
 from complaints.api.views import READ, TicketsView
 from complaints.fields import MoveInput
 from complaints.inputs.money import AdjustmentInput, NameAccountInput, RestInput
@@ -51,7 +51,7 @@ class NameAccount(MoneyChange):
     asks = NameAccountInput
 
     def do(self, ticket: Ticket, said: dict[str, Any], **kwargs: Any) -> Event:
-        if self.client is None and not self.actor.roles & MAY_RECORD:
+        if not messages.may_write(self.actor):
             raise Problem(403, "role", _("Your role does not allow this."))
         return about.name_account(ticket, **said, **self.who_and_when)
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from complaints import attachments, messages
 from complaints.api import bodies, schema
-from complaints.api.moves import MAY_RECORD, Change
+from complaints.api.moves import Change
 from complaints.api.views import READ, TicketsView
 from complaints.choices import Channel
 from complaints.fields import long_text
@@ -29,7 +29,7 @@ class Speech(Change):
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         ticket = self.find(kwargs["number"], "region")
-        if self.client is None and not self.actor.roles & MAY_RECORD:
+        if not messages.may_write(self.actor):
             raise Problem(403, "role", _("Your role does not allow this."))
         said = bodies.valid(self.form_class(self.read(request)))
         return self.stand(ticket, self.say(ticket, **said), status=201)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
-from complaints import part_taken, ties
+from complaints import part_taken, standing, ties
 from complaints.events import TICKET
 from complaints.models import Clock, FollowUp, Rectification, Task, Ticket, Tie
 from servicecenter.actors import Actor
@@ -30,7 +30,7 @@ class Facts:
 
     def __init__(self, ticket: Ticket, actor: Actor, at: datetime, events: Iterable[Event] | None = None):
         self.ticket, self.at = ticket, at
-        self.actor = actor.within(ticket.region_id)
+        self.actor = standing.before(ticket, actor)
         self._events = events
 
     @property

@@ -18,9 +18,9 @@ from servicecenter.actors import Actor
 from servicecenter.models import Team
 
 MOST_HOLDS = 2  # a handler's; a third is a supervisor's
-MAY_HOLD_ON = {"supervisor", "complaint_manager", "integrity_officer"}
+MAY_HOLD_ON = {"supervisor", "complaint_manager"}
 # Whose work it is to do what others promised: who leads them, and whoever talks with customers.
-DO_FOR_OTHERS = {"agent", "coordinator", "supervisor", "complaint_manager", "integrity_officer", "client"}
+DO_FOR_OTHERS = {"agent", "coordinator", "supervisor", "complaint_manager", "client"}
 # Whoever dispatches to any department.
 ANYWHERE = set(MOVES["dispatch"].who) - {"coordinator"}
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from complaints import decisions
+from complaints import decisions, standing
 from complaints.barred.facts import Facts
 from complaints.choices import OPEN
 from complaints.lifecycle import MOVES
@@ -40,7 +40,8 @@ SORTS: dict[str, tuple[Q, str, str]] = {
     "emergency": (Q(emergency_open=True), "confirm_emergency", ""),
     "sensitive": (Q(sensitive_unseen=True), "see_sensitive", ""),
 }
-DECIDERS = frozenset(role for _q, grant, _back in SORTS.values() for role in MOVES[grant].who)
+# Of a report of wrongdoing the integrity role decides.
+DECIDERS = frozenset(role for _q, grant, _back in SORTS.values() for role in MOVES[grant].who) | {"integrity_officer"}
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def waiting(user: User, at: datetime) -> list[Asked]:
 
 
 def _of(ticket: Ticket, actor: Actor, limits: dict, at: datetime) -> Iterable[Asked]:
-    here, facts = actor.within(ticket.region_id), Facts(ticket, actor, at)
+    here, facts = standing.before(ticket, actor), Facts(ticket, actor, at)
     if here.roles not in limits:
         limits[here.roles] = decisions.limit_of(here.roles)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from complaints import actions, decisions
+from complaints import actions, decisions, standing
 from complaints.desk import approvals, worklist
 from complaints.desk.approvals import Asked
 from complaints.fields import long_text
@@ -201,7 +201,7 @@ def question(asked: Asked) -> str:
 def rules(asked: Asked, actor: Actor) -> list[tuple[str, str]]:
     """What the rules say about it, line by line."""
     told: list[tuple[str, str]] = []
-    here = actor.within(asked.ticket.region_id)
+    here = standing.before(asked.ticket, actor)
     if asked.proposal and asked.proposal.amount is not None:
         limit = decisions.limit_of(here.roles)
         mine = say_money(limit) if limit is not None else _("without a limit")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from complaints import about, adjusting, messages
+from complaints import about, adjusting, messages, standing
 from complaints.inputs.money import AdjustmentInput, NameAccountInput, RestInput
 from complaints.models import Ticket
 from complaints.pages import account_lists
@@ -73,7 +73,7 @@ def rest(request: HttpRequest, ticket: Ticket, actor: Actor, at: datetime, pk: i
     if not disclose(actor.user, ticket, at).account:
         raise Http404
     mine = get_object_or_404(ticket.adjustments.select_related("ticket"), pk=pk)
-    if not actor.within(ticket.region_id).roles & adjusting.WHO:
+    if not standing.before(ticket, actor).roles & adjusting.WHO:
         return _refused(request, ticket, NotYours(_("Your role does not ask billing for adjustments.")), actor, at)
 
     def do(**said: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from complaints import about, adjusting
+from complaints import about, adjusting, standing
 from complaints.queries import Disclosure
 from complaints.story import Story
 from servicecenter.actors import Actor
@@ -26,5 +26,5 @@ def of(story: Story, shown: Disclosure, actor: Actor, at: datetime) -> dict[str,
         "more_bills": len(bills) > ON_THE_TICKET,
         "adjustments": list(ticket.adjustments.all()),
         "may_adjust": adjusting.may_ask(ticket, actor) is None,
-        "may_deal": bool(actor.within(ticket.region_id).roles & adjusting.WHO),
+        "may_deal": bool(standing.before(ticket, actor).roles & adjusting.WHO),
     }

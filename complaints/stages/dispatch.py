@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import joint, part_taken
+from complaints import joint, part_taken, standing
 from complaints.barred import persons
 from complaints.joint import CoHandler
 from complaints.models import Ticket
@@ -31,7 +31,7 @@ def dispatch(
     """Give it to the department that leads, or on to a team inside it; and to co-handlers their questions."""
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        if not persons.may_dispatch_to(actor.within(locked.region_id), locked, team):
+        if not persons.may_dispatch_to(standing.before(locked, actor), locked, team):
             raise NotYours(_("A coordinator dispatches inside the department. Return it, and say who should have it."))
         given = given_to(locked, team, handler, at)
         if co_handlers:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from complaints import standing
 from complaints.models import Clock, Extension, Ticket
 from complaints.moving import move
 from complaints.promises import alarms, more_time
@@ -67,7 +68,7 @@ def decide_extension(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         asked = locked.extensions.select_related("clock__calendar").get(granted=None)
-        _check_deciding(asked, actor.within(locked.region_id), granted)
+        _check_deciding(asked, standing.before(locked, actor), granted)
         payload.update(clock=asked.clock_id, due_before=asked.due_before.isoformat(), due_at=asked.due_at.isoformat())
         if granted:
             text["words"] = asked.words

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from complaints import standing
 from complaints.barred import persons
 from complaints.choices import Stage
 from complaints.models import FollowUp, Target, Ticket
@@ -71,7 +72,7 @@ def do_follow_up(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         mine = _of(locked, follow_up, done=False)
-        if not persons.may_do(actor.within(locked.region_id), mine):
+        if not persons.may_do(standing.before(locked, actor), mine):
             raise persons.of_another_owner()
         mine.done_at, mine.done_by, mine.proof = at, actor.user, words
         mine.save(update_fields=["done_at", "done_by", "proof"])

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import conflicts
+from complaints import conflicts, standing
 from complaints.barred.persons import MAY_HOLD_ON
 from complaints.calling import contacting
 from complaints.events import TICKET
@@ -48,7 +48,7 @@ def hold(
     def apply(locked: Ticket) -> Mapping[str, Any]:
         if until <= at:
             raise Missing({"until": [_("Choose a moment to come, not one that is past.")]})
-        if not actor.within(locked.region_id).roles & MAY_HOLD_ON:
+        if not standing.before(locked, actor).roles & MAY_HOLD_ON:
             _check_hold(locked, until, at)
         return {"held_at": at, "held_until": until, "hold_reason": reason}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from complaints import decisions
+from complaints import decisions, standing
 from complaints.models import Proposal, Reason, Ticket
 from complaints.moving import move
 from servicecenter.actors import Actor
@@ -65,7 +65,7 @@ def _whom(ticket: Ticket, kind: str, amount: Decimal | None, at: datetime) -> tu
 
 def _what_it_needs(ticket: Ticket, amount: Decimal | None, actor: Actor) -> tuple[str, bool]:
     """Its kind, and whether somebody else must approve it."""
-    roles = actor.within(ticket.region_id).roles
+    roles = standing.before(ticket, actor).roles
     if not decisions.covers(decisions.limit_of(roles), amount):
         return Proposal.Kind.MONEY, True
     return Proposal.Kind.MEASURES, ticket.sensitive or ticket.round > 1
@@ -83,7 +83,7 @@ def approve(
     halves: list[Proposal] = []
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        here = actor.within(locked.region_id)
+        here = standing.before(locked, actor)
         if half := decisions.approve_half(locked, actor=here, at=at):
             halves.append(half)
             _tell_of_half(locked, half, payload, at)
@@ -127,7 +127,7 @@ def _send_back(name: str, ticket: Ticket, actor: Actor, at: datetime, source: st
     payload: dict[str, Any] = {}
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
-        proposal = decisions.close(locked, approved=False, opinion=opinion, actor=actor.within(locked.region_id), at=at)
+        proposal = decisions.close(locked, approved=False, opinion=opinion, actor=actor, at=at)
         payload.update(_told_of(proposal), kind=proposal.kind)
         return {"decision_asked": ""}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import repeats
+from complaints import repeats, standing
 from complaints.choices import Nature
 from complaints.models import Category, Ticket
 from complaints.moving import move
@@ -26,7 +26,7 @@ def check_still_a_complaint(ticket: Ticket, nature: str, actor: Actor, **reason:
     """Raise unless a supervisor, with a `reason` (by its field's name), calls a complaint something else."""
     if ticket.nature_received != Nature.COMPLAINT or nature == Nature.COMPLAINT:
         return
-    if not actor.within(ticket.region_id).roles & MAY_DOWNGRADE:
+    if not standing.before(ticket, actor).roles & MAY_DOWNGRADE:
         raise NotYours(_("What the customer calls a complaint is a complaint: a supervisor may change it."))
     for field, words in reason.items():
         if not words.strip():

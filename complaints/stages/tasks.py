@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import conflicts, joint
+from complaints import conflicts, joint, standing
 from complaints.barred import persons
 from complaints.models import Target, Task, Ticket
 from complaints.moving import move
@@ -54,7 +54,7 @@ def answer_task(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         task = _open_task(locked, team)
-        if not persons.speaks_for(actor.within(locked.region_id), task):
+        if not persons.speaks_for(standing.before(locked, actor), task):
             raise persons.of_another_team()
         joint.close(task, at, answered_at=at, answered_by=actor.user, answer=words)
         payload["task"] = task.pk

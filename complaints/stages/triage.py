@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints import part_taken
+from complaints import part_taken, standing
 from complaints.aftercare import after_policy, recourses, what_follows
 from complaints.models import Callback, Recourse, Ticket, Triage
 from complaints.moving import move
@@ -38,7 +38,7 @@ def triage(
 
     def apply(locked: Ticket) -> Mapping[str, Any]:
         callback = what_follows.unsatisfied(locked)
-        if refusal := what_follows.barred(locked, actor.within(locked.region_id)).get(Decision(decision)):
+        if refusal := what_follows.barred(locked, standing.before(locked, actor)).get(Decision(decision)):
             raise refusal
         if decision != Decision.SECOND and not words.strip():
             raise Missing({"words": [_("Write what the customer is told, or what the new matter is.")]})

@@ -8,14 +8,14 @@ from django.test import Client
 from channels_hub import notices
 from channels_hub.models import Outbound
 from complaints import actions, conflicts, rounds
-from complaints.models import Named, Ticket
+from complaints.models import MoneyLimit, Named, Ticket
 from complaints.queries import disclose, visible_to
 from complaints.refusals import Missing, NotNow, NotYours
 from complaints.stages import review
 from servicecenter.actors import SYSTEM, customer
 from servicecenter.models import Event
 from tests import making
-from tests.making import NOW, acting, make_policy, make_staff, make_ticket
+from tests.making import NOW, acting, make_policy, make_reason, make_staff, make_ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten")]
 
@@ -150,6 +150,47 @@ def test_a_report_is_handled_by_the_integrity_role_and_by_nobody_else(
         do(report, "start_review", supervisor)
     do(report, "start_review", integrity_officer)
     assert report.stage == "reviewing"
+
+
+def test_on_a_report_one_integrity_officer_decides_what_another_proposed(
+    report, network, supervisor, integrity_officer, as_staff, at_ten
+):
+    other = make_staff("integrity_officer", name="ida")
+    MoneyLimit.objects.create(role="supervisor", amount=100)
+    MoneyLimit.objects.create(role="complaint_manager", amount=None)
+    for stage in ("reviewing", "dispatched", "investigating"):
+        making.advance(report, stage, team=network, handler=integrity_officer)
+    Ticket.objects.filter(pk=report.pk).update(round=2)
+    report.refresh_from_db()
+    do(report, "propose", integrity_officer, measures="Another fitter.", amount="4600", money=make_reason("money").code)
+    assert Event.objects.get(kind="ticket.proposed").payload["people"] == [integrity_officer.pk, other.pk]
+    with pytest.raises(NotYours, match="Whoever proposed it"):
+        do(report, "approve", integrity_officer)
+    page = as_staff(other).get("/desk/approvals/").content.decode()
+    assert (report.number in page, 'value="grant"' in page) == (True, True)
+    assert report.number not in as_staff(supervisor).get("/desk/approvals/").content.decode()
+    do(report, "approve", other)
+    assert report.approved_round == 2
+
+
+def test_on_a_report_the_last_word_and_a_second_extension_are_the_integrity_role_s(report, network, integrity_officer):
+    other, third = (make_staff("integrity_officer", name=name) for name in ("ida", "ines"))
+    make_policy(reply=(5, "working_days"))
+    late = make_ticket("investigating", region=report.region, nature="report", team=network, handler=integrity_officer)
+    for days in (8, 9):
+        due = (NOW + timedelta(days=days)).isoformat()
+        do(late, "request_extension", integrity_officer, due_at=due, why="A sample.", words="Longer.")
+        do(late, "decide_extension", other, granted="yes")
+    assert late.extensions.filter(granted=True).count() == 2
+
+    making.make_callback_rule()
+    making.advance(late, "replied")
+    Ticket.objects.filter(pk=late.pk).update(round=2)
+    late.callbacks.update(round=2)
+    late.refresh_from_db()
+    do(late, "record_callback", other, outcome="reached", result="unsatisfied", service="fairly")
+    do(late, "triage", third, decision="final", why="The rounds are over.", words="It stays as it is.")
+    assert late.final_reply_at == NOW
 
 
 def test_a_report_s_alarms_reach_the_integrity_role_only(north, supervisor, integrity_officer):
