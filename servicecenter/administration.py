@@ -14,12 +14,14 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import ManyToManyRel
 from django.forms import SplitDateTimeField
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -139,9 +141,14 @@ class HouseAdmin(HouseInputs, admin.ModelAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """What stands in the way is counted, not listed: it may be thousands, and customers' own."""
-        going, counts, refused, held = super().get_deleted_objects(objs, request)
+        going, counted, refused, held = super().get_deleted_objects(objs, request)
         told = [gettext("Records that stand on it: %(count)s") % {"count": len(held)}] if held else []
-        return going, counts, refused, told
+        links = [one.through._meta for one in self.opts.related_objects if isinstance(one, ManyToManyRel)]
+        counts: dict[Any, int] = dict(counted)
+        losing = sum(counts.pop(one.verbose_name_plural, 0) for one in links)
+        if losing:
+            counts[gettext("Records that lose it")] = losing
+        return _without(going, tuple(f"{capfirst(one.verbose_name)}: " for one in links)), counts, refused, told
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         told = change_log.of_form(form, "added" if add else "changed")
@@ -179,6 +186,12 @@ class HouseAdmin(HouseInputs, admin.ModelAdmin):
         told, rows = request.__dict__.pop("told_change", (change_log.Change(change, []), ([], [])))
         told.change = change
         keep_change(obj, told, rows, actor=actors.staff(request.user, now), at=now, source="admin")
+
+
+def _without(told: list[Any], heads: tuple[str, ...]) -> list[Any]:
+    """The tree of what goes, without the lines that begin so: links between records, which have no name of theirs."""
+    kept = [_without(one, heads) if isinstance(one, list) else one for one in told]
+    return [one for one in kept if one != [] and not (isinstance(one, str) and one.startswith(heads))]
 
 
 COUNTED = re.compile(r"(.*?)( \(\d+\))?", re.DOTALL)  # a filter's value, and how many rows have it when that is shown

@@ -13,6 +13,7 @@ from channels_hub.models import Outbound
 from complaints.models import Policy, Question, SafetyCard, Target
 from complaints.promises import policies
 from complaints.promises.policy_versions import copy_version
+from customers.models import Tag
 from quality.models import InspectionFormVersion, SamplePlan, ScorecardVersion
 from servicecenter import outbox
 from servicecenter.models import Calendar, CalendarDay, Duty, Event, Outbox, RoleHeld, User
@@ -639,3 +640,13 @@ def test_a_list_without_rows_says_what_that_means(desk, rows, english, chinese):
     address = reverse(f"admin:servicecenter_{rows}_changelist")
     assert english in desk.get(address).content.decode()
     assert chinese in desk.get(address, headers={"accept-language": "zh-hans"}).content.decode()
+
+
+def test_what_is_deleted_is_told_in_words_and_whose_it_was_is_counted(desk):
+    """A tag's customers are customers' own: how many they are, never which, and no name of a table."""
+    tag = Tag.objects.create(code="landlord", labels=making.named("Landlord"))
+    making.make_customer().tags.add(tag)
+    page = desk.get(reverse("admin:customers_tag_delete", args=[tag.pk])).content.decode()
+    assert "Records that lose it: 1" in page
+    assert "relationship" not in page
+    assert "object (" not in page
