@@ -37,7 +37,8 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{trail_words.kind(self.kind)} · {trail_words.subject(self.subject_type)} {self.subject_id}"
+        about = f"{trail_words.subject(self.subject_type)} {self.subject_id or ''}".strip()
+        return f"{trail_words.kind(self.kind)} · {about}"
 
 
 class EventText(models.Model):
