@@ -26,7 +26,7 @@ def test_the_moment_chosen_stands_beside_its_label(
     sign_in(desk, known(agent))
     desk.goto(f"/desk/tickets/{ticket.number}/")
     sheet = in_sheet(desk, move)
-    said, below = sheet.locator(".chosen"), sheet.get_by_text(button)
+    said, below = sheet.locator(".day-chosen"), sheet.get_by_text(button)
     expect(said).to_have_text(order)
     before = below.bounding_box()
     sheet.locator("input[type=datetime-local]").fill("2048-11-27T17:00")

@@ -30,10 +30,10 @@
   function tell(input) {
     const label = input.labels?.[0];
     if (!label) return;
-    let told = label.querySelector(".chosen");
+    let told = label.querySelector(".day-chosen");
     if (!told) {
       told = document.createElement("small");
-      told.className = "chosen";
+      told.className = "day-chosen";
       told.setAttribute("aria-hidden", "true"); // the input says it itself to who cannot see it
       label.append(told);
     }
