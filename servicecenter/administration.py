@@ -263,7 +263,12 @@ class HouseInline(HouseInputs, admin.TabularInline):
 
 
 class OnlyToRead(HouseAdmin):
-    """Shown, never edited here."""
+    """Shown, never edited here, so nothing of it is in the log of changes."""
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return super().change_view(request, object_id, form_url, {"never_changed": True, **(extra_context or {})})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

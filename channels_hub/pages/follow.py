@@ -118,7 +118,7 @@ def _page(
     told = progress.of(ticket, now, rated=bool(said))
     for other in told.goes_on_as:  # their own, under another number
         grants.share(request, other, now)
-    context = {
+    context: dict[str, Any] = {
         "rate": RatingInput(initial=said, auto_id="rate_%s"),
         "rated": bool(said),
         "not_rated": rating.why_not(ticket, now) if sent and "rate" in sent else "",
@@ -133,6 +133,8 @@ def _page(
         "accept": evidence_types.ACCEPT,
         **(sent or {}),
     }
+    if told.withdrawn:
+        context["reopen"].after_all()
     return render(request, "public/follow_ticket.html", context, status=status)
 
 

@@ -82,9 +82,13 @@ class ReopenForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
+    def after_all(self) -> None:
+        """Asked of who withdrew it."""
+        self.fields["words"].label = _("Why do you need it after all?")
+
     def clean_words(self) -> str:
         if not self.cleaned_data["words"].strip():
-            raise ValidationError(_("Tell us what is not solved, so that we can take it up again."))
+            raise ValidationError(_("Tell us why, so that we can take it up again."))
         return self.cleaned_data["words"]
 
 

@@ -313,7 +313,7 @@ def test_what_is_closed_is_not_chased_and_after_an_answer_only_what_is_still_to_
 def test_not_solved_is_taken_up_again_with_the_customers_words(client, promised, clock):
     ticket = coded(making.make_ticket("replied"))
     client.post("/t/", {"number": ticket.number, "code": CODE})
-    assert "Tell us what is not solved" in text(client.post(f"/t/{ticket.number}/reopen/", {"words": ""}))
+    assert "Tell us why, so that we can take it up again." in text(client.post(f"/t/{ticket.number}/reopen/", {"words": ""}))
     clock.shift(timedelta(days=1))
     client.post("/t/", {"number": ticket.number, "code": CODE})
     client.post(f"/t/{ticket.number}/reopen/", {"words": "Brown again."})
@@ -361,6 +361,7 @@ def test_who_no_longer_needs_it_withdraws_it_and_takes_that_back_within_thirty_d
     assert (mine.stage, event.actor_role, event.source) == ("archived", "customer", "web")
     page = text(opened.get(address))
     assert "You withdrew it; it is closed." in page
+    assert ("Why do you need it after all?" in page, "What is not solved?" in page) == (True, False)
     assert "The neighbour mended it." in page
     assert "I no longer need this" not in page
     clock.shift(timedelta(days=29))
