@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -131,6 +132,8 @@ class RecordCallbackInput(MoveInput):
 
 
 class TriageInput(MoveInput):
+    """Above its fields stands what the customer said."""
+
     decision = forms.ChoiceField(
         label=gettext_lazy("What follows?"), choices=Triage.Decision.choices, widget=forms.RadioSelect
     )
@@ -149,6 +152,17 @@ class TriageInput(MoveInput):
             if refusal := barred.get(Triage.Decision.SECOND):
                 field.help_text = str(refusal)
 
+    @cached_property
+    def decided_on(self) -> str:
+        if not self.ticket or not self.ticket.triage_due:
+            return ""
+        said = what_follows.unsatisfied(self.ticket)
+        levels = (
+            (_("Result: %(level)s"), said.get_result_display()),
+            (_("Service: %(level)s"), said.get_service_display()),
+        )
+        return " · ".join([*(told % {"level": level} for told, level in levels if level), *filter(None, [said.words])])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         needs_words = cleaned.get("decision") not in {None, Triage.Decision.SECOND}
@@ -158,9 +172,16 @@ class TriageInput(MoveInput):
 
 
 class SecondHandlingInput(MoveInput):
+    """Above its fields stands why it was triaged so."""
+
     team = LabelChoice(Team.objects.filter(is_active=True), label=gettext_lazy("New owner"))
     handler = DepartmentChoice(label=gettext_lazy("Handler"), required=False)
     why = long_text(gettext_lazy("Why they"), rows=2)
+
+    @cached_property
+    def decided_on(self) -> str:
+        triaged = self.ticket.triages.order_by("-pk").first() if self.ticket and self.ticket.second_due else None
+        return triaged.why if triaged else ""
 
 
 AFTERWARDS: dict[str, type[MoveInput]] = {

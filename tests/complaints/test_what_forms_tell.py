@@ -109,3 +109,14 @@ def test_few_long_choices_are_read_in_full_as_rows_and_short_ones_fold_away(as_s
     assert 'aria-invalid="true" autofocus' in refused
     done = desk.post(address, {"version": Ticket.objects.get().version, "team": "billing", "why": "They are flooded."})
     assert done.status_code == 302
+
+
+def test_who_triages_reads_what_the_customer_said_and_who_takes_it_up_again_why(as_staff, supervisor, agent):
+    making.make_callback_rule()
+    ticket, desk = make_ticket("replied"), as_staff(supervisor)
+    said = {"outcome": "reached", "result": "unsatisfied", "service": "fairly", "words": "Brown again since Friday."}
+    do(ticket, "record_callback", agent, **said)
+    told = form(desk, ticket, "triage")
+    assert "Result: Unsatisfied · Service: Fairly satisfied · Brown again since Friday." in told
+    do(ticket, "triage", supervisor, decision="second", why="Half of it was forgotten.")
+    assert "Half of it was forgotten." in form(desk, ticket, "second_handling")
