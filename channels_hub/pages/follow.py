@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from channels_hub import intake
-from channels_hub.pages import grants, own_copy, progress, survey
+from channels_hub.pages import grants, heard, own_copy, progress, survey
 from channels_hub.pages.follow_forms import ChaseForm, MessageForm, OpenForm, ReopenForm, WithdrawForm
 from channels_hub.pages.privacy import customer_page
 from complaints import actions, attachments, evidence_types, lifecycle, moving, numbers, refusals
@@ -115,12 +115,14 @@ def _page(
         if "words" in form.errors:
             form.fields["words"].widget.attrs["autofocus"] = True
     now, said = timezone.now(), rating.last_said(ticket)
-    told = progress.of(ticket, now, rated=bool(said))
+    rung = None if said else heard.of(ticket, now)
+    told = progress.of(ticket, now, rated=bool(said or rung))
     for other in told.goes_on_as:  # their own, under another number
         grants.share(request, other, now)
     context: dict[str, Any] = {
         "rate": RatingInput(initial=said, auto_id="rate_%s"),
         "rated": bool(said),
+        "heard": rung,
         "not_rated": rating.why_not(ticket, now) if sent and "rate" in sent else "",
         "surveyed": survey.said_of(ticket, now),
         "ticket": ticket,

@@ -19,7 +19,7 @@ def file_of(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     zone: ZoneInfo = promises.zone_of(ticket)
     context = {
         "ticket": ticket,
-        "progress": progress.of(ticket, now, rated=bool(rating.last_said(ticket))),
+        "progress": progress.of(ticket, now, rated=bool(rating.last_said(ticket) or rating.noted(ticket))),
         "promises": promises.of(ticket, now),
         "surveyed": survey.said_of(ticket, now),
         "copied_at": say_moment(now, zone, now=now),

@@ -140,3 +140,9 @@ def last_said(ticket: Ticket) -> dict[str, Any]:
         return {}
     solved = "yes" if callback.state == Callback.State.VERIFIED else "no"
     return {"solved": solved, "result": callback.result, "service": callback.service, "words": callback.words}
+
+
+def noted(ticket: Ticket) -> Callback | None:
+    """The callback of this round on which a colleague noted what they said."""
+    callback = _present(ticket) if ticket.stage in ANSWERED else None
+    return callback if callback and callback.result and not callback.by_customer else None

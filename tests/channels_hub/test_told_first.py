@@ -115,3 +115,27 @@ def test_the_copy_knows_too_that_they_have_said_how_it_was(promised):
     assert "Is it solved?" in text(reader.get(f"/t/{ticket.number}/copy/"))
     reader.post(f"/t/{ticket.number}/rating/", {"solved": "yes", "result": "satisfied", "service": "fairly"})
     assert "You have our answer and we have yours." in text(reader.get(f"/t/{ticket.number}/copy/"))
+
+
+def test_who_said_it_on_the_phone_reads_what_was_noted_is_not_asked_again_and_may_object(promised, handler, agent):
+    making.make_callback_rule()
+    ticket = making.make_ticket("investigating", team=handler.team, handler=handler)
+    making.advance(ticket, "replied", by=acting(handler))
+    assert "Is it solved?" in page(ticket)
+    said = {"outcome": "reached", "result": "satisfied", "service": "very_satisfied"}
+    actions.perform(ticket, "record_callback", said, actor=acting(agent), at=NOW, source="desk", version=None)
+
+    shown = opened(ticket).get(f"/t/{ticket.number}/")
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", shown.content.decode(), re.S)
+    assert heading
+    assert "Is it solved?" not in heading[1]
+    assert "with the result you are “Satisfied”. With how we dealt with you: “Very satisfied”." in text(shown)
+    assert '<details class="why no-print" id="rate"><summary class="btn">That is not what I think of it' in (
+        shown.content.decode()
+    )
+    assert "您对结果的评价为“满意”。" in page(ticket, "zh-hans")
+
+    opened(ticket).post(f"/t/{ticket.number}/rating/", NOT_SOLVED)
+    ticket.refresh_from_db()
+    assert ticket.triage_due
+    assert "When we rang you" not in page(ticket)

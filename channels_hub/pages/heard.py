@@ -1,0 +1,28 @@
+"""What a colleague noted of the customer on the phone, for their own page: they are not asked again, and may object."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from channels_hub import promises
+from complaints.models import Ticket
+from complaints.stages import rating
+from servicecenter.moments import say_moment
+
+
+@dataclass(frozen=True)
+class Heard:
+    when: str
+    result: str
+    service: str
+
+
+def of(ticket: Ticket, now: datetime) -> Heard | None:
+    """None when they were not reached, or have told us themselves since. One statement."""
+    callback = rating.noted(ticket)
+    if callback is None or callback.settled_at is None:
+        return None
+    return Heard(
+        when=say_moment(callback.settled_at, promises.zone_of(ticket), now=now),
+        result=callback.get_result_display(),
+        service=callback.get_service_display(),
+    )
