@@ -52,6 +52,7 @@ STEPS = {
         pgettext_lazy("step", "You tell us whether it is solved"),
     ),
 }
+CLOSES = pgettext_lazy("step", "We close it")  # of who has told us already
 STATES = ("was", "now", "")
 MOVES = frozenset(row.event for row in lifecycle.TABLE)
 ANSWERS = frozenset(row.event for row in lifecycle.TABLE if row.target == Stage.REPLIED)
@@ -132,7 +133,7 @@ def of(ticket: Ticket, now: datetime, *, rated: bool = False) -> Progress:
     return Progress(
         headline=_("You withdrew it; it is closed.") if withdrawn else _headline(ticket, given, answered, now),
         apology=_apology(ticket, given),
-        steps=_steps(story, given, now),
+        steps=_steps(story, given, rated, now),
         said=said,
         answer=next((one for one in reversed(said) if one.entry.kind in first), None),
         asks=asks,
@@ -247,7 +248,7 @@ def _apology(ticket: Ticket, given: list[Promise]) -> str:
     return f"{words} {_('The people responsible were alarmed when it came due, and again until they answer.')}"
 
 
-def _steps(story: Story, given: list[Promise], now: datetime) -> list[Step]:
+def _steps(story: Story, given: list[Promise], rated: bool, now: datetime) -> list[Step]:
     """All six, always. One that was passed over is told as such, not as done."""
     ticket = story.ticket
     reached, here = _reached(story), list(STEPS).index(Stage(ticket.stage))
@@ -256,6 +257,8 @@ def _steps(story: Story, given: list[Promise], now: datetime) -> list[Step]:
         state = STATES[0 if position < here else 1 if position == here else 2]
         at = reached.get(stage) if state else None
         told = words[STATES.index(state if at else "")]
+        if stage == Stage.ARCHIVED and not state and rated:
+            told = CLOSES
         steps.append(Step(told, state, _when(ticket, stage, state, at, given, now), _note(ticket, state)))
     return steps
 

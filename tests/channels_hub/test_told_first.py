@@ -121,7 +121,7 @@ def test_who_said_it_on_the_phone_reads_what_was_noted_is_not_asked_again_and_ma
     making.make_callback_rule()
     ticket = making.make_ticket("investigating", team=handler.team, handler=handler)
     making.advance(ticket, "replied", by=acting(handler))
-    assert "Is it solved?" in page(ticket)
+    assert ("Is it solved?" in page(ticket), "You tell us whether it is solved" in page(ticket)) == (True, True)
     said = {"outcome": "reached", "result": "satisfied", "service": "very_satisfied"}
     actions.perform(ticket, "record_callback", said, actor=acting(agent), at=NOW, source="desk", version=None)
 
@@ -129,6 +129,7 @@ def test_who_said_it_on_the_phone_reads_what_was_noted_is_not_asked_again_and_ma
     heading = re.search(r"<h1[^>]*>(.*?)</h1>", shown.content.decode(), re.S)
     assert heading
     assert "Is it solved?" not in heading[1]
+    assert ("You tell us whether it is solved" in text(shown), "We close it" in text(shown)) == (False, True)
     assert "with the result you are “Satisfied”. With how we dealt with you: “Very satisfied”." in text(shown)
     assert '<details class="why no-print" id="rate"><summary class="btn">That is not what I think of it' in (
         shown.content.decode()
