@@ -42,8 +42,10 @@ class Row:
 @register.filter
 def rows(field: BoundField) -> list[Row]:
     """A choice among few with long names, to be read in full: a row each. Nothing for any other field."""
-    if type(field.field.widget) is not Select:
+    widget = field.field.widget
+    if type(widget) is not Select:
         return []
+    widget.choices = list(widget.choices)  # asked of the database once, for this and for drawing it
     told = [one.data for one in field.subwidgets]
     found = [Row(str(one["value"]), str(one["label"]), bool(one["selected"])) for one in told]
     if field.field.required:
