@@ -9,10 +9,10 @@ from django.db.models import CharField, Expression, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from complaints.models import Category, Reason
+from servicecenter.actors import NOT_STAFF
 from servicecenter.labels import pick
 from servicecenter.models import ApiClient, Event, Team, User
 
-NOT_STAFF = frozenset({"customer", "client", "system"})
 PART = "\x1f"
 _PARTS = Concat("first_name", Value(PART), "last_name", Value(PART), "username", output_field=TextField())
 CODES: dict[str, type[Category] | type[Reason]] = {

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from complaints.events import TICKET
 from complaints.models import Ticket
+from servicecenter.actors import NOT_STAFF
 from servicecenter.models import Event, User
 
 HANDLING = ("ticket.accepted", "ticket.found", "ticket.replied", "ticket.answered", "ticket.follow_up_done")
@@ -15,7 +16,6 @@ GIVEN = (
     "ticket.reassigned",
 )  # the person named in it is the handler from then on
 TELLING = (*HANDLING, *GIVEN)
-NOT_STAFF = ("customer", "client", "system")
 
 
 def who_handled(ticket: Ticket, events: Iterable[Event] | None = None) -> set[int]:

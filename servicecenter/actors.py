@@ -14,6 +14,9 @@ from servicecenter import roles
 if TYPE_CHECKING:
     from servicecenter.models import ApiClient, User
 
+# The roles of an event's actor whose id is no colleague's.
+NOT_STAFF = frozenset({"customer", "client", "system"})
+
 
 @dataclass(frozen=True)
 class Actor:

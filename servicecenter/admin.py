@@ -20,6 +20,7 @@ from servicecenter import (
     trail_data,
     trail_words,
 )
+from servicecenter.actors import NOT_STAFF
 from servicecenter.admin_forms import (
     NewPasswordForm,
     NewPersonForm,
@@ -207,7 +208,7 @@ class EventAdmin(OnlyToRead):
 
     @admin.display(description=pgettext_lazy("column", "Person"))
     def person(self, event: Event) -> User | int | None:
-        if event.actor_id is None or event.actor_role in trail_words.NOT_STAFF:
+        if event.actor_id is None or event.actor_role in NOT_STAFF:
             return event.actor_id
         return User.objects.filter(pk=event.actor_id).first() or event.actor_id
 

@@ -20,7 +20,6 @@ WHO = {
     "system": pgettext_lazy("who did it", "The system"),
 }
 
-NOT_STAFF = frozenset({"customer", "client", "system"})
 
 SUBJECTS = {
     "ticket": pgettext_lazy("what it is about", "Ticket"),

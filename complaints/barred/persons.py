@@ -12,9 +12,8 @@ from complaints.aftercare import what_follows
 from complaints.barred.facts import DECIDED, Facts, colleague
 from complaints.lifecycle import MOVES
 from complaints.models import Extension, FollowUp, Proposal, Rectification, Task, Ticket
-from complaints.part_taken import NOT_STAFF
 from complaints.refusals import NotYours
-from servicecenter.actors import Actor
+from servicecenter.actors import NOT_STAFF, Actor
 from servicecenter.models import Team
 
 MOST_HOLDS = 2  # a handler's; a third is a supervisor's

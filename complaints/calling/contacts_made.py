@@ -13,7 +13,7 @@ from complaints.calling.came_by import channel_of
 from complaints.choices import Channel
 from complaints.models import CallbackAttempt, Contact, Draft, EmergencyCall, Reason, Ticket, Triage
 from servicecenter import trail
-from servicecenter.actors import SYSTEM
+from servicecenter.actors import NOT_STAFF, SYSTEM
 from servicecenter.models import ApiClient, Event, User
 
 Outcome = CallbackAttempt.Outcome
@@ -36,7 +36,6 @@ CALLED_BACK = {
 }
 HEARD = tuple(ENDED)
 STAFF_ALONE = {"ticket.reopened"}  # a colleague's own decision; by the customer it is a contact
-NOT_STAFF = {"customer", "client", "system"}
 
 
 def hear(event: Event) -> None:
