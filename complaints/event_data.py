@@ -206,6 +206,8 @@ def reader(event: Event) -> Callable[[str, Any], str]:
             return str(ROWS[key].objects.filter(pk=value).first() or "")
         if key in CODED:
             return _named(CODED[key].objects.filter(code=value))
+        if key == "callback" and value == Callback.State.WAIVED:  # otherwise it is how they are asked first
+            return str(Callback.State.WAIVED.label)
         choices = OF_KIND.get((event.kind, key), CHOICES.get(key))
         return (_label(choices, value) if choices else "") or _reason(key, value)
 

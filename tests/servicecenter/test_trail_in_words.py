@@ -82,7 +82,8 @@ def test_what_an_event_holds_is_a_table_of_names_and_values(desk, answered, hand
     replied = Event.objects.filter(kind="ticket.replied").latest("id")
     rated = Event.objects.create(
         at=making.NOW, kind="ticket.rated", subject_type="ticket", subject_id=replied.subject_id, actor_role="customer",
-        source="web", payload={"result": "very_satisfied", "solved": False, "state": "unsatisfied"},
+        source="web",
+        payload={"result": "very_satisfied", "solved": False, "state": "unsatisfied", "callback": "waived"},
     )  # fmt: skip
     warned = Event.objects.create(
         at=making.NOW, kind="clock.warned", subject_type="ticket", subject_id=1, actor_role="system", source="round",
@@ -97,7 +98,7 @@ def test_what_an_event_holds_is_a_table_of_names_and_values(desk, answered, hand
         assert one in pages
     event = desk.get(reverse("admin:servicecenter_event_change", args=[replied.pk])).content.decode()
     assert "historylink" not in event, "nobody changes it"
-    for code in ("investigating", "very_satisfied", "on_site", "T02:30", "{"):
+    for code in ("investigating", "very_satisfied", "on_site", "waived", "T02:30", "{"):
         assert code not in pages
 
 
