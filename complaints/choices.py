@@ -72,6 +72,9 @@ class Outcome(models.TextChoices):
     REJECTED = "rejected", _("Not upheld on file")
 
 
+TURNED_DOWN = frozenset({Outcome.DECLINED, Outcome.REJECTED})  # whoever asked agrees or not; nothing is solved by it
+
+
 SETTLED = [(one.value, one.label) for one in (Outcome.RESOLVED, Outcome.PARTLY, Outcome.UNRESOLVED)]
 
 

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from complaints import questions, reply_parts, timeline
-from complaints.choices import Stage
+from complaints.choices import TURNED_DOWN, Stage
 from complaints.models import Clock, Ticket
 from complaints.promises import promise_ahead
 from complaints.reply_parts import Parts
@@ -86,6 +86,7 @@ def content(ticket: Ticket) -> dict[str, Any]:
         "promised": _promised(ticket),
         "finding": finding,
         "found": clipped(finding.facts, FINDING_FITS) if finding else "",
+        "turned_down": ticket.outcome in TURNED_DOWN,
         "reopen_until": ticket.replied_at + REOPEN_WITHIN if ticket.replied_at else None,
     }
 

@@ -11,7 +11,7 @@ from channels_hub import promises
 from channels_hub.promises import Promise
 from complaints import lifecycle, moving, timeline
 from complaints.aftercare import recourses
-from complaints.choices import Outcome, Stage
+from complaints.choices import TURNED_DOWN, Stage
 from complaints.models import Recourse, Request, Ticket, Tie, Triage
 from complaints.stages import rating
 from complaints.stages.archive import REOPEN_WITHIN, last_word_is_due
@@ -57,7 +57,6 @@ STATES = ("was", "now", "")
 MOVES = frozenset(row.event for row in lifecycle.TABLE)
 ANSWERS = frozenset(row.event for row in lifecycle.TABLE if row.target == Stage.REPLIED)
 ASKED, REVIEWED = frozenset({"ticket.information_asked"}), frozenset({"ticket.triaged"})
-TURNED_DOWN = {Outcome.DECLINED, Outcome.REJECTED}
 # Why it waits, said to the customer: the list of reasons speaks of them to colleagues.
 WAITS = {
     "customer-papers": pgettext_lazy("why it waits", "we need papers from you"),
@@ -102,6 +101,7 @@ class Progress:
     may_withdraw: bool
     reopen_until: str
     withdrawn: bool
+    turned_down: bool
     goes_on_as: list[str]
 
 
@@ -146,6 +146,7 @@ def of(ticket: Ticket, now: datetime, *, rated: bool = False) -> Progress:
         may_withdraw=moving.why_not(lifecycle.MOVES["withdraw"], ticket, actors.customer(), now) is None,
         reopen_until=say_day(until.astimezone(zone).date(), today=now.astimezone(zone).date()) if until else "",
         withdrawn=withdrawn,
+        turned_down=ticket.outcome in TURNED_DOWN,
         goes_on_as=_go_on_as(story),
     )
 

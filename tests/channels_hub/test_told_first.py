@@ -93,6 +93,7 @@ def test_who_is_turned_down_is_not_asked_in_the_headline_whether_that_solves_it(
     ticket.refresh_from_db()
     assert "You have our answer. Is it solved?" not in page(ticket)
     assert "You have our answer." in page(ticket)
+    assert ("I do not agree: have it" in page(ticket), "It is not solved: have it" in page(ticket)) == (True, False)
 
 
 def test_what_is_closed_still_begins_with_its_answer(promised):

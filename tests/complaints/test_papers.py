@@ -81,7 +81,9 @@ def test_who_was_turned_down_gets_the_letter_with_its_words(north, reviewer, sup
     declining.propose_reject(ticket, actor=making.acting(reviewer), **by, **said)
     ticket.refresh_from_db()
     declining.reject(ticket, actor=making.acting(supervisor), **by)
-    assert "The photograph shows the figure." in as_staff(supervisor).get(address(ticket, "reply")).content.decode()
+    letter = as_staff(supervisor).get(address(ticket, "reply")).content.decode()
+    assert "The photograph shows the figure." in letter
+    assert ("You do not agree?" in letter, "It is not solved?" in letter) == (True, False)
 
 
 def test_what_was_withdrawn_has_no_answer_to_print(north, agent, supervisor, as_staff):
