@@ -21,7 +21,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     link = answer_links.read(token, now)
     if link is None:
         raise Http404
-    said = rating.last_said(link.ticket)
+    said = rating.last_said(rating.asked_about(link.ticket))
     form = RatingInput(request.POST or None, initial=said, auto_id="rate_%s")
     refused, status = "", 200
     if request.method == "POST":

@@ -114,8 +114,8 @@ def _page(
     for form in (sent or {}).values():
         if "words" in form.errors:
             form.fields["words"].widget.attrs["autofocus"] = True
-    now, said = timezone.now(), rating.last_said(ticket)
-    rung = None if said else heard.of(ticket, now)
+    now, callback = timezone.now(), rating.asked_about(ticket)
+    said, rung = rating.last_said(callback), heard.of(ticket, callback, now)
     told = progress.of(ticket, now, rated=bool(said or rung))
     for other in told.goes_on_as:  # their own, under another number
         grants.share(request, other, now)

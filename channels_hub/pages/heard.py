@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from channels_hub import promises
-from complaints.models import Ticket
+from complaints.models import Callback, Ticket
 from complaints.stages import rating
 from servicecenter.moments import say_moment
 
@@ -16,10 +16,9 @@ class Heard:
     service: str
 
 
-def of(ticket: Ticket, now: datetime) -> Heard | None:
-    """None when they were not reached, or have told us themselves since. One statement."""
-    callback = rating.noted(ticket)
-    if callback is None or callback.settled_at is None:
+def of(ticket: Ticket, callback: Callback | None, now: datetime) -> Heard | None:
+    """None when they were not reached, or have told us themselves since."""
+    if callback is None or callback.settled_at is None or not rating.is_noted(callback):
         return None
     return Heard(
         when=say_moment(callback.settled_at, promises.zone_of(ticket), now=now),

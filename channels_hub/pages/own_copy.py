@@ -17,9 +17,10 @@ def file_of(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """The same entries as the follow page; it needs neither network nor style to be read, and names no colleague."""
     now = timezone.now()
     zone: ZoneInfo = promises.zone_of(ticket)
+    callback = rating.asked_about(ticket)
     context = {
         "ticket": ticket,
-        "progress": progress.of(ticket, now, rated=bool(rating.last_said(ticket) or rating.noted(ticket))),
+        "progress": progress.of(ticket, now, rated=bool(rating.last_said(callback)) or rating.is_noted(callback)),
         "promises": promises.of(ticket, now),
         "surveyed": survey.said_of(ticket, now),
         "copied_at": say_moment(now, zone, now=now),

@@ -81,7 +81,7 @@ def said_of(ticket: Ticket, now: datetime) -> SurveySaid | None:
 def _initial(asked: Survey, level: int | None) -> dict[str, Any]:
     """What they said before, and over it what they have just tapped."""
     said: dict[str, Any] = {"result": asked.result, "service": asked.service, "words": asked.words}
-    said |= {"solved": rating.last_said(asked.ticket).get("solved")}
+    said |= {"solved": rating.last_said(rating.asked_about(asked.ticket)).get("solved")}
     return said | ({"result": survey_links.LEVELS[level].value} if level in survey_links.LEVELS else {})
 
 

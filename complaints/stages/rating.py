@@ -133,16 +133,19 @@ def _why_not(ticket: Ticket, callback: Callback | None, at: datetime) -> str:
     return ""
 
 
-def last_said(ticket: Ticket) -> dict[str, Any]:
-    """What they said of this round, to begin the form with when they change it."""
-    callback = _present(ticket) if ticket.stage in ANSWERED else None
+def asked_about(ticket: Ticket) -> Callback | None:
+    """The callback of this round, once there is an answer to speak of. One statement."""
+    return _present(ticket) if ticket.stage in ANSWERED else None
+
+
+def last_said(callback: Callback | None) -> dict[str, Any]:
+    """What they said themselves, to begin the form with when they change it."""
     if callback is None or not callback.by_customer:
         return {}
     solved = "yes" if callback.state == Callback.State.VERIFIED else "no"
     return {"solved": solved, "result": callback.result, "service": callback.service, "words": callback.words}
 
 
-def noted(ticket: Ticket) -> Callback | None:
-    """The callback of this round on which a colleague noted what they said."""
-    callback = _present(ticket) if ticket.stage in ANSWERED else None
-    return callback if callback and callback.result and not callback.by_customer else None
+def is_noted(callback: Callback | None) -> bool:
+    """A colleague noted on it what they said."""
+    return callback is not None and bool(callback.result) and not callback.by_customer
